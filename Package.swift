@@ -1,0 +1,44 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let orderedCollections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
+
+let package = Package(
+    name: "directrix",
+    products: [
+        .library(name: "IPVS", targets: ["Addresses", "IPVS"]),
+        .library(name: "IPVSNetlink", targets: ["Addresses", "IPVS", "IPVSNetlink"]),
+        .executable(name: "ipvsadm", targets: ["ipvsadm"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CNetlink",
+            pkgConfig: "libnl-genl-3.0",
+            providers: [.apt(["libnl-3-dev", "libnl-genl-3-dev"])]
+        ),
+        .systemLibrary(name: "CLinux"),
+        .target(name: "Addresses", swiftSettings: strict),
+        .target(name: "IPVS", dependencies: ["Addresses", orderedCollections], swiftSettings: strict),
+        .target(name: "IPVSNetlink", dependencies: ["Addresses", "CNetlink", "IPVS"], swiftSettings: strict),
+        .target(name: "Rules", dependencies: ["Addresses", "IPVS"], swiftSettings: strict),
+        .target(name: "AdminCommand", dependencies: ["Addresses", "IPVS", "Rules"], swiftSettings: strict),
+        .executableTarget(
+            name: "ipvsadm",
+            dependencies: ["AdminCommand", "CLinux", "IPVS", "IPVSNetlink", "Rules"],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "AddressesTests", dependencies: ["Addresses"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

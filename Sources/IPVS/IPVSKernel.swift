@@ -1,0 +1,35 @@
+/// An IPVS that can be read and changed: the kernel of this machine, or one in memory.
+///
+/// It is a handle on state that others share: between two calls anything may have changed.
+public protocol IPVSKernel: AnyObject {
+    /// Version and size of the connection table: `IPVS_CMD_GET_INFO`.
+    ///
+    /// - Throws: `IPVSError.refused(.notPermitted)` without CAP_NET_ADMIN.
+    func information() throws(IPVSError) -> KernelInformation
+
+    /// Every service with its servers, in the kernel's order.
+    ///
+    /// - Throws: `IPVSError.unsettled` when the table would not hold still.
+    func snapshot() throws(IPVSError) -> Snapshot
+
+    /// One service with its servers: `IPVS_CMD_GET_SERVICE`, `IPVS_CMD_GET_DEST`.
+    ///
+    /// - Throws: `IPVSError.refused(.noSuchService)` when there is none.
+    func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus
+
+    /// The connection timeouts: `IPVS_CMD_GET_CONFIG`.
+    func timeouts() throws(IPVSError) -> Timeouts
+
+    /// The synchronisation daemons that run, the master first: `IPVS_CMD_GET_DAEMON`.
+    func daemons() throws(IPVSError) -> [SyncDaemon]
+
+    /// Hands every entry of the connection table to `body`, in no particular order, until it answers false.
+    ///
+    /// - Throws: `IPVSError.transport` when the table cannot be read.
+    func forEachConnection(_ body: (Connection) -> Bool) throws(IPVSError)
+
+    /// Carries the changes out in their order; one that fails does not keep the later ones from being tried.
+    ///
+    /// It throws nothing: whatever went wrong stands in the report.
+    func apply(_ changeset: Changeset) -> ApplyReport
+}

@@ -1,0 +1,15 @@
+/// Switches of a virtual service that mean something to its scheduler alone: `IP_VS_SVC_F_SCHED1` to `SCHED3`.
+public struct SchedulerFlags: OptionSet, Hashable, Sendable {
+    public let rawValue: UInt8
+
+    public init(rawValue: UInt8) {
+        self.rawValue = rawValue
+    }
+
+    /// The first flag; `sh` and `mh` fall back to another server when the chosen one cannot take the connection.
+    public static let first = SchedulerFlags(rawValue: 1)
+    /// The second flag; `sh` and `mh` include the source port in the hash.
+    public static let second = SchedulerFlags(rawValue: 2)
+    /// The third flag; no scheduler of Linux 6.1 uses it.
+    public static let third = SchedulerFlags(rawValue: 4)
+}

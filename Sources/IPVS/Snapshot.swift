@@ -1,0 +1,17 @@
+/// Every service that a kernel has, with its servers and counters, in the kernel's order.
+public struct Snapshot: Hashable, Sendable {
+    public var services: [ServiceStatus]
+
+    public init(services: [ServiceStatus] = []) {
+        self.services = services
+    }
+
+    /// The same without counters, in the order in which adding everything again would give this snapshot's order.
+    public var table: Table {
+        Table(
+            services.map { status in
+                Table.Entry(service: status.service, destinations: status.destinations.reversed().map(\.destination))
+            }
+        )
+    }
+}

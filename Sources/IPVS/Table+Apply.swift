@@ -1,0 +1,47 @@
+extension Table {
+    /// Carries one change out on the table as the kernel would, as far as it is about what exists and what does not.
+    ///
+    /// - Throws: the kernel's error: `.exists`, `.noSuchService`, `.noSuchEntry`. The table is then as it was.
+    public mutating func apply(_ change: Change) throws(KernelError) {
+        switch change {
+        case .addService(let service):
+            guard self[service.key] == nil else { throw .exists }
+            self[service.key] = Entry(service: service)
+        case .editService(let service):
+            guard let entry = self[service.key] else { throw .noSuchService }
+            self[service.key] = entry.replacing(service: service)
+        case .deleteService(let key):
+            guard self[key] != nil else { throw .noSuchService }
+            self[key] = nil
+        case .addDestination(let destination, let key):
+            guard let known = self[key]?[destination.endpoint] as Destination?? else { throw .noSuchService }
+            guard known == nil else { throw .exists }
+            self[key]?[destination.endpoint] = destination
+        case .editDestination(let destination, let key):
+            guard let known = self[key]?[destination.endpoint] as Destination?? else { throw .noSuchService }
+            guard known != nil else { throw .noSuchEntry }
+            self[key]?[destination.endpoint] = destination
+        case .deleteDestination(let endpoint, let key):
+            guard let known = self[key]?[endpoint] as Destination?? else { throw .noSuchService }
+            guard known != nil else { throw .noSuchEntry }
+            self[key]?[endpoint] = nil
+        case .zero(let key):
+            if let key, self[key] == nil { throw .noSuchService }
+        case .flush:
+            self = Table(timeouts: timeouts, daemons: daemons)
+        case .setTimeouts(let new):
+            timeouts = timeouts.map { new.filled(from: $0) } ?? new
+        case .startDaemon(let daemon):
+            guard daemons[daemon.role] == nil else { throw .exists }
+            daemons[daemon.role] = daemon
+        case .stopDaemon(let role):
+            guard daemons.removeValue(forKey: role) != nil else { throw .noSuchService }
+        }
+    }
+
+    private init(timeouts: Timeouts?, daemons: [SyncDaemon.Role: SyncDaemon]) {
+        self.init()
+        self.timeouts = timeouts
+        self.daemons = daemons
+    }
+}
