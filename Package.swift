@@ -38,7 +38,25 @@ let package = Package(
             dependencies: ["AdminCommand", "CLinux", "IPVS", "IPVSNetlink", "Rules"],
             swiftSettings: strict
         ),
+        .target(
+            name: "KernelBehaviour",
+            dependencies: ["Addresses", "IPVS"],
+            path: "Tests/KernelBehaviour",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "LabSupport",
+            dependencies: ["CLinux", "IPVSNetlink"],
+            path: "Tests/LabSupport",
+            swiftSettings: strict
+        ),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses"], swiftSettings: strict),
+        .testTarget(name: "IPVSTests", dependencies: ["Addresses", "IPVS", "KernelBehaviour"], swiftSettings: strict),
+        .testTarget(
+            name: "KernelTests",
+            dependencies: ["Addresses", "IPVS", "IPVSNetlink", "KernelBehaviour", "LabSupport"],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-public import Addresses
+import Addresses
 import OrderedCollections
 
 /// An IPVS in memory, with the checks and errors of Linux 6.1 and without traffic.
