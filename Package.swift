@@ -53,6 +53,11 @@ let package = Package(
         .testTarget(name: "AddressesTests", dependencies: ["Addresses"], swiftSettings: strict),
         .testTarget(name: "IPVSTests", dependencies: ["Addresses", "IPVS", "KernelBehaviour"], swiftSettings: strict),
         .testTarget(
+            name: "IPVSNetlinkTests",
+            dependencies: ["Addresses", "IPVS", "IPVSNetlink", "KernelBehaviour"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "KernelTests",
             dependencies: ["Addresses", "IPVS", "IPVSNetlink", "KernelBehaviour", "LabSupport"],
             swiftSettings: strict
