@@ -65,3 +65,22 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Instrumented for libFuzzer, and built by `make fuzz` only.
+if Context.environment["DIRECTRIX_FUZZ"] != nil {
+    let instrumented: [SwiftSetting] = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
+    for target in package.targets where ["Addresses", "IPVS", "IPVSNetlink", "Rules"].contains(target.name) {
+        target.swiftSettings = instrumented
+    }
+    for (name, library) in [("FuzzReplies", "IPVSNetlink"), ("FuzzRules", "Rules")] {
+        package.targets.append(
+            .executableTarget(
+                name: name,
+                dependencies: ["Addresses", "IPVS", .byName(name: library)],
+                path: "Tests/Fuzz/\(name)",
+                swiftSettings: strict,
+                linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]
+            )
+        )
+    }
+}
