@@ -39,6 +39,7 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses"], swiftSettings: strict),
+        .testTarget(name: "RulesTests", dependencies: ["Addresses", "IPVS", "Rules"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
