@@ -62,6 +62,7 @@ let package = Package(
             dependencies: ["Addresses", "IPVS", "IPVSNetlink", "KernelBehaviour", "LabSupport"],
             swiftSettings: strict
         ),
+        .testTarget(name: "RulesTests", dependencies: ["Addresses", "IPVS", "Rules"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
