@@ -50,6 +50,11 @@ let package = Package(
             path: "Tests/LabSupport",
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "AdminCommandTests",
+            dependencies: ["Addresses", "AdminCommand", "IPVS", "Rules"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses"], swiftSettings: strict),
         .testTarget(name: "IPVSTests", dependencies: ["Addresses", "IPVS", "KernelBehaviour"], swiftSettings: strict),
         .testTarget(
