@@ -55,7 +55,9 @@ struct Scenario: Sendable, CustomStringConvertible {
             guard !scenarios.isEmpty else { continue }
             let last = scenarios.count - 1
             let lastStep = scenarios[last].steps.count - 1
-            if line.hasPrefix("$ ") {
+            if line == "<", lastStep >= 0 {
+                scenarios[last].steps[lastStep].input += "\n"
+            } else if line.hasPrefix("$ ") {
                 var words = words(String(line.dropFirst(2)))
                 let program = words.isEmpty ? "" : words.removeFirst()
                 scenarios[last].steps.append(Step(program: program, arguments: words, place: place))
