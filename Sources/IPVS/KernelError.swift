@@ -14,6 +14,8 @@ public struct KernelError: RawRepresentable, Error, Hashable, Sendable {
     public static let noSuchEntry = KernelError(rawValue: 2)
     /// `ESRCH`: no such virtual service; or no such daemon runs.
     public static let noSuchService = KernelError(rawValue: 3)
+    /// `EIO`: a system call failed for a reason that was not passed on.
+    public static let inputOutput = KernelError(rawValue: 5)
     /// `ENOMEM`.
     public static let outOfMemory = KernelError(rawValue: 12)
     /// `EEXIST`: the service, server or daemon is there already.
@@ -34,4 +36,6 @@ public struct KernelError: RawRepresentable, Error, Hashable, Sendable {
     public static let familyNotSupported = KernelError(rawValue: 97)
     /// `ENOBUFS`: the receive buffer overflowed and messages were lost.
     public static let noBufferSpace = KernelError(rawValue: 105)
+    /// `ETIMEDOUT`: no answer came.
+    public static let timedOut = KernelError(rawValue: 110)
 }

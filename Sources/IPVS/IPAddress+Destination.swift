@@ -1,0 +1,23 @@
+public import Addresses
+
+// Which addresses `ip_vs_new_dest` refuses whatever the routing table holds.
+
+extension IPAddress {
+    /// Whether the kernel can take the address for a real server's.
+    public var canBeDestination: Bool {
+        switch self {
+        case .v4(let address): address.canBeDestination
+        case .v6(let address): address.canBeDestination
+        }
+    }
+}
+
+extension IPv4Address {
+    /// Whether this is neither 0.0.0.0 nor a multicast address nor the broadcast to all.
+    var canBeDestination: Bool { self != .any && !isMulticast && value != .max }
+}
+
+extension IPv6Address {
+    /// Whether this is neither `::` nor a multicast, link-local or mapped IPv4 address.
+    var canBeDestination: Bool { self != .any && !isMulticast && !isLinkLocal && mappedIPv4 == nil }
+}

@@ -1,0 +1,208 @@
+import Addresses
+import OrderedCollections
+
+/// An IPVS in memory, with the checks and errors of Linux 6.1 and without traffic.
+///
+/// One suite of tests holds it and the real kernel to the same behaviour. It belongs to one thread or task at a time.
+public final class SimulatedKernel: IPVSKernel {
+    /// The surroundings that the real kernel would find.
+    public struct Surroundings: Sendable {
+        /// Whether IPv6 is on.
+        public var hasIPv6 = true
+        /// Whether the loopback interface is up; without it no IPv4 address counts as unicast.
+        public var isLoopbackUp = true
+        /// The network interfaces there are.
+        public var interfaces: Set<String> = ["lo", "eth0"]
+        /// The schedulers that are built in or can be loaded.
+        public var schedulers: Set<String> = [
+            "rr", "wrr", "lc", "wlc", "lblc", "lblcr", "sh", "mh", "dh", "sed", "nq", "fo", "ovf", "twos", "none",
+        ]
+        /// The persistence engines that are built in or can be loaded.
+        public var engines: Set<String> = ["sip"]
+        /// How many ticks the kernel counts in a second, in which it keeps its timeouts.
+        public var ticksPerSecond: UInt32 = 100
+
+        public init() {}
+    }
+
+    public var surroundings: Surroundings
+    /// What `forEachConnection` finds.
+    public var connections: [Connection] = []
+    private var services: OrderedDictionary<ServiceKey, ServiceStatus> = [:]
+    private var currentTimeouts = Timeouts(tcp: 900, tcpFin: 120, udp: 300)
+    private var running: [SyncDaemon.Role: SyncDaemon] = [:]
+
+    public init(surroundings: Surroundings = Surroundings()) {
+        self.surroundings = surroundings
+    }
+
+    public func information() -> KernelInformation {
+        KernelInformation(packedVersion: 0x01_02_01, connectionTableSize: 4096)
+    }
+
+    public func snapshot() -> Snapshot {
+        Snapshot(services: Array(services.values))
+    }
+
+    public func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus {
+        guard let status = services[key] else { throw .refused(.noSuchService) }
+        return status
+    }
+
+    public func timeouts() -> Timeouts { currentTimeouts }
+
+    public func daemons() -> [SyncDaemon] {
+        SyncDaemon.Role.allCases.compactMap { running[$0] }
+    }
+
+    public func forEachConnection(_ body: (Connection) -> Bool) {
+        for connection in connections where !body(connection) { return }
+    }
+
+    public func apply(_ changeset: Changeset) -> ApplyReport {
+        var failures: [ApplyReport.Failure] = []
+        for (index, change) in changeset.changes.enumerated() {
+            do {
+                try carryOut(change)
+            } catch {
+                failures.append(ApplyReport.Failure(index: index, error: .refused(error)))
+            }
+        }
+        return ApplyReport(count: changeset.changes.count, failures: failures)
+    }
+
+    private func carryOut(_ change: Change) throws(KernelError) {
+        switch change {
+        case .addService(let service):
+            try checkNames(of: service)
+            guard services[service.key] == nil else { throw .exists }
+            try surroundings.check(service)
+            services[service.key] = ServiceStatus(service: stored(service))
+        case .editService(let service):
+            try checkNames(of: service)
+            guard services[service.key] != nil else { throw .noSuchService }
+            try surroundings.check(service)
+            services[service.key]?.service = stored(service)
+        case .deleteService(let key):
+            try checkFamily(of: key)
+            guard services.removeValue(forKey: key) != nil else { throw .noSuchService }
+        case .addDestination(let destination, let key):
+            try check(destination, of: key)
+            guard index(of: destination.endpoint, in: key) == nil else { throw .exists }
+            guard surroundings.takesAsDestination(destination.endpoint.address) else { throw .invalid }
+            services[key]?.destinations.insert(DestinationStatus(destination: stored(destination)), at: 0)
+        case .editDestination(let destination, let key):
+            try check(destination, of: key)
+            guard let index = index(of: destination.endpoint, in: key) else { throw .noSuchEntry }
+            services[key]?.destinations[index].destination = stored(destination)
+        case .deleteDestination(let endpoint, let key):
+            try checkFamily(of: key)
+            guard services[key] != nil else { throw .noSuchService }
+            guard let index = index(of: endpoint, in: key) else { throw .noSuchEntry }
+            services[key]?.destinations.remove(at: index)
+        case .zero(let key):
+            try zero(key)
+        case .flush:
+            services.removeAll()
+        case .setTimeouts(let new):
+            let largest = UInt32(Int32.max) / surroundings.ticksPerSecond
+            guard max(new.tcp, new.tcpFin, new.udp) <= largest else { throw .invalid }
+            currentTimeouts = new.filled(from: currentTimeouts)
+        case .startDaemon(let daemon):
+            try start(daemon)
+        case .stopDaemon(let role):
+            guard running.removeValue(forKey: role) != nil else { throw .noSuchService }
+        }
+    }
+
+    /// What the kernel checks of a service before it looks whether it exists.
+    private func checkNames(of service: VirtualService) throws(KernelError) {
+        try checkFamily(of: service.key)
+        guard service.scheduler.utf8.count <= 15, service.persistenceEngine?.utf8.count ?? 0 <= 16 else {
+            throw .invalid
+        }
+    }
+
+    private func checkFamily(of key: ServiceKey) throws(KernelError) {
+        if key.family == .ipv6, !surroundings.hasIPv6 { throw .familyNotSupported }
+    }
+
+    /// What the kernel checks of a server before it looks whether it exists.
+    private func check(_ destination: Destination, of key: ServiceKey) throws(KernelError) {
+        try checkFamily(of: key)
+        guard services[key] != nil else { throw .noSuchService }
+        if destination.endpoint.address.family != key.family {
+            guard running.isEmpty, destination.forwarding == .tunnel else { throw .invalid }
+        }
+        guard destination.weight >= 0, destination.lowerThreshold <= destination.upperThreshold else {
+            throw .outOfRange
+        }
+        if destination.tunnel.kind == .gue, destination.tunnel.port == 0 { throw .invalid }
+    }
+
+    private func index(of endpoint: Endpoint, in key: ServiceKey) -> Int? {
+        services[key]?.destinations.firstIndex { $0.destination.endpoint == endpoint }
+    }
+
+    private func zero(_ key: ServiceKey?) throws(KernelError) {
+        if let key, services[key] == nil { throw .noSuchService }
+        for zeroed in key.map({ [$0] }) ?? Array(services.keys) {
+            services[zeroed]?.statistics = Statistics()
+            for index in services[zeroed]?.destinations.indices ?? 0..<0 {
+                services[zeroed]?.destinations[index].statistics = Statistics()
+            }
+        }
+    }
+
+    private func start(_ daemon: SyncDaemon) throws(KernelError) {
+        let group = daemon.group ?? .v4(IPv4Address(value: 0xe000_0051))
+        let hasMixedFamilies = services.values.contains { status in
+            status.destinations.contains { $0.destination.endpoint.address.family != status.service.key.family }
+        }
+        guard daemon.interface.utf8.count <= 15, group.isMulticast, !hasMixedFamilies else { throw .invalid }
+        guard surroundings.interfaces.contains(daemon.interface) else { throw .noSuchDevice }
+        guard running[daemon.role] == nil else { throw .exists }
+        var started = daemon
+        let headers: UInt16 = group.family == .ipv4 ? 28 : 48
+        let wanted = daemon.maximumLength ?? 0
+        started.maximumLength =
+            wanted == 0 ? 1500 - headers : min(max(wanted, daemon.role == .backup ? 1024 : 1), .max - headers)
+        started.group = group
+        started.port = daemon.port ?? 8848
+        started.timeToLive = daemon.timeToLive ?? 1
+        running[daemon.role] = started
+    }
+
+    /// The service as it comes back from a kernel that counts seconds in ticks of 32 bits.
+    private func stored(_ service: VirtualService) -> VirtualService {
+        var service = service
+        if let persistence = service.persistence {
+            let ticks = persistence.timeout &* surroundings.ticksPerSecond
+            service.persistence?.timeout = ticks / surroundings.ticksPerSecond
+        }
+        return service
+    }
+
+    private func stored(_ destination: Destination) -> Destination {
+        var destination = destination
+        destination.forwarding = ForwardingMethod(rawValue: destination.forwarding.rawValue & 7)
+        return destination
+    }
+}
+
+extension SimulatedKernel.Surroundings {
+    /// What the kernel checks when a service's values are taken over.
+    fileprivate func check(_ service: VirtualService) throws(KernelError) {
+        guard schedulers.contains(service.scheduler) else { throw .noSuchEntry }
+        if let engine = service.persistenceEngine, !engine.isEmpty, !engines.contains(engine) { throw .noSuchEntry }
+        if case .ipv6(let length)? = service.persistence?.netmask, !(1...128).contains(length) { throw .invalid }
+    }
+
+    /// Whether an address can be a real server's: one host's, as the routing table sees it.
+    fileprivate func takesAsDestination(_ address: IPAddress) -> Bool {
+        switch address {
+        case .v4(let address): isLoopbackUp && address.canBeDestination
+        case .v6(let address): address.canBeDestination
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/// An attribute found in a message: its type without flag bits, and where its contents lie.
+struct Attribute {
+    let type: UInt16
+    let content: Range<Int>
+}
+
+/// Walks over the attributes in a part of a message.
+///
+/// It holds places only; the bytes are handed in, so that nothing is copied and every reply the kernel can send is a
+/// byte array in a test.
+struct AttributeCursor {
+    private var position: Int
+    private let end: Int
+
+    init(_ range: Range<Int>) {
+        position = range.lowerBound
+        end = range.upperBound
+    }
+
+    /// The next attribute; nil at the end, or at one that says it is longer than what is left.
+    mutating func next(in bytes: RawSpan) -> Attribute? {
+        guard end - position >= 4, end <= bytes.byteCount else { return nil }
+        let length = Int(bytes.load(UInt16.self, at: position))
+        guard length >= 4, length <= end - position else { return nil }
+        let type = bytes.load(UInt16.self, at: position + 2) & WireFormat.attributeTypeMask
+        let content = position + 4..<position + length
+        position = min(end, position + (length + 3) & ~3)
+        return Attribute(type: type, content: content)
+    }
+}
+
+extension RawSpan {
+    /// The number in this machine's byte order that starts `offset` bytes in; the caller has checked that it is there.
+    func load<Value: FixedWidthInteger & BitwiseCopyable>(_ type: Value.Type, at offset: Int) -> Value {
+        unsafeLoadUnaligned(fromByteOffset: offset, as: type)
+    }
+
+    /// The number an attribute holds; longer contents are cut, as the kernel does.
+    ///
+    /// - Throws: `DecodingError.short` when the attribute is shorter than the number.
+    func number<Value: FixedWidthInteger & BitwiseCopyable>(
+        _ attribute: Attribute,
+        _ type: Value.Type = Value.self
+    ) throws(DecodingError) -> Value {
+        guard attribute.content.count >= MemoryLayout<Value>.size else { throw .short(attribute: attribute.type) }
+        return load(type, at: attribute.content.lowerBound)
+    }
+
+    /// The text an attribute holds, up to its NUL; bytes that are no UTF-8 are replaced.
+    func text(_ attribute: Attribute) -> String {
+        var characters: [UInt8] = []
+        for offset in attribute.content {
+            let character = load(UInt8.self, at: offset)
+            if character == 0 { break }
+            characters.append(character)
+        }
+        return String(decoding: characters, as: UTF8.self)
+    }
+}

@@ -1,0 +1,23 @@
+import IPVS
+
+/// The conversation with the kernel of the network namespace in which it was opened.
+final class KernelChannel: MessageChannel {
+    private let socket: NetlinkSocket
+    let family: UInt16
+
+    /// Opens the socket and asks once for the family's number.
+    ///
+    /// - Throws: `IPVSError.unavailable` when the kernel has no IPVS, `.transport` when it refuses the socket.
+    init() throws(IPVSError) {
+        socket = try NetlinkSocket()
+        family = try socket.familyNumber(named: WireFormat.familyName)
+    }
+
+    func send(_ bytes: [UInt8]) throws(IPVSError) {
+        try socket.send(bytes)
+    }
+
+    func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
+        try socket.receive(into: &buffer)
+    }
+}

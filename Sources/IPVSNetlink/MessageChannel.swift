@@ -1,0 +1,17 @@
+import IPVS
+
+/// The two ends of a conversation with the kernel, so that a test can be the kernel.
+protocol MessageChannel: AnyObject {
+    /// The number of the IPVS family.
+    var family: UInt16 { get }
+
+    /// Sends one datagram; when this returns, the kernel has executed every request in it.
+    ///
+    /// - Throws: `IPVSError.transport`; none of the requests has then been executed.
+    func send(_ bytes: [UInt8]) throws(IPVSError)
+
+    /// Receives one datagram into the front of `buffer` and returns its length.
+    ///
+    /// - Throws: `IPVSError.transport`: `.noBufferSpace` when messages were lost, `.timedOut` when none is coming.
+    func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int
+}

@@ -1,0 +1,210 @@
+import CNetlink
+public import IPVS
+
+// Requests share datagrams. The kernel executes all of them before `send` returns and answers each error by itself, so
+// only the last request of a datagram asks for an acknowledgement. When answers are lost, the requests were executed all
+// the same, and the table tells with what result.
+
+extension NetlinkKernel {
+    /// How many bytes of requests go into one datagram.
+    ///
+    /// Even when every one of them fails, the answers fit the receive buffer that a privileged process gets.
+    private static let batchLength = 60_000
+
+    public func apply(_ changeset: Changeset) -> ApplyReport {
+        var progress = Progress()
+        var batch = Batch()
+        for (index, change) in changeset.changes.enumerated() {
+            guard change.isAboutTable else {
+                carryOut(&batch, of: changeset, progress: &progress)
+                carryOutAlone(change, at: index, progress: &progress)
+                continue
+            }
+            batch.append(change, at: index, family: channel.family, sequence: nextSequence())
+            if batch.writer.count >= Self.batchLength { carryOut(&batch, of: changeset, progress: &progress) }
+        }
+        carryOut(&batch, of: changeset, progress: &progress)
+        return ApplyReport(
+            count: changeset.changes.count,
+            failures: progress.failures.sorted { $0.index < $1.index },
+            wasVerified: progress.wasVerified
+        )
+    }
+
+    /// What is known so far.
+    private struct Progress {
+        var failures: [ApplyReport.Failure] = []
+        var wasVerified = false
+
+        mutating func fail(_ index: Int, _ error: IPVSError) {
+            failures.append(ApplyReport.Failure(index: index, error: error))
+        }
+    }
+
+    /// Requests of one datagram, with consecutive sequence numbers and places in the changeset.
+    private struct Batch {
+        var writer = MessageWriter()
+        private(set) var indices = 0..<0
+        private(set) var firstSequence: UInt32 = 0
+        /// Where the last request begins.
+        private var lastStart = 0
+
+        mutating func append(_ change: Change, at index: Int, family: UInt16, sequence: UInt32) {
+            if indices.isEmpty {
+                indices = index..<index
+                firstSequence = sequence
+            }
+            lastStart = writer.count
+            writer.request(for: change, family: family, flags: 0, sequence: sequence)
+            indices = indices.lowerBound..<index + 1
+        }
+
+        /// Asks for an acknowledgement of the last request.
+        mutating func seal() {
+            writer.addFlags(UInt16(NLM_F_ACK), toMessageAt: lastStart)
+        }
+
+        /// The place in the changeset of the request with that number, if it is one of these.
+        func index(ofSequence sequence: UInt32) -> Int? {
+            let offset = Int(sequence &- firstSequence)
+            return offset < indices.count ? indices.lowerBound + offset : nil
+        }
+
+        mutating func removeAll() {
+            writer.removeAll()
+            indices = 0..<0
+        }
+    }
+
+    private func carryOut(_ batch: inout Batch, of changeset: Changeset, progress: inout Progress) {
+        guard !batch.indices.isEmpty else { return }
+        defer { batch.removeAll() }
+        batch.seal()
+        do {
+            try channel.send(batch.writer.bytes)
+        } catch {
+            carryOutHalves(batch.indices, of: changeset, after: error, progress: &progress)
+            return
+        }
+        var refused: [Int: IPVSError] = [:]
+        let isComplete = collectAnswers(to: batch, into: &refused)
+        if !isComplete {
+            progress.wasVerified = true
+            verify(batch.indices, of: changeset, refused: &refused)
+        }
+        for (index, error) in refused { progress.fail(index, error) }
+    }
+
+    /// Reads answers until the one to the last request; false when it, and perhaps others, were lost.
+    private func collectAnswers(to batch: Batch, into refused: inout [Int: IPVSError]) -> Bool {
+        var isAnswered = false
+        var hasLost = false
+        while !isAnswered {
+            do {
+                try receive { message, _ in
+                    guard case .result(let number) = message.kind, let index = batch.index(ofSequence: message.sequence)
+                    else { return }
+                    if number != 0 { refused[index] = .refused(KernelError(rawValue: number)) }
+                    if index == batch.indices.upperBound - 1 { isAnswered = true }
+                }
+            } catch .transport(.noBufferSpace) {
+                hasLost = true
+            } catch {
+                return false
+            }
+        }
+        return !hasLost
+    }
+
+    /// A datagram that could not be sent is tried again in two halves, until a single request cannot be sent.
+    private func carryOutHalves(
+        _ indices: Range<Int>,
+        of changeset: Changeset,
+        after error: IPVSError,
+        progress: inout Progress
+    ) {
+        guard indices.count > 1 else {
+            progress.fail(indices.lowerBound, error)
+            return
+        }
+        let middle = indices.lowerBound + indices.count / 2
+        for half in [indices.lowerBound..<middle, middle..<indices.upperBound] {
+            var batch = Batch()
+            for index in half {
+                batch.append(changeset.changes[index], at: index, family: channel.family, sequence: nextSequence())
+            }
+            carryOut(&batch, of: changeset, progress: &progress)
+        }
+    }
+
+    /// Finds out from the table which of these changes took effect, and asks the kernel again about those that did not.
+    ///
+    /// A change that a later one of them undid or replaced has left no trace and counts as done.
+    private func verify(_ indices: Range<Int>, of changeset: Changeset, refused: inout [Int: IPVSError]) {
+        let table: Table
+        do {
+            table = try snapshot().table
+        } catch {
+            for index in indices where refused[index] == nil { refused[index] = error }
+            return
+        }
+        var settled = Set<Change.Subject>()
+        var missing: [Int] = []
+        for index in indices.reversed() where refused[index] == nil {
+            let change = changeset.changes[index]
+            guard let subject = change.subject, settled.insert(subject).inserted else { continue }
+            if case .destination(let key, _) = subject, settled.contains(.service(key)), table[key] == nil { continue }
+            if !table.shows(change) { missing.append(index) }
+        }
+        for index in missing.reversed() {
+            do {
+                try exchange(changeset.changes[index])
+            } catch {
+                refused[index] = error
+            }
+        }
+    }
+
+    /// Carries out a change that is not about services and servers: each of them may be repeated when its answer is lost.
+    private func carryOutAlone(_ change: Change, at index: Int, progress: inout Progress) {
+        do {
+            try exchange(change)
+        } catch .transport(.noBufferSpace), .transport(.timedOut) {
+            progress.wasVerified = true
+            do {
+                try exchange(change)
+            } catch {
+                if !isDone(change, despite: error) { progress.fail(index, error) }
+            }
+        } catch {
+            progress.fail(index, error)
+        }
+    }
+
+    /// Whether the answer to a repeated request only says that its first sending did the work.
+    private func isDone(_ change: Change, despite error: IPVSError) -> Bool {
+        switch (change, error) {
+        case (.startDaemon(let daemon), .refused(.exists)):
+            (try? daemons())?.contains { $0.satisfies(daemon) } ?? false
+        case (.stopDaemon, .refused(.noSuchService)):
+            true
+        default:
+            false
+        }
+    }
+
+    /// Sends one request by itself and waits for its acknowledgement.
+    private func exchange(_ change: Change) throws(IPVSError) {
+        var writer = MessageWriter()
+        let sequence = nextSequence()
+        writer.request(for: change, family: channel.family, flags: UInt16(NLM_F_ACK), sequence: sequence)
+        try channel.send(writer.bytes)
+        var answer: Int32?
+        while answer == nil {
+            try receive { message, _ in
+                if case .result(let number) = message.kind, message.sequence == sequence { answer = number }
+            }
+        }
+        if let answer, answer != 0 { throw .refused(KernelError(rawValue: answer)) }
+    }
+}

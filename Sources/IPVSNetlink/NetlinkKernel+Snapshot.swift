@@ -1,0 +1,66 @@
+import Addresses
+public import IPVS
+
+// A dump of IPVS is no snapshot: between two datagrams of one dump, and between the dumps of two services, others may
+// change the table, and the kernel does not tell. Only what fits one datagram is read at one moment. So whatever spans
+// several is read until two readings agree.
+
+extension NetlinkKernel {
+    /// How often a reading is repeated before the table counts as unsettled.
+    private static let attempts = 8
+
+    public func snapshot() throws(IPVSError) -> Snapshot {
+        for _ in 0..<Self.attempts {
+            guard var services = try readServices() else { continue }
+            for index in services.indices {
+                services[index].destinations = try destinations(of: services[index].service.key)
+            }
+            // A service that went away in between has read like one without servers.
+            guard let after = try readServices(), after.elementsEqual(services, by: { $0.service == $1.service }) else {
+                continue
+            }
+            return Snapshot(services: services)
+        }
+        throw .unsettled(attempts: Self.attempts)
+    }
+
+    public func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus {
+        var found: ServiceStatus?
+        try ask(WireCommand.getService, about: key) { range, bytes throws(DecodingError) in
+            found = try ReplyDecoder.service(in: range, of: bytes)
+        }
+        guard var status = found else { throw .malformedReply("no service") }
+        status.destinations = try destinations(of: key)
+        return status
+    }
+
+    /// All services, without servers; nil when the dump was disturbed.
+    private func readServices() throws(IPVSError) -> [ServiceStatus]? {
+        var services: [ServiceStatus] = []
+        let trace = try ask(WireCommand.getService, dumps: true) { range, bytes throws(DecodingError) in
+            services.append(try ReplyDecoder.service(in: range, of: bytes))
+        }
+        guard !trace.isInterrupted, Set(services.map(\.service.key)).count == services.count else { return nil }
+        return services
+    }
+
+    /// The servers of a service; none when there is no such service.
+    private func destinations(of key: ServiceKey) throws(IPVSError) -> [DestinationStatus] {
+        var last: [DestinationStatus]?
+        for _ in 0..<Self.attempts {
+            var destinations: [DestinationStatus] = []
+            let trace = try ask(WireCommand.getDestination, dumps: true, about: key) {
+                range,
+                bytes throws(DecodingError) in
+                destinations.append(try ReplyDecoder.destination(in: range, of: bytes, serviceFamily: key.family))
+            }
+            if trace.datagrams <= 1, !trace.isInterrupted { return destinations }
+            let isDistinct = Set(destinations.map(\.destination.endpoint)).count == destinations.count
+            let agrees =
+                last?.elementsEqual(destinations, by: { $0.destination.endpoint == $1.destination.endpoint }) ?? false
+            if isDistinct, agrees, !trace.isInterrupted { return destinations }
+            last = destinations
+        }
+        throw .unsettled(attempts: Self.attempts)
+    }
+}

@@ -1,0 +1,121 @@
+import CNetlink
+public import IPVS
+
+/// The IPVS of the running kernel, in the network namespace of the thread that makes this object.
+///
+/// It keeps one generic netlink socket and has the family resolved once. It belongs to one thread or task at a time.
+public final class NetlinkKernel: IPVSKernel {
+    let channel: any MessageChannel
+    private var lastSequence: UInt32 = 0
+    /// The kernel sends up to 32 KiB at once to a socket that has shown that it takes them.
+    private var buffer = [UInt8](repeating: 0, count: 64 << 10)
+
+    /// Opens the conversation with the kernel.
+    ///
+    /// - Throws: `IPVSError.unavailable` when no module has registered the family `IPVS`; `.transport` when the kernel
+    ///   refuses the socket.
+    public convenience init() throws(IPVSError) {
+        self.init(channel: try KernelChannel())
+    }
+
+    init(channel: any MessageChannel) {
+        self.channel = channel
+    }
+
+    public func information() throws(IPVSError) -> KernelInformation {
+        var found: KernelInformation?
+        try ask(WireCommand.getInformation) { range, bytes throws(DecodingError) in
+            found = try ReplyDecoder.information(in: range, of: bytes)
+        }
+        guard let found else { throw .malformedReply("no information") }
+        return found
+    }
+
+    public func timeouts() throws(IPVSError) -> Timeouts {
+        var found: Timeouts?
+        try ask(WireCommand.getConfiguration) { range, bytes throws(DecodingError) in
+            found = try ReplyDecoder.timeouts(in: range, of: bytes)
+        }
+        guard let found else { throw .malformedReply("no timeouts") }
+        return found
+    }
+
+    public func daemons() throws(IPVSError) -> [SyncDaemon] {
+        var found: [SyncDaemon] = []
+        try ask(WireCommand.getDaemon, dumps: true) { range, bytes throws(DecodingError) in
+            found.append(try ReplyDecoder.daemon(in: range, of: bytes))
+        }
+        return found.sorted { $0.role.rawValue < $1.role.rawValue }
+    }
+
+    /// What a dump said of itself, beyond its contents.
+    struct DumpTrace {
+        /// How many datagrams carried replies; a single one is filled without the table changing meanwhile.
+        var datagrams = 0
+        /// Whether the kernel says that the table changed.
+        var isInterrupted = false
+    }
+
+    /// Asks one question and hands the attributes of every reply to `read`.
+    ///
+    /// - Throws: `IPVSError.refused` with the kernel's answer, `.malformedReply` when `read` fails, `.transport`.
+    @discardableResult
+    func ask(
+        _ command: UInt8,
+        dumps: Bool = false,
+        about key: ServiceKey? = nil,
+        read: (Range<Int>, RawSpan) throws(DecodingError) -> Void
+    ) throws(IPVSError) -> DumpTrace {
+        var writer = MessageWriter()
+        let sequence = nextSequence()
+        writer.message(
+            family: channel.family,
+            command: command,
+            flags: UInt16(dumps ? NLM_F_DUMP : NLM_F_ACK),
+            sequence: sequence
+        ) { writer in
+            if let key { writer.nest(TopAttribute.service) { $0.serviceKey(key) } }
+        }
+        try channel.send(writer.bytes)
+        var trace = DumpTrace()
+        var end: Message.Kind?
+        while end == nil {
+            var hasReply = false
+            try receive { message, bytes throws(DecodingError) in
+                guard message.sequence == sequence, end == nil else { return }
+                if message.isInterrupted { trace.isInterrupted = true }
+                switch message.kind {
+                case .reply:
+                    hasReply = true
+                    try read(message.attributes, bytes)
+                case .result, .done:
+                    end = message.kind
+                case .other:
+                    break
+                }
+            }
+            if hasReply { trace.datagrams += 1 }
+        }
+        if case .result(let number) = end, number != 0 { throw .refused(KernelError(rawValue: number)) }
+        return trace
+    }
+
+    /// Receives one datagram and hands each of its messages to `body`.
+    func receive(_ body: (Message, RawSpan) throws(DecodingError) -> Void) throws(IPVSError) {
+        let count = try channel.receive(into: &buffer)
+        let datagram = buffer
+        do {
+            let bytes = datagram.span.bytes.extracting(first: count)
+            var cursor = MessageCursor(family: channel.family)
+            while let message = try cursor.next(in: bytes) { try body(message, bytes) }
+        } catch {
+            throw .malformedReply(error.description)
+        }
+    }
+
+    /// A number for the next request that none in flight has.
+    func nextSequence() -> UInt32 {
+        lastSequence &+= 1
+        return lastSequence
+    }
+}

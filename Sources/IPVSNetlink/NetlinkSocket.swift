@@ -1,0 +1,114 @@
+import CNetlink
+import Glibc
+import IPVS
+
+/// A connected generic netlink socket; it closes when its owner goes away.
+///
+/// Only this file touches libnl.
+struct NetlinkSocket: ~Copyable {
+    private let pointer: OpaquePointer
+
+    /// Opens a socket and connects it to the kernel's generic netlink.
+    ///
+    /// - Throws: `IPVSError.transport` when the kernel refuses the socket.
+    init() throws(IPVSError) {
+        guard let pointer = nl_socket_alloc() else { throw .transport(.outOfMemory) }
+        let result = genl_connect(pointer)
+        guard result >= 0 else {
+            nl_socket_free(pointer)
+            throw .transport(KernelError(libraryError: result))
+        }
+        self.pointer = pointer
+        let descriptor = nl_socket_get_fd(pointer)
+        Self.enlargeReceiveBuffer(of: descriptor)
+        // Errors then carry the header of the request only, so that a datagram full of them fits the buffer.
+        var on: Int32 = 1
+        _ = setsockopt(descriptor, SOL_NETLINK, NETLINK_CAP_ACK, &on, socklen_t(MemoryLayout<Int32>.size))
+        // The kernel answers before `send` returns. What has not come after this time never will.
+        var patience = timeval(tv_sec: 2, tv_usec: 0)
+        _ = setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    }
+
+    deinit {
+        nl_socket_free(pointer)
+    }
+
+    /// The number the kernel gave the family of that name.
+    ///
+    /// - Throws: `IPVSError.unavailable` when no module has registered it.
+    func familyNumber(named name: String) throws(IPVSError) -> UInt16 {
+        let result = genl_ctrl_resolve(pointer, name)
+        if result == -NLE_OBJ_NOTFOUND { throw .unavailable }
+        guard let number = UInt16(exactly: result) else { throw .transport(KernelError(libraryError: result)) }
+        return number
+    }
+
+    /// Sends one datagram of messages.
+    ///
+    /// - Throws: `IPVSError.transport`; the kernel has then executed none of them.
+    func send(_ bytes: [UInt8]) throws(IPVSError) {
+        var result: Int32
+        repeat {
+            result = bytes.withUnsafeBytes { buffer in
+                nl_sendto(pointer, UnsafeMutableRawPointer(mutating: buffer.baseAddress), buffer.count)
+            }
+        } while result == -NLE_INTR
+        guard result >= 0 else { throw .transport(KernelError(libraryError: result)) }
+    }
+
+    /// Receives one datagram into the front of `buffer` and returns its length.
+    ///
+    /// - Throws: `IPVSError.transport`: `.noBufferSpace` when messages were lost, `.timedOut` when none came,
+    ///   `.messageTooLong` when the buffer is too small.
+    func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
+        while true {
+            var sender = sockaddr_nl()
+            var senderLength = socklen_t(MemoryLayout<sockaddr_nl>.size)
+            let (count, number) = buffer.withUnsafeMutableBytes { target in
+                withUnsafeMutableBytes(of: &sender) { address in
+                    let count = recvfrom(
+                        nl_socket_get_fd(pointer),
+                        target.baseAddress,
+                        target.count,
+                        Int32(MSG_TRUNC),
+                        address.assumingMemoryBound(to: sockaddr.self).baseAddress,
+                        &senderLength
+                    )
+                    return (count, count < 0 ? errno : 0)
+                }
+            }
+            if number == EINTR { continue }
+            if number == EAGAIN { throw .transport(.timedOut) }
+            guard count >= 0 else { throw .transport(KernelError(rawValue: number)) }
+            // Only the kernel has port 0; other processes may not answer for it.
+            if sender.nl_pid != 0 { continue }
+            guard count <= buffer.count else { throw .transport(.messageTooLong) }
+            return count
+        }
+    }
+
+    /// Makes room for the errors of a whole datagram of requests, beyond the system's limit where that is allowed.
+    private static func enlargeReceiveBuffer(of descriptor: Int32) {
+        var size: Int32 = 4 << 20
+        let length = socklen_t(MemoryLayout<Int32>.size)
+        if setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, length) < 0 {
+            _ = setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, length)
+        }
+    }
+}
+
+extension KernelError {
+    /// The error number behind a negative result of libnl, which keeps only a class of it.
+    fileprivate init(libraryError result: Int32) {
+        self =
+            switch -result {
+            case NLE_PERM, NLE_NOACCESS: .notPermitted
+            case NLE_NOMEM: .outOfMemory
+            case NLE_AF_NOSUPPORT, NLE_PROTO_MISMATCH: .familyNotSupported
+            case NLE_OPNOTSUPP: .notSupported
+            case NLE_MSGSIZE: .messageTooLong
+            case NLE_AGAIN: .timedOut
+            default: .inputOutput
+            }
+    }
+}

@@ -1,0 +1,36 @@
+import Glibc
+import IPVSNetlink
+public import Testing
+
+/// What the machine that runs the tests offers.
+public enum Lab {
+    /// Why tests cannot use a real IPVS kernel here; nil when they can.
+    public static let obstacle: String? = {
+        do {
+            try Namespace.fresh { _ = try NetlinkKernel() }
+            return nil
+        } catch {
+            return "no IPVS kernel here (\(error)); contrib/lab boots one"
+        }
+    }()
+
+    /// The folder that holds the programs that were built with the tests.
+    public static var programs: String {
+        let path = (try? pathOfThisProgram()) ?? ""
+        return String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    }
+
+    private static func pathOfThisProgram() throws -> String {
+        var buffer = [CChar](repeating: 0, count: 4096)
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
+        guard count > 0 else { throw Namespace.Failure(step: "readlink", number: errno) }
+        return String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+}
+
+extension Trait where Self == ConditionTrait {
+    /// Skips a test, saying why, where no IPVS kernel is at hand.
+    public static var needsKernel: Self {
+        .enabled(if: Lab.obstacle == nil, Comment(rawValue: Lab.obstacle ?? ""))
+    }
+}
