@@ -85,6 +85,29 @@ struct InvocationTests {
         #expect(try parser.parse(words(text)).command == command)
     }
 
+    @Test(arguments: [
+        ("-Ln -X -t 10.0.0.1:80", "--list --numeric --exact --tcp-service=10.0.0.1:80"),
+        ("-l -c", "--list --connection"),
+        (
+            "-A -u 10.0.0.1:80 -s mh -p 3 -M 255.0.0.0 -o -b flag-1",
+            "--add-service --udp-service 10.0.0.1:80 --scheduler mh --persistent 3 --netmask 255.0.0.0 --ops "
+                + "--sched-flags flag-1"
+        ),
+        ("-E -f 1 -6", "--edit-service --fwmark-service 1 --ipv6"), ("-D -f 1", "--delete-service --fwmark-service=1"),
+        (
+            "-a -f 1 -r 10.0.0.1 -m -w 2 -x 3 -y 4",
+            "--add-server --fwmark-service 1 --real-server 10.0.0.1 --masquerading --weight 2 --u-threshold 3 "
+                + "--l-threshold 4"
+        ),
+        ("-e -f 1 -r 10.0.0.1 -i", "--edit-server --fwmark-service 1 --real-server 10.0.0.1 --ipip"),
+        ("-e -f 1 -r 10.0.0.1 -g", "--edit-server --fwmark-service 1 --real-server 10.0.0.1 --gatewaying"),
+        ("-d -f 1 -r 10.0.0.1", "--delete-server --fwmark-service 1 --real-server 10.0.0.1"), ("-C", "--clear"),
+        ("-Z", "--zero"), ("-R", "--restore"), ("-S -n", "--save --numeric"), ("-h", "--help"), ("-v", "--version"),
+    ])
+    func longNamesMeanWhatLettersMean(short: String, long: String) throws {
+        #expect(try parser.parse(words(short)) == parser.parse(words(long)))
+    }
+
     @Test func editingReplacesEverything() throws {
         let web = Endpoint(address: .v4(IPv4Address(value: 0x0a00_0001)), port: 80)
         let key = ServiceKey.endpoint(.tcp, web)
