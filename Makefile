@@ -13,7 +13,8 @@ zsh_completions = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 static_build = $(SWIFT) build --configuration release --product ipvsadm --scratch-path .build-static \
 	--static-swift-stdlib -Xswiftc -static-executable
 scripts = .ci/run contrib/requirements contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
-	contrib/lab.d/network.sh contrib/lab.d/shell.rc $(wildcard contrib/fuzz contrib/bench/run)
+	contrib/lab.d/network.sh contrib/lab.d/shell.rc \
+	$(wildcard contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash)
 
 .DEFAULT_GOAL := help
 .PHONY: help demo check test build lint format lab bench fuzz release install uninstall clean
@@ -36,7 +37,7 @@ build: requirements-build ## compile the programs for debugging
 
 test: requirements-check ## build and run the unit tests, then the kernel tests in the lab
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --skip '^KernelTests\.'
+	$(SWIFT) test --skip-build --disable-xctest --skip '^KernelTests\.'
 	contrib/lab --memory 2G --timeout 1800 \
 		"$$($(SWIFT) build --show-bin-path)/directrixPackageTests.xctest" \
 		--testing-library swift-testing --filter '^KernelTests\.'
@@ -44,7 +45,7 @@ test: requirements-check ## build and run the unit tests, then the kernel tests 
 lint: requirements-check
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
 	shellcheck --external-sources $(scripts)
-	mandoc -T lint -W warning $(wildcard man/*)
+	mandoc -T lint -W warning man/*
 
 format: ## format the Swift sources in place
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
