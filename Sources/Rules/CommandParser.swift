@@ -25,6 +25,8 @@ package struct CommandParser {
         var scanner = OptionScanner(words)
         var process = ProcessOptions(context: context)
         guard let found = try first(of: &scanner, process: &process) else {
+            // All there can be besides options of the process is the mark of their end.
+            if let word = words.firstIndex(of: "--") { throw hint("a rule begins with a command", at: word) }
             return process.invocation(.list(Listing()))
         }
         guard case .command(let name) = found.meaning else {
