@@ -17,7 +17,8 @@ package struct Diagnostic: Error, Hashable, Sendable {
         self.file = file
         self.line = line
         self.column = column
-        self.message = message
+        // A message may quote what stands in the file.
+        self.message = LineExcerpt.visible(message)
         self.expected = expected
         self.excerpt = excerpt
     }

@@ -51,6 +51,11 @@ package struct LineExcerpt: Hashable, Sendable {
         byte & 0xc0 == 0x80
     }
 
+    /// A text without characters that a terminal would act on or not show.
+    static func visible(_ text: String) -> String {
+        text.unicodeScalars.map(visible).joined()
+    }
+
     /// A character, or what stands for one that a terminal would act on or not show.
     private static func visible(_ scalar: Unicode.Scalar) -> String {
         if scalar.value < 0x20, let picture = Unicode.Scalar(0x2400 + scalar.value) { return String(picture) }

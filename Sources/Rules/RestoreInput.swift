@@ -36,6 +36,4 @@ extension RestoreInput: Sequence {
     package func makeIterator() -> Iterator {
         Iterator(bytes)
     }
-
-    package var underestimatedCount: Int { 0 }
 }

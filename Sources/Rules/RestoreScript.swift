@@ -89,9 +89,12 @@ extension RestoreScript: Sequence {
         words.reserveCapacity(places.count)
         for place in places {
             let bytes = line.bytes[place]
-            guard let word = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
-                let message = bytes.contains(0) ? "a NUL byte in a word" : "a word that is not UTF-8"
-                return .failure(line.diagnostic(file: input.name, at: place, message: message))
+            if bytes.contains(0) {
+                return .failure(line.diagnostic(file: input.name, at: place, message: "a NUL byte in a word"))
+            }
+            let word = String(decoding: bytes, as: UTF8.self)
+            guard word.utf8.elementsEqual(bytes) else {
+                return .failure(line.diagnostic(file: input.name, at: place, message: "a word that is not UTF-8"))
             }
             words.append(word)
         }

@@ -166,7 +166,7 @@ extension RuleWriter {
     private func append(_ daemon: SyncDaemon, to buffer: inout [UInt8]) {
         buffer.append("--start-daemon ")
         buffer.append(Self.name(of: daemon.role))
-        buffer.append(" --mcast-interface ")
+        buffer.append(daemon.interface.isEmpty ? " --mcast-interface=" : " --mcast-interface ")
         buffer.append(daemon.interface)
         buffer.append(" --syncid ", daemon.syncID)
         if let length = daemon.maximumLength { buffer.append(" --sync-maxlen ", UInt32(length)) }
