@@ -28,7 +28,9 @@ struct RestoreProgram {
         }
         guard let script = RuleInput.read(from: host, names: names, console: console) else { return ExitStatus.usage }
         let target = RestoreTarget(script)
-        for diagnostic in target.errors + target.refusals { console.complain(diagnostic.description) }
+        for diagnostic in (target.errors + target.refusals).sorted(by: { $0.line < $1.line }) {
+            console.complain(diagnostic.description)
+        }
         guard target.errors.isEmpty else { return ExitStatus.usage }
         guard let kernel else { return target.refusals.isEmpty ? ExitStatus.success : ExitStatus.usage }
         let query = QueryCommand(names: names, console: console, kernel: kernel, explainer: explainer)

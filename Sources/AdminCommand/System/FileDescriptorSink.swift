@@ -20,8 +20,10 @@ final class FileDescriptorSink: ByteSink {
                 let count = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: position), buffer.count - position)
                 return (count, errno)
             }
-            if count >= 0 {
+            if count > 0 {
                 position += count
+            } else if count == 0 {
+                throw SystemError(code: EIO)
             } else if error != EINTR {
                 throw SystemError(code: error)
             }
