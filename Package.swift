@@ -50,13 +50,43 @@ let package = Package(
             path: "Tests/LabSupport",
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "AdminCommandTests",
+            dependencies: ["Addresses", "AdminCommand", "IPVS", "Rules"],
+            swiftSettings: strict
+        ),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses"], swiftSettings: strict),
         .testTarget(name: "IPVSTests", dependencies: ["Addresses", "IPVS", "KernelBehaviour"], swiftSettings: strict),
+        .testTarget(
+            name: "IPVSNetlinkTests",
+            dependencies: ["Addresses", "IPVS", "IPVSNetlink", "KernelBehaviour"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "KernelTests",
             dependencies: ["Addresses", "IPVS", "IPVSNetlink", "KernelBehaviour", "LabSupport"],
             swiftSettings: strict
         ),
+        .testTarget(name: "RulesTests", dependencies: ["Addresses", "IPVS", "Rules"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Instrumented for libFuzzer, and built by `make fuzz` only.
+if Context.environment["DIRECTRIX_FUZZ"] != nil {
+    let instrumented: [SwiftSetting] = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
+    for target in package.targets where ["Addresses", "IPVS", "IPVSNetlink", "Rules"].contains(target.name) {
+        target.swiftSettings = instrumented
+    }
+    for (name, library) in [("FuzzReplies", "IPVSNetlink"), ("FuzzRules", "Rules")] {
+        package.targets.append(
+            .executableTarget(
+                name: name,
+                dependencies: ["Addresses", "IPVS", .byName(name: library)],
+                path: "Tests/Fuzz/\(name)",
+                swiftSettings: strict,
+                linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]
+            )
+        )
+    }
+}

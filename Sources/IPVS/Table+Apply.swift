@@ -14,16 +14,16 @@ extension Table {
             guard self[key] != nil else { throw .noSuchService }
             self[key] = nil
         case .addDestination(let destination, let key):
-            guard let known = self[key]?[destination.endpoint] as Destination?? else { throw .noSuchService }
-            guard known == nil else { throw .exists }
+            guard let entry = self[key] else { throw .noSuchService }
+            guard entry[destination.endpoint] == nil else { throw .exists }
             self[key]?[destination.endpoint] = destination
         case .editDestination(let destination, let key):
-            guard let known = self[key]?[destination.endpoint] as Destination?? else { throw .noSuchService }
-            guard known != nil else { throw .noSuchEntry }
+            guard let entry = self[key] else { throw .noSuchService }
+            guard entry[destination.endpoint] != nil else { throw .noSuchEntry }
             self[key]?[destination.endpoint] = destination
         case .deleteDestination(let endpoint, let key):
-            guard let known = self[key]?[endpoint] as Destination?? else { throw .noSuchService }
-            guard known != nil else { throw .noSuchEntry }
+            guard let entry = self[key] else { throw .noSuchService }
+            guard entry[endpoint] != nil else { throw .noSuchEntry }
             self[key]?[endpoint] = nil
         case .zero(let key):
             if let key, self[key] == nil { throw .noSuchService }

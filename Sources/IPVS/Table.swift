@@ -28,7 +28,7 @@ public struct Table: Sendable {
         /// The server with that address and port; setting nil removes it.
         public subscript(endpoint: Endpoint) -> Destination? {
             get { byEndpoint[endpoint] }
-            set { byEndpoint[endpoint] = newValue }
+            _modify { yield &byEndpoint[endpoint] }
         }
 
         /// The same servers under a service with other values.
@@ -54,7 +54,7 @@ public struct Table: Sendable {
     /// The service with that key; setting nil removes it with its servers.
     public subscript(key: ServiceKey) -> Entry? {
         get { byKey[key] }
-        set { byKey[key] = newValue }
+        _modify { yield &byKey[key] }
     }
 }
 

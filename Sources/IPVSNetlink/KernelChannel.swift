@@ -4,6 +4,9 @@ import IPVS
 final class KernelChannel: MessageChannel {
     private let socket: NetlinkSocket
     let family: UInt16
+    /// A datagram that was received together with another one and is handed out next.
+    private var waiting: [UInt8] = []
+    private var waitingLength: Int?
 
     /// Opens the socket and asks once for the family's number.
     ///
@@ -18,6 +21,14 @@ final class KernelChannel: MessageChannel {
     }
 
     func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
-        try socket.receive(into: &buffer)
+        if let length = waitingLength {
+            waitingLength = nil
+            swap(&buffer, &waiting)
+            return length
+        }
+        if waiting.count != buffer.count { waiting = [UInt8](repeating: 0, count: buffer.count) }
+        let lengths = try socket.receive(into: &buffer, &waiting)
+        waitingLength = lengths.second
+        return lengths.first
     }
 }

@@ -46,7 +46,7 @@ extension MessageWriter {
         }
     }
 
-    private mutating func service(_ service: VirtualService) {
+    mutating func service(_ service: VirtualService) {
         serviceKey(service.key)
         attribute(ServiceAttribute.scheduler, service.scheduler)
         if let engine = service.persistenceEngine { attribute(ServiceAttribute.engine, engine) }
@@ -72,7 +72,7 @@ extension MessageWriter {
         attribute(DestinationAttribute.port, endpoint.port.bigEndian)
     }
 
-    private mutating func destination(_ destination: Destination) {
+    mutating func destination(_ destination: Destination) {
         destinationKey(destination.endpoint)
         attribute(DestinationAttribute.forwarding, destination.forwarding.rawValue)
         attribute(DestinationAttribute.weight, UInt32(bitPattern: destination.weight))
@@ -83,7 +83,7 @@ extension MessageWriter {
         attribute(DestinationAttribute.lowerThreshold, destination.lowerThreshold)
     }
 
-    private mutating func daemon(_ daemon: SyncDaemon) {
+    mutating func daemon(_ daemon: SyncDaemon) {
         attribute(DaemonAttribute.role, daemon.role.rawValue)
         attribute(DaemonAttribute.interface, daemon.interface)
         attribute(DaemonAttribute.syncID, daemon.syncID)
@@ -97,7 +97,7 @@ extension MessageWriter {
         }
     }
 
-    private mutating func timeouts(_ timeouts: Timeouts) {
+    mutating func timeouts(_ timeouts: Timeouts) {
         attribute(TopAttribute.timeoutTCP, timeouts.tcp)
         attribute(TopAttribute.timeoutTCPFin, timeouts.tcpFin)
         attribute(TopAttribute.timeoutUDP, timeouts.udp)

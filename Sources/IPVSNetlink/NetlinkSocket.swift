@@ -56,35 +56,30 @@ struct NetlinkSocket: ~Copyable {
         guard result >= 0 else { throw .transport(KernelError(libraryError: result)) }
     }
 
-    /// Receives one datagram into the front of `buffer` and returns its length.
+    /// Receives one datagram, and a second one if it has come too, each into the front of a buffer.
     ///
+    /// A dump of few entries is two datagrams, its contents and its end, and system calls are what they cost most.
+    ///
+    /// - Returns: their lengths; 0 for one that another process sent.
     /// - Throws: `IPVSError.transport`: `.noBufferSpace` when messages were lost, `.timedOut` when none came,
-    ///   `.messageTooLong` when the buffer is too small.
-    func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
-        while true {
-            var sender = sockaddr_nl()
-            var senderLength = socklen_t(MemoryLayout<sockaddr_nl>.size)
-            let (count, number) = buffer.withUnsafeMutableBytes { target in
-                withUnsafeMutableBytes(of: &sender) { address in
-                    let count = recvfrom(
-                        nl_socket_get_fd(pointer),
-                        target.baseAddress,
-                        target.count,
-                        Int32(MSG_TRUNC),
-                        address.assumingMemoryBound(to: sockaddr.self).baseAddress,
-                        &senderLength
-                    )
-                    return (count, count < 0 ? errno : 0)
+    ///   `.messageTooLong` when the buffers are too small.
+    func receive(into first: inout [UInt8], _ second: inout [UInt8]) throws(IPVSError) -> (first: Int, second: Int?) {
+        let capacity = min(first.count, second.count)
+        var received = cnetlink_datagrams()
+        repeat {
+            received = first.withUnsafeMutableBytes { first in
+                second.withUnsafeMutableBytes { second in
+                    cnetlink_receive_two(nl_socket_get_fd(pointer), first.baseAddress, second.baseAddress, capacity)
                 }
             }
-            if number == EINTR { continue }
-            if number == EAGAIN { throw .transport(.timedOut) }
-            guard count >= 0 else { throw .transport(KernelError(rawValue: number)) }
-            // Only the kernel has port 0; other processes may not answer for it.
-            if sender.nl_pid != 0 { continue }
-            guard count <= buffer.count else { throw .transport(.messageTooLong) }
-            return count
-        }
+        } while received.count == -EINTR
+        if received.count == -EAGAIN { throw .transport(.timedOut) }
+        guard received.count > 0 else { throw .transport(KernelError(rawValue: -received.count)) }
+        guard max(received.lengths.0, received.lengths.1) <= capacity else { throw .transport(.messageTooLong) }
+        // Only the kernel has port 0; other processes may not answer for it.
+        let firstLength = received.senders.0 == 0 ? received.lengths.0 : 0
+        let secondLength = received.senders.1 == 0 ? received.lengths.1 : 0
+        return (firstLength, received.count > 1 ? secondLength : nil)
     }
 
     /// Makes room for the errors of a whole datagram of requests, beyond the system's limit where that is allowed.

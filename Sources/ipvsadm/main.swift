@@ -1,1 +1,23 @@
-print("")
+import AdminCommand
+import CLinux
+import Glibc
+import IPVS
+import IPVSNetlink
+
+/// Moves this process into the network namespace that `ip netns` knows by that name; gives 0 or an error number.
+@Sendable
+func enterNamespace(_ name: String) -> Int32 {
+    guard !name.contains("/"), name != ".", name != ".." else { return EINVAL }
+    let descriptor = open("/run/netns/\(name)", O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return errno }
+    let error = setns(descriptor, CLONE_NEWNET) == 0 ? 0 : errno
+    close(descriptor)
+    return error
+}
+
+@Sendable
+func openKernel() throws(IPVSError) -> any IPVSKernel {
+    try NetlinkKernel()
+}
+
+exit(AdminCommand.run(arguments: CommandLine.arguments, host: LinuxHost(kernel: openKernel, namespace: enterNamespace)))

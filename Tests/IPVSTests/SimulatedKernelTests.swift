@@ -1,3 +1,4 @@
+import Addresses
 import IPVS
 import KernelBehaviour
 import Testing

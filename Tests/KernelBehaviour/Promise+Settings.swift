@@ -57,13 +57,5 @@ extension Promise {
             try kernel.make(.stopDaemon(.master), .addDestination(mixed, to: Example.web))
             try kernel.refuses(.startDaemon(daemon), with: .invalid)
         },
-        Promise("a table without traffic has no connections") { kernel in
-            var count = 0
-            try kernel.forEachConnection { _ in
-                count += 1
-                return true
-            }
-            try expect(count, 0)
-        },
     ]
 }

@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+sbin = $(DESTDIR)$(PREFIX)/sbin
+man8 = $(DESTDIR)$(PREFIX)/share/man/man8
+bash_completions = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
+zsh_completions = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
+
+# Linked otherwise than the debug build, so in a place of its own: neither spoils the other.
+static_build = $(SWIFT) build --configuration release --product ipvsadm --scratch-path .build-static \
+	--static-swift-stdlib -Xswiftc -static-executable
+scripts = .ci/run contrib/requirements contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
+	contrib/lab.d/network.sh contrib/lab.d/shell.rc \
+	$(wildcard contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo check test build lint format lab bench fuzz release install uninstall clean
+
+requirements = requirements-build requirements-check requirements-demo requirements-bench
+.PHONY: $(requirements)
+
+help: ## print this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
+		while IFS='|' read -r target text; do printf '%-16s %s\n' "$$target" "$$text"; done
+
+demo: requirements-demo build ## balance requests over two web servers in the lab, step by step
+	@contrib/demo "$$($(SWIFT) build --show-bin-path)"
+
+check: requirements-check lint ## everything that CI runs: lint, build, unit tests, kernel tests
+	@$(MAKE) --no-print-directory test
+
+build: requirements-build ## compile the programs for debugging
+	$(SWIFT) build
+
+test: requirements-check ## build and run the unit tests, then the kernel tests in the lab
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --disable-xctest --skip '^KernelTests\.'
+	contrib/lab --memory 2G --timeout 1800 \
+		"$$($(SWIFT) build --show-bin-path)/directrixPackageTests.xctest" \
+		--testing-library swift-testing --filter '^KernelTests\.'
+
+lint: requirements-check
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	shellcheck --external-sources $(scripts)
+	mandoc -T lint -W warning man/*
+
+format: ## format the Swift sources in place
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+lab: requirements-check ## an interactive shell in the lab
+	@contrib/lab
+
+release: requirements-build
+	$(static_build)
+
+bench: requirements-bench release ## compare with Debian's ipvsadm in the lab
+	contrib/bench/run
+
+fuzz: requirements-build ## feed the reply decoder and the rule parser with damaged input
+	contrib/fuzz
+
+install: release ## install the programs, manual pages and completions below DESTDIR and PREFIX
+	install -d "$(sbin)" "$(man8)" "$(bash_completions)" "$(zsh_completions)"
+	install -m 755 -s "$$($(static_build) --show-bin-path)/ipvsadm" "$(sbin)/ipvsadm"
+	ln -sf ipvsadm "$(sbin)/ipvsadm-save"
+	ln -sf ipvsadm "$(sbin)/ipvsadm-restore"
+	install -m 644 man/*.8 "$(man8)"
+	install -m 644 contrib/completions/ipvsadm.bash "$(bash_completions)/ipvsadm"
+	ln -sf ipvsadm "$(bash_completions)/ipvsadm-save"
+	ln -sf ipvsadm "$(bash_completions)/ipvsadm-restore"
+	install -m 644 contrib/completions/_ipvsadm "$(zsh_completions)/_ipvsadm"
+
+uninstall: ## remove what install put there
+	rm -f $(foreach name,ipvsadm ipvsadm-save ipvsadm-restore, \
+		"$(sbin)/$(name)" "$(man8)/$(name).8" "$(bash_completions)/$(name)")
+	rm -f "$(zsh_completions)/_ipvsadm"
+
+clean: ## remove what was built
+	rm -rf .build .build-*
+
+$(requirements): requirements-%:
+	@contrib/requirements $*

@@ -1,0 +1,152 @@
+/// Writes JSON, a member or element to a line, indented by two blanks a level.
+///
+/// It keeps what is not yet taken from `text` only, so that a listing of any length can be written in pieces.
+package struct JSONWriter: Sendable {
+    /// What has been written and not yet been taken away.
+    package var text = TextBuffer()
+    /// For each open object or array, whether it has something in it.
+    private var levels: [Bool] = []
+    private var followsKey = false
+
+    package init() {}
+
+    /// Writes an object whose members `body` writes.
+    package mutating func object(_ body: (inout JSONWriter) -> Void) {
+        begin("{")
+        body(&self)
+        end("}")
+    }
+
+    /// Writes an array whose elements `body` writes.
+    package mutating func array(_ body: (inout JSONWriter) -> Void) {
+        begin("[")
+        body(&self)
+        end("]")
+    }
+
+    /// Opens an object; what follows goes into it until `end`.
+    package mutating func beginObject() { begin("{") }
+
+    /// Closes the innermost object.
+    package mutating func endObject() { end("}") }
+
+    /// Opens an array; what follows goes into it until `end`.
+    package mutating func beginArray() { begin("[") }
+
+    /// Closes the innermost array.
+    package mutating func endArray() { end("]") }
+
+    /// Writes the name of a member, whose value comes next.
+    package mutating func key(_ name: String) {
+        startItem()
+        appendQuoted(name)
+        text.append(": ")
+        followsKey = true
+    }
+
+    package mutating func string(_ value: String) {
+        startItem()
+        appendQuoted(value)
+    }
+
+    /// Writes an integer with all its digits.
+    package mutating func number(_ value: some FixedWidthInteger & UnsignedInteger) {
+        startItem()
+        text.append(value)
+    }
+
+    package mutating func number(_ value: Int32) {
+        startItem()
+        text.append(value)
+    }
+
+    package mutating func bool(_ value: Bool) {
+        startItem()
+        text.append(value ? "true" : "false")
+    }
+
+    package mutating func null() {
+        startItem()
+        text.append("null")
+    }
+
+    private mutating func begin(_ bracket: String) {
+        startItem()
+        text.append(bracket)
+        levels.append(false)
+    }
+
+    private mutating func end(_ bracket: String) {
+        if levels.popLast() == true { breakLine() }
+        text.append(bracket)
+        if levels.isEmpty { text.append("\n") }
+    }
+
+    /// Writes what stands between the item before and the one to come.
+    private mutating func startItem() {
+        guard !followsKey else {
+            followsKey = false
+            return
+        }
+        guard let last = levels.indices.last else { return }
+        if levels[last] { text.append(",") }
+        levels[last] = true
+        breakLine()
+    }
+
+    private mutating func breakLine() {
+        text.append("\n")
+        text.appendBlanks(2 * levels.count)
+    }
+
+    private mutating func appendQuoted(_ value: String) {
+        text.append("\"")
+        for byte in value.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""): text.append("\\\"")
+            case UInt8(ascii: "\\"): text.append("\\\\")
+            case 0x0a: text.append("\\n")
+            case 0x09: text.append("\\t")
+            case 0x0d: text.append("\\r")
+            case ..<0x20, 0x7f:
+                text.append("\\u00")
+                text.append(byte: Self.hexadecimalDigit(byte >> 4))
+                text.append(byte: Self.hexadecimalDigit(byte & 0xf))
+            default: text.append(byte: byte)
+            }
+        }
+        text.append("\"")
+    }
+
+    private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
+        value < 10 ? 0x30 + value : 0x61 + value - 10
+    }
+}
+
+extension JSONWriter {
+    package mutating func member(_ name: String, _ value: String) {
+        key(name)
+        string(value)
+    }
+
+    package mutating func member(_ name: String, _ value: some FixedWidthInteger & UnsignedInteger) {
+        key(name)
+        number(value)
+    }
+
+    package mutating func member(_ name: String, _ value: Int32) {
+        key(name)
+        number(value)
+    }
+
+    package mutating func member(_ name: String, _ value: Bool) {
+        key(name)
+        bool(value)
+    }
+
+    /// Writes a member whose value is null.
+    package mutating func nullMember(_ name: String) {
+        key(name)
+        null()
+    }
+}

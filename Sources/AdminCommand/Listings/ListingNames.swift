@@ -1,0 +1,44 @@
+import IPVS
+
+extension TransportProtocol {
+    /// `TCP`, `UDP` or `SCTP`; nil for protocols that IPVS does not forward.
+    var listingName: String? {
+        switch self {
+        case .tcp: "TCP"
+        case .udp: "UDP"
+        case .sctp: "SCTP"
+        default: nil
+        }
+    }
+}
+
+extension ForwardingMethod {
+    /// The word of the column `Forward`.
+    var listingName: String {
+        switch self {
+        case .masquerade: "Masq"
+        case .local: "Local"
+        case .tunnel: "Tunnel"
+        case .directRoute: "Route"
+        case .bypass: "Bypass"
+        default: "Unknown"
+        }
+    }
+}
+
+extension SchedulerFlags {
+    /// The names that listings show: `sh` and `mh` have words for two of their flags and none for the third.
+    func listedNames(of scheduler: String) -> [String] {
+        names(of: scheduler).filter { !Self.hasOwnWords(scheduler) || $0 != "flag-3" }
+    }
+
+    /// The names of the flags that are set.
+    func names(of scheduler: String) -> [String] {
+        let words =
+            Self.hasOwnWords(scheduler)
+            ? ["\(scheduler)-fallback", "\(scheduler)-port", "flag-3"] : ["flag-1", "flag-2", "flag-3"]
+        return zip([SchedulerFlags.first, .second, .third], words).filter { contains($0.0) }.map(\.1)
+    }
+
+    private static func hasOwnWords(_ scheduler: String) -> Bool { scheduler == "sh" || scheduler == "mh" }
+}

@@ -1,0 +1,69 @@
+import Addresses
+import IPVS
+
+extension Explanation {
+    static func explain(
+        _ service: VirtualService,
+        _ refusal: KernelError,
+        _ circumstances: Circumstances,
+        isNew: Bool
+    ) -> String? {
+        switch refusal {
+        case .exists where isNew: "Change it with -E, or remove it first with -D."
+        case .noSuchService: "Only what -L shows can be edited; -A makes a new one."
+        case .noSuchEntry: missingModule(of: service, circumstances)
+        case .invalid: badMask(of: service)
+        default: nil
+        }
+    }
+
+    private static func missingModule(of service: VirtualService, _ circumstances: Circumstances) -> String? {
+        if let text = missing(module(ofScheduler: service.scheduler), "scheduler \(service.scheduler)", circumstances) {
+            return text
+        }
+        guard let engine = service.persistenceEngine else { return nil }
+        return missing(module(ofEngine: engine), "persistence engine \(engine)", circumstances)
+    }
+
+    private static func missing(_ module: String, _ title: String, _ circumstances: Circumstances) -> String? {
+        let release = circumstances.kernelRelease
+        switch circumstances.modules[module] {
+        case .present?, nil: return nil
+        case .installed?:
+            return "The module \(module) is installed but was not loaded: run modprobe \(module) as root."
+        case .missing? where !circumstances.hasModuleList:
+            return "/lib/modules/\(release) is not here; inside a container load \(module) on the host."
+        case .missing?:
+            let known = circumstances.schedulers
+            let choice = known.isEmpty ? "" : "; schedulers that it has: \(known.joined(separator: " "))"
+            return "Kernel \(release) has no \(title): no module \(module)\(choice)."
+        }
+    }
+
+    private static func badMask(of service: VirtualService) -> String? {
+        guard case .ipv6(let length)? = service.persistence?.netmask, !(1...128).contains(length) else { return nil }
+        return "The prefix length \(length) is not one of 1 to 128."
+    }
+
+    static func explain(_ daemon: SyncDaemon, _ refusal: KernelError, _ circumstances: Circumstances) -> String? {
+        switch refusal {
+        case .exists: return "Stop it first: --stop-daemon \(daemon.role)."
+        case .noSuchDevice: return "There is no interface \(daemon.interface) in this network namespace."
+        case .addressNotAvailable:
+            return "The interface \(daemon.interface) has no address of the multicast group's family."
+        case .addressInUse: return "Another program uses the port: choose one with --mcast-port."
+        case .invalid:
+            if let group = daemon.group, !group.isMulticast { return "\(group) is not a multicast address." }
+            guard circumstances.mixesFamilies == true else { return nil }
+            return "A server of another family than its service's is in the table, which the daemons cannot carry."
+        default: return nil
+        }
+    }
+}
+
+extension KernelError {
+    /// `EADDRINUSE`.
+    static let addressInUse = KernelError(rawValue: 98)
+    /// `EADDRNOTAVAIL`.
+    static let addressNotAvailable = KernelError(rawValue: 99)
+}

@@ -1,0 +1,71 @@
+import Addresses
+package import IPVS
+
+/// What is behind an error of the kernel, and the way out: the second line of a message.
+package enum Explanation {
+    /// The modules whose whereabouts an explanation of that failure needs.
+    package static func modules(for change: Change) -> [String] {
+        switch change {
+        case .addService(let service), .editService(let service):
+            [module(ofScheduler: service.scheduler)]
+                + (service.persistenceEngine.map { [module(ofEngine: $0)] } ?? [])
+        default: []
+        }
+    }
+
+    /// Explains why a change was refused; nil when there is nothing to add.
+    package static func text(for change: Change, _ error: IPVSError, _ circumstances: Circumstances) -> String? {
+        guard case .refused(let refusal) = error else { return general(error, circumstances) }
+        let text: String? =
+            switch change {
+            case .addService(let service), .editService(let service):
+                explain(service, refusal, circumstances, isNew: change == .addService(service))
+            case .addDestination(let destination, let key):
+                explain(destination, of: key, refusal, circumstances, isNew: true)
+            case .editDestination(let destination, let key):
+                explain(destination, of: key, refusal, circumstances, isNew: false)
+            case .startDaemon(let daemon): explain(daemon, refusal, circumstances)
+            case .deleteDestination(_, let key) where refusal == .noSuchEntry:
+                "A server is found by its own port: with -m that may differ from the service's, \(key.port)."
+            case .setTimeouts where refusal == .invalid:
+                "The largest timeout is 2147483647 divided by the kernel's ticks per second: 2147483 at 1000."
+            default: nil
+            }
+        return text ?? general(error, circumstances)
+    }
+
+    /// Explains an error that means the same whatever was asked for.
+    package static func general(_ error: IPVSError, _ circumstances: Circumstances) -> String? {
+        switch error {
+        case .refused(.notPermitted):
+            circumstances.hasNetworkCapability
+                ? "CAP_NET_ADMIN is there, but not for this network namespace; run this on its owner's side."
+                : "This needs the capability CAP_NET_ADMIN: run it as root, or give it to the container."
+        case .refused(.familyNotSupported): noIPv6(circumstances)
+        case .unavailable: noModule(circumstances)
+        case .refused, .transport, .malformedReply, .unsettled: nil
+        }
+    }
+
+    private static func noIPv6(_ circumstances: Circumstances) -> String {
+        circumstances.hasIPv6
+            ? "The kernel's IPVS was built without IPv6 (CONFIG_IP_VS_IPV6)."
+            : "IPv6 is off in this kernel; it must be booted without ipv6.disable=1."
+    }
+
+    private static func noModule(_ circumstances: Circumstances) -> String {
+        let release = circumstances.kernelRelease
+        switch circumstances.modules["ip_vs"] {
+        case .present?: return "The module ip_vs is loaded, but does not serve this network namespace."
+        case .installed?: return "The module ip_vs is installed and not loaded: run modprobe ip_vs as root."
+        case .missing?, nil:
+            return circumstances.hasModuleList
+                ? "Kernel \(release) has no module ip_vs in /lib/modules/\(release): install it or another kernel."
+                : "/lib/modules/\(release) is not here; inside a container load ip_vs on the host: modprobe ip_vs."
+        }
+    }
+
+    static func module(ofScheduler name: String) -> String { "ip_vs_\(name)" }
+
+    static func module(ofEngine name: String) -> String { "ip_vs_pe_\(name)" }
+}

@@ -1,0 +1,65 @@
+import IPVS
+import Rules
+
+/// `-L` in columns.
+struct ListCommand {
+    let listing: Listing
+    let kernel: any IPVSKernel
+    let names: EndpointNames
+    let console: Console
+
+    /// Writes what was asked for.
+    ///
+    /// - Throws: the kernel's error; the title of a connection table that cannot be read is not written.
+    func run() throws(IPVSError) {
+        switch listing.subject {
+        case .table: try listTable()
+        case .service(let key): try listService(key)
+        case .connections: try listConnections()
+        case .timeouts: SettingsListing.append(try kernel.timeouts(), to: &console.text)
+        case .daemons:
+            for daemon in try kernel.daemons() { SettingsListing.append(daemon, to: &console.text) }
+        }
+    }
+
+    private func listTable() throws(IPVSError) {
+        let information = try kernel.information()
+        let snapshot = try kernel.snapshot()
+        let table = TableListing(listing, names: names)
+        table.appendTitle(information, to: &console.text)
+        table.appendHeading(to: &console.text)
+        for index in snapshot.order(isSorted: listing.isSorted) {
+            guard console.isHeard else { return }
+            table.append(snapshot.services[index], to: &console.text)
+            console.flushIfLarge()
+        }
+    }
+
+    private func listService(_ key: ServiceKey) throws(IPVSError) {
+        let status = try kernel.service(key)
+        let table = TableListing(listing, names: names)
+        table.appendHeading(to: &console.text)
+        table.append(status, to: &console.text)
+    }
+
+    private func listConnections() throws(IPVSError) {
+        let connections = ConnectionListing(showsEngines: listing.columns == .persistentConnections, names: names)
+        var isTitled = false
+        try kernel.forEachConnection { connection in
+            if !isTitled { connections.appendHeading(to: &console.text) }
+            isTitled = true
+            connections.append(connection, to: &console.text)
+            console.flushIfLarge()
+            return console.isHeard
+        }
+        if !isTitled { connections.appendHeading(to: &console.text) }
+    }
+}
+
+extension Snapshot {
+    /// The places of the services in the order of a listing.
+    func order(isSorted: Bool) -> [Int] {
+        guard isSorted else { return Array(services.indices) }
+        return services.indices.sorted { services[$0].service.key < services[$1].service.key }
+    }
+}

@@ -1,0 +1,52 @@
+import IPVS
+import Rules
+
+/// The commands that change nothing, and what they need.
+struct QueryCommand {
+    let names: any NameService
+    let console: Console
+    let kernel: any IPVSKernel
+    let explainer: Explainer
+
+    /// Writes the answer, or a complaint.
+    ///
+    /// - Returns: the exit status.
+    func run(_ command: Command) -> Int32 {
+        do {
+            switch command {
+            case .list(let listing):
+                try list(listing)
+            case .save(let isNumeric):
+                try SaveCommand(names: isNumeric ? nil : names, kernel: kernel, console: console).run()
+            case .help:
+                HelpText.appendMain(program: console.program, to: &console.text)
+            case .version:
+                console.text.append(HelpText.version)
+            case .change, .restore:
+                break
+            }
+            return ExitStatus.success
+        } catch {
+            console.complain(explainer.explained(message(of: error, for: command), error))
+            return ExitStatus.failure
+        }
+    }
+
+    private func list(_ listing: Listing) throws(IPVSError) {
+        if listing.isJSON {
+            try JSONCommand(listing: listing, kernel: kernel, console: console).run()
+        } else {
+            let names = EndpointNames(listing.isNumeric ? nil : names)
+            try ListCommand(listing: listing, kernel: kernel, names: names, console: console).run()
+        }
+    }
+
+    private func message(of error: IPVSError, for command: Command) -> String {
+        guard case .list(let listing) = command else { return KernelMessage.text(of: error) }
+        switch listing.subject {
+        case .connections: return "cannot open file /proc/net/ip_vs_conn"
+        case .service: return KernelMessage.text(ofQuery: error)
+        case .table, .timeouts, .daemons: return KernelMessage.text(of: error)
+        }
+    }
+}

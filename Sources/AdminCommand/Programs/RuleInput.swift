@@ -1,0 +1,16 @@
+import Rules
+
+/// The rules on standard input.
+enum RuleInput {
+    /// Reads them all.
+    ///
+    /// - Returns: nil after a complaint.
+    static func read(from host: any Host, names: any NameService, console: Console) -> RestoreScript? {
+        do {
+            return RestoreScript(RestoreInput(try host.readInput(), name: "<stdin>"), names: names)
+        } catch {
+            console.complain("\(console.program): read error: \(error.message)")
+            return nil
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Addresses
+import IPVS
+import Rules
+
+/// `-S`: the table as rules.
+struct SaveCommand {
+    /// Where names come from; nil for numbers.
+    let names: (any NameService)?
+    let kernel: any IPVSKernel
+    let console: Console
+    /// Whether timeouts and daemons are written too.
+    var hasSettings = false
+
+    func run() throws(IPVSError) {
+        let snapshot = try kernel.snapshot()
+        var settings = Table()
+        if hasSettings {
+            settings.timeouts = try kernel.timeouts()
+            for daemon in try kernel.daemons() { settings.daemons[daemon.role] = daemon }
+        }
+        let writer = RuleWriter(names: names)
+        for index in snapshot.order(isSorted: true) {
+            guard console.isHeard else { return }
+            let status = snapshot.services[index]
+            let servers = status.destinations.map(\.destination).sorted { $0.endpoint < $1.endpoint }
+            console.text.withBytes { bytes in
+                writer.write(status.service, to: &bytes)
+                for server in servers { writer.write(server, of: status.service.key, to: &bytes) }
+            }
+            console.flushIfLarge()
+        }
+        console.text.withBytes { writer.write(settings, to: &$0) }
+    }
+}

@@ -1,0 +1,59 @@
+import Glibc
+
+/// Finds out what explanations of errors need to know; it decides nothing.
+enum CircumstancesProbe {
+    static func look(modules: [String]) -> Circumstances {
+        var circumstances = Circumstances()
+        circumstances.kernelRelease = kernelRelease ?? "?"
+        let tree = "/lib/modules/\(circumstances.kernelRelease)"
+        let installed = text(of: "\(tree)/modules.dep")
+        circumstances.hasModuleList = installed != nil
+        let onDisk = ModuleLists.names(inPaths: installed ?? "")
+        let present = ModuleLists.names(inPaths: text(of: "\(tree)/modules.builtin") ?? "")
+            .union(ModuleLists.firstWords(of: text(of: "/proc/modules") ?? ""))
+        for module in modules + ["ip_vs"] {
+            circumstances.modules[module] =
+                present.contains(module) ? .present : onDisk.contains(module) ? .installed : .missing
+        }
+        circumstances.schedulers = ModuleLists.schedulers(in: present.union(onDisk))
+        circumstances.hasIPv6 = access("/proc/net/if_inet6", F_OK) == 0
+        circumstances.isLoopbackUp = isLoopbackUp
+        circumstances.hasNetworkCapability = hasNetworkCapability
+        return circumstances
+    }
+
+    private static var kernelRelease: String? {
+        text(of: "/proc/sys/kernel/osrelease").map { String($0.prefix { $0 != "\n" }) }
+    }
+
+    /// The flag `IFF_UP` of `lo`, asked for by socket because `/sys` shows the namespace it was mounted in.
+    private static var isLoopbackUp: Bool? {
+        let descriptor = socket(AF_INET, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        // struct ifreq: the name in the first 16 bytes, the flags after it.
+        var request = [UInt8](repeating: 0, count: 40)
+        request.replaceSubrange(0..<2, with: "lo".utf8)
+        guard ioctl(descriptor, UInt(SIOCGIFFLAGS), &request) == 0 else { return nil }
+        let flags = request.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: 16, as: UInt16.self) }
+        return Int(flags) & IFF_UP != 0
+    }
+
+    /// Bit 12 of the effective capabilities.
+    private static var hasNetworkCapability: Bool {
+        guard let status = text(of: "/proc/self/status") else { return geteuid() == 0 }
+        for line in status.split(separator: "\n") where line.hasPrefix("CapEff:") {
+            let digits = line.dropFirst(7).drop { $0 == "\t" || $0 == " " }
+            return UInt64(digits, radix: 16).map { $0 & 1 << 12 != 0 } ?? false
+        }
+        return geteuid() == 0
+    }
+
+    private static func text(of path: String) -> String? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        guard let bytes = try? FileDescriptorSink.read(descriptor, limit: 16 << 20) else { return nil }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

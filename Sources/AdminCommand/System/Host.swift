@@ -1,0 +1,44 @@
+package import IPVS
+package import Rules
+
+/// All that a command has to do with the machine it runs on.
+package protocol Host: AnyObject {
+    var names: any NameService { get }
+    var output: any ByteSink { get }
+    var errors: any ByteSink { get }
+    /// Whether a person reads the errors.
+    var errorsAreSeen: Bool { get }
+
+    /// Makes the handle on the kernel.
+    func openKernel() throws(IPVSError) -> any IPVSKernel
+
+    /// Tries to load the module `ip_vs`.
+    func loadModule()
+
+    /// Moves the process into the network namespace of that name.
+    func enterNamespace(_ name: String) throws(SystemError)
+
+    /// Reads standard input to its end.
+    func readInput() throws(SystemError) -> [UInt8]
+
+    /// Begins a file that takes the place of the one at `path` when it is complete.
+    func replaceFile(at path: String) throws(SystemError) -> any FileReplacement
+
+    /// Looks around; the whereabouts of these modules among the rest.
+    func circumstances(modules: [String]) -> Circumstances
+}
+
+/// Where bytes go.
+package protocol ByteSink: AnyObject {
+    /// Writes all of them.
+    func write(_ bytes: [UInt8]) throws(SystemError)
+}
+
+/// A file in the making, of which nobody sees anything before `commit`.
+package protocol FileReplacement: ByteSink {
+    /// Puts it, safely on the disk, in the place of the old one.
+    func commit() throws(SystemError)
+
+    /// Gives it up; the old one stays.
+    func discard()
+}

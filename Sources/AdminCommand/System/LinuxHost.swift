@@ -1,0 +1,64 @@
+import Glibc
+package import IPVS
+package import Rules
+
+/// The machine that this process runs on.
+package final class LinuxHost: Host {
+    package let names: any NameService = SystemNames()
+    package let output: any ByteSink = FileDescriptorSink(STDOUT_FILENO)
+    package let errors: any ByteSink = FileDescriptorSink(STDERR_FILENO)
+    private let makeKernel: () throws(IPVSError) -> any IPVSKernel
+    private let changeNamespace: (String) -> Int32
+    /// The most that is read from standard input: five million rules.
+    private static let inputLimit = 512 << 20
+
+    /// Makes the host.
+    ///
+    /// - Parameters:
+    ///   - kernel: opens the handle on the kernel.
+    ///   - namespace: moves the process into a network namespace; gives 0 or an error number.
+    package init(
+        kernel: @escaping () throws(IPVSError) -> any IPVSKernel,
+        namespace: @escaping (String) -> Int32
+    ) {
+        makeKernel = kernel
+        changeNamespace = namespace
+        // A reader that has gone shows as an error of write.
+        signal(SIGPIPE, SIG_IGN)
+    }
+
+    package var errorsAreSeen: Bool { isatty(STDERR_FILENO) == 1 }
+
+    package func openKernel() throws(IPVSError) -> any IPVSKernel {
+        try makeKernel()
+    }
+
+    package func loadModule() {
+        var words = ["/sbin/modprobe", "--", "ip_vs"].map { (word: String) in strdup(word) } + [nil]
+        defer { words.forEach { free($0) } }
+        var process: pid_t = 0
+        guard posix_spawn(&process, "/sbin/modprobe", nil, nil, &words, nil) == 0 else { return }
+        var status: Int32 = 0
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+    }
+
+    package func enterNamespace(_ name: String) throws(SystemError) {
+        let code = changeNamespace(name)
+        if code != 0 { throw SystemError(code: code) }
+    }
+
+    package func readInput() throws(SystemError) -> [UInt8] {
+        guard let bytes = try FileDescriptorSink.read(STDIN_FILENO, limit: Self.inputLimit) else {
+            throw SystemError(code: EFBIG)
+        }
+        return bytes
+    }
+
+    package func replaceFile(at path: String) throws(SystemError) -> any FileReplacement {
+        try ReplacedFile(at: path)
+    }
+
+    package func circumstances(modules: [String]) -> Circumstances {
+        CircumstancesProbe.look(modules: modules)
+    }
+}

@@ -1,0 +1,49 @@
+import Addresses
+import IPVS
+package import Rules
+
+/// Writes addresses and ports in listings, as numbers or by names.
+package struct EndpointNames {
+    private let names: (any NameService)?
+    /// No more of a host and a port is ever shown.
+    private static let width = 59
+
+    /// Makes a writer of numbers when there is no name service.
+    package init(_ names: (any NameService)?) {
+        self.names = names
+    }
+
+    /// Appends `host:port`, an IPv6 host in brackets.
+    func append(_ endpoint: Endpoint, _ transport: TransportProtocol?, to text: inout TextBuffer) {
+        let start = text.count
+        let hostName = names?.name(ofHost: endpoint.address)
+        switch endpoint.address {
+        case .v4(let address):
+            if let hostName { text.append(hostName) } else { text.append(address) }
+            text.append(":")
+        case .v6(let address):
+            text.append("[")
+            text.append(hostName ?? address.description)
+            text.append("]:")
+        }
+        if let transport, let name = names?.name(ofPort: endpoint.port, transport) {
+            text.append(name)
+        } else {
+            text.append(endpoint.port)
+        }
+        if names != nil { text.cut(from: start, to: Self.width) }
+    }
+}
+
+extension TextBuffer {
+    /// Appends an address in dotted notation.
+    mutating func append(_ address: IPv4Address) {
+        append(UInt64(address.value >> 24))
+        append(byte: UInt8(ascii: "."))
+        append(UInt64(address.value >> 16 & 0xff))
+        append(byte: UInt8(ascii: "."))
+        append(UInt64(address.value >> 8 & 0xff))
+        append(byte: UInt8(ascii: "."))
+        append(UInt64(address.value & 0xff))
+    }
+}

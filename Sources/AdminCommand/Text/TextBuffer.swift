@@ -1,0 +1,113 @@
+/// Text on its way out, as bytes, with what columns need.
+///
+/// Listings are made of hundreds of thousands of small pieces: they are appended here without a string in between.
+package struct TextBuffer: Sendable {
+    package private(set) var bytes: [UInt8] = []
+
+    package init() {}
+
+    package init(_ text: String) {
+        bytes = Array(text.utf8)
+    }
+
+    package var isEmpty: Bool { bytes.isEmpty }
+
+    package var count: Int { bytes.count }
+
+    package mutating func append(_ text: String) {
+        bytes.append(contentsOf: text.utf8)
+    }
+
+    package mutating func append(byte: UInt8) {
+        bytes.append(byte)
+    }
+
+    package mutating func append(_ text: TextBuffer) {
+        bytes.append(contentsOf: text.bytes)
+    }
+
+    /// Appends a number in decimal digits.
+    package mutating func append(_ number: UInt64) {
+        guard number >= 10 else { return bytes.append(0x30 + UInt8(truncatingIfNeeded: number)) }
+        var rest = number
+        let start = bytes.count
+        while rest != 0 {
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            bytes.append(0x30 + UInt8(truncatingIfNeeded: digit))
+            rest = quotient
+        }
+        bytes[start...].reverse()
+    }
+
+    package mutating func append(_ number: some FixedWidthInteger & UnsignedInteger) {
+        append(UInt64(number))
+    }
+
+    package mutating func append(_ number: Int32) {
+        if number < 0 { append("-") }
+        append(UInt64(number.magnitude))
+    }
+
+    /// Appends a number with zeros before it until it has `width` digits.
+    package mutating func append(_ number: UInt64, zeroPaddedTo width: Int) {
+        let start = bytes.count
+        append(number)
+        let missing = width - (bytes.count - start)
+        if missing > 0 { bytes.insert(contentsOf: repeatElement(0x30, count: missing), at: start) }
+    }
+
+    /// Appends a number with blanks before it until it is `width` wide.
+    package mutating func append(_ number: UInt64, rightIn width: Int) {
+        var digits = 1
+        var rest = number / 10
+        while rest != 0 {
+            digits += 1
+            rest /= 10
+        }
+        appendBlanks(width - digits)
+        append(number)
+    }
+
+    package mutating func append(_ text: String, leftIn width: Int) {
+        let start = bytes.count
+        append(text)
+        pad(from: start, to: width)
+    }
+
+    package mutating func append(_ text: String, rightIn width: Int) {
+        appendBlanks(width - text.utf8.count)
+        append(text)
+    }
+
+    package mutating func append(_ number: UInt64, leftIn width: Int) {
+        let start = bytes.count
+        append(number)
+        pad(from: start, to: width)
+    }
+
+    /// Appends blanks until what begins at `start` is `width` wide.
+    package mutating func pad(from start: Int, to width: Int) {
+        appendBlanks(width - (bytes.count - start))
+    }
+
+    /// Cuts what begins at `start` down to `width`.
+    package mutating func cut(from start: Int, to width: Int) {
+        let excess = bytes.count - start - width
+        if excess > 0 { bytes.removeLast(excess) }
+    }
+
+    /// Appends so many blanks, none when the number is negative.
+    package mutating func appendBlanks(_ count: Int) {
+        if count > 0 { bytes.append(contentsOf: repeatElement(0x20, count: count)) }
+    }
+
+    /// Lets `body` append bytes itself.
+    package mutating func withBytes(_ body: (inout [UInt8]) -> Void) {
+        body(&bytes)
+    }
+
+    /// Empties it and keeps its memory.
+    package mutating func removeAll() {
+        bytes.removeAll(keepingCapacity: true)
+    }
+}

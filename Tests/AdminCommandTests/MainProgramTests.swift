@@ -1,0 +1,153 @@
+import AdminCommand
+import IPVS
+import Testing
+
+struct MainProgramTests {
+    private static let text = "Are you sure that IP Virtual Server is built in the kernel or as module?\n"
+
+    @Test(arguments: ["-h", "--help", "-v", "--version"])
+    func helpAndVersionNeedNeitherKernelNorRoot(word: String) {
+        let host = ExampleHost()
+        host.startFailures = [.unavailable, .unavailable]
+        let outcome = host.run("/sbin/ipvsadm \(word)")
+        #expect(outcome.status == 0)
+        #expect(outcome.errors.isEmpty)
+        #expect(outcome.output.hasPrefix("ipvsadm v1.31 2019/12/24 (compiled with popt and IPVS v1.2.1)\n"))
+        #expect(host.startFailures.count == 2)
+    }
+
+    @Test
+    func nothingSaidListsTheTable() {
+        let outcome = ExampleHost().run("ipvsadm")
+        #expect(
+            outcome
+                == .init(
+                    status: 0,
+                    output: """
+                        IP Virtual Server version 1.2.1 (size=4096)
+                        Prot LocalAddress:Port Scheduler Flags
+                          -> RemoteAddress:Port           Forward Weight ActiveConn InActConn
+
+                        """
+                )
+        )
+    }
+
+    @Test(
+        arguments: [
+            ("-D -t 9.9.9.9:9", 255, "No such service"),
+            ("-E -t 9.9.9.9:9", 255, "No such service"),
+            ("-Z -t 9.9.9.9:9", 255, "No such service"),
+            ("-L -t 9.9.9.9:9", 1, "No such service"),
+            ("-L -t 9.9.9.9:9 --json", 1, "No such service"),
+            ("-a -t 9.9.9.9:9 -r 1.2.3.4", 255, "Service not defined"),
+            ("-d -t 9.9.9.9:9 -r 1.2.3.4", 255, "Service not defined"),
+            ("-A -t 10.0.0.1:80", 255, "Service already exists"),
+            ("-A -t 1.1.1.1:1 -s nonsuch", 255, "Scheduler or persistence engine not found"),
+            ("-E -t 10.0.0.1:80 --pe nonsuch", 255, "Scheduler or persistence engine not found"),
+            ("-a -t 10.0.0.1:80 -r 10.1.0.2:80 -m", 255, "Destination already exists"),
+            ("-e -t 10.0.0.1:80 -r 10.1.0.3:80 -m", 255, "No such destination"),
+            ("-d -t 10.0.0.1:80 -r 10.1.0.3:80", 255, "No such destination"),
+            (
+                "-a -t 10.0.0.1:80 -r 224.0.0.1 -m", 255,
+                "Invalid operation.  Possibly wrong module version, address not unicast, ..."
+            ),
+            ("-a -t 10.0.0.1:80 -r 10.1.0.4 -m -y 5", 255, "Numerical result out of range"),
+            ("--stop-daemon master", 255, "No daemon is running"),
+            ("--start-daemon backup", 255, "Daemon has already run"),
+            ("--start-daemon master --mcast-interface nix", 255, "No such device"),
+            ("-A -t 10.0.0.1:80 -q", 255, "-q: unknown option"),
+            ("-A", 2, "You need to supply the 'service-address' option for the 'add-service' command"),
+            ("nonsense", 255, "Try `ipvsadm -h' or 'ipvsadm --help' for more information."),
+        ] as [(String, Int32, String)]
+    )
+    func refusalsAndMistakesHaveTheOriginalsWordsAndStatus(words: String, status: Int32, message: String) {
+        let host = ExampleHost()
+        for command in [
+            "-A -t 10.0.0.1:80", "-a -t 10.0.0.1:80 -r 10.1.0.2:80 -m", "--start-daemon backup",
+        ] {
+            #expect(host.run("ipvsadm \(command)") == .init(status: 0))
+        }
+        #expect(host.run("ipvsadm \(words)") == .init(status: status, errors: message + "\n"))
+    }
+
+    @Test(
+        arguments: [
+            (.refused(.notPermitted), "Permission denied (you must be root)", 0),
+            (.unavailable, "Protocol not available", 1),
+        ] as [(IPVSError, String, Int)]
+    )
+    func aKernelThatCannotBeUsedIsTheFirstComplaint(error: IPVSError, reason: String, loads: Int) {
+        let host = ExampleHost()
+        for words in ["ipvsadm -Ln", "ipvsadm -A", "ipvsadm-save", "ipvsadm-restore"] {
+            host.startFailures = [error, error]
+            host.modulesLoaded = 0
+            #expect(
+                host.run(words) == .init(status: 2, errors: "Can't initialize ipvs: \(reason)\n\(Self.text)")
+            )
+            #expect(host.modulesLoaded == loads)
+        }
+    }
+
+    @Test
+    func aMissingModuleIsLoaded() {
+        let host = ExampleHost()
+        host.startFailures = [.unavailable]
+        #expect(host.run("ipvsadm -C") == .init(status: 0))
+        #expect(host.modulesLoaded == 1)
+    }
+
+    @Test
+    func theNetworkNamespaceIsEnteredFirst() {
+        let host = ExampleHost()
+        #expect(host.run("ipvsadm -C --netns blue") == .init(status: 0))
+        #expect(host.namespacesEntered == ["blue"])
+        #expect(
+            host.run("ipvsadm -C --netns red")
+                == .init(status: 2, errors: "Can't enter network namespace `red': No such file or directory\n")
+        )
+    }
+
+    @Test
+    func explanationsFollowOnTerminalsAndOnDemand() {
+        let host = ExampleHost()
+        host.found.isLoopbackUp = false
+        let kernel = SimulatedKernel()
+        kernel.surroundings.isLoopbackUp = false
+        host.kernel = kernel
+        #expect(host.run("ipvsadm -A -t 10.0.0.1:80").status == 0)
+        let add = "ipvsadm -a -t 10.0.0.1:80 -r 10.1.0.2 -m"
+        let message = "Invalid operation.  Possibly wrong module version, address not unicast, ...\n"
+        let cause = "  The loopback interface of this network namespace is down: run ip link set lo up.\n"
+        #expect(host.run(add).errors == message)
+        #expect(host.run(add + " --explain").errors == message + cause)
+        host.errorsAreSeen = true
+        #expect(host.run(add).errors == message + cause)
+    }
+
+    @Test
+    func aConnectionTableThatCannotBeReadFails() {
+        let kernel = RecordingKernel()
+        kernel.readFailure = .transport(.noSuchEntry)
+        #expect(
+            ExampleHost(kernel).run("ipvsadm -Lnc")
+                == .init(status: 1, errors: "cannot open file /proc/net/ip_vs_conn\n")
+        )
+    }
+
+    @Test(
+        arguments: [
+            (28, "ipvsadm: write error: No space left on device\n"), (9, "ipvsadm: write error: Bad file descriptor\n"),
+            (32, ""),
+        ] as [(Int32, String)]
+    )
+    func answersThatAreLostAreAFailure(code: Int32, errors: String) {
+        let host = ExampleHost()
+        host.standardOutput.failure = SystemError(code: code)
+        host.standardOutput.capacity = 0
+        for words in ["-Ln", "-L --json", "-v", "-L --timeout"] {
+            #expect(host.run("ipvsadm \(words)") == .init(status: 1, errors: errors))
+        }
+        #expect(host.run("ipvsadm -C") == .init(status: 0))
+    }
+}

@@ -1,0 +1,40 @@
+import IPVS
+
+/// A kernel that notes down what is asked of it, and lets others interfere.
+final class RecordingKernel: IPVSKernel {
+    let base: SimulatedKernel
+    /// The changesets that were applied.
+    private(set) var applied: [Changeset] = []
+    /// What other programs do between a reading of the table and the changes that follow it, one entry each time.
+    var interference: [Changeset] = []
+    /// What every reading throws.
+    var readFailure: IPVSError?
+
+    init(_ base: SimulatedKernel = SimulatedKernel()) {
+        self.base = base
+    }
+
+    func information() -> KernelInformation { base.information() }
+
+    func snapshot() throws(IPVSError) -> Snapshot {
+        if let readFailure { throw readFailure }
+        return base.snapshot()
+    }
+
+    func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus { try base.service(key) }
+
+    func timeouts() -> Timeouts { base.timeouts() }
+
+    func daemons() -> [SyncDaemon] { base.daemons() }
+
+    func forEachConnection(_ body: (Connection) -> Bool) throws(IPVSError) {
+        if let readFailure { throw readFailure }
+        base.forEachConnection(body)
+    }
+
+    func apply(_ changeset: Changeset) -> ApplyReport {
+        if !interference.isEmpty { _ = base.apply(interference.removeFirst()) }
+        applied.append(changeset)
+        return base.apply(changeset)
+    }
+}

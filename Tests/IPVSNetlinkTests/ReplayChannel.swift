@@ -1,0 +1,36 @@
+import IPVS
+
+@testable import IPVSNetlink
+
+/// A kernel that answers whatever it is asked with the same datagrams, to the number of the question.
+final class ReplayChannel: MessageChannel {
+    let family: UInt16
+    private let datagrams: [[UInt8]]
+    private var pending: [[UInt8]] = []
+
+    init(family: UInt16, datagrams: [[UInt8]]) {
+        self.family = family
+        self.datagrams = datagrams
+    }
+
+    func send(_ bytes: [UInt8]) {
+        let sequence = bytes[8..<12]
+        pending = datagrams.map { datagram in
+            var datagram = datagram
+            var offset = 0
+            while offset + 16 <= datagram.count {
+                let length = datagram[offset..<offset + 4].reversed().reduce(0) { $0 << 8 | Int($1) }
+                datagram.replaceSubrange(offset + 8..<offset + 12, with: sequence)
+                offset += max(16, (length + 3) & ~3)
+            }
+            return datagram
+        }
+    }
+
+    func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
+        guard !pending.isEmpty else { throw .transport(.timedOut) }
+        let datagram = pending.removeFirst()
+        buffer.replaceSubrange(..<datagram.count, with: datagram)
+        return datagram.count
+    }
+}
