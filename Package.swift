@@ -46,7 +46,7 @@ let package = Package(
         ),
         .target(
             name: "LabSupport",
-            dependencies: ["CLinux", "IPVSNetlink"],
+            dependencies: ["Addresses", "CLinux", "IPVS", "IPVSNetlink"],
             path: "Tests/LabSupport",
             swiftSettings: strict
         ),

@@ -14,6 +14,9 @@ public enum Lab {
         }
     }()
 
+    /// Whether this is the kernel that contrib/lab boots, whose network a test may rebuild.
+    public static var isHere: Bool { getenv("DIRECTRIX_LAB") != nil }
+
     /// The folder that holds the programs that were built with the tests.
     public static var programs: String {
         let path = (try? pathOfThisProgram()) ?? ""
@@ -32,5 +35,10 @@ extension Trait where Self == ConditionTrait {
     /// Skips a test, saying why, where no IPVS kernel is at hand.
     public static var needsKernel: Self {
         .enabled(if: Lab.obstacle == nil, Comment(rawValue: Lab.obstacle ?? ""))
+    }
+
+    /// Skips a test, saying why, outside the lab.
+    public static var needsLab: Self {
+        .enabled(if: Lab.isHere, "it builds a network of its own; contrib/lab boots a kernel for it")
     }
 }

@@ -44,49 +44,8 @@ public enum Namespace {
         }
     }
 
-    /// What a thread is to do, and what came of it.
-    private final class Work<Result> {
-        let body: () throws -> Result
-        var result: Swift.Result<Result, any Error>?
-
-        init(_ body: @escaping () throws -> Result) {
-            self.body = body
-        }
-
-        func carryOut() {
-            result = Swift.Result(catching: body)
-        }
-    }
-
     /// A namespace belongs to a thread, and the threads of the pool serve other tests.
     private static func onThread<Result>(_ body: @escaping () throws -> Result) throws -> Result {
-        let work = Work(body)
-        let carryOut = { work.carryOut() }
-        let box = Unmanaged.passRetained(Start(run: carryOut))
-        var thread = pthread_t()
-        let number = pthread_create(
-            &thread,
-            nil,
-            { argument in
-                if let argument { Unmanaged<Start>.fromOpaque(argument).takeRetainedValue().run() }
-                return nil
-            },
-            box.toOpaque()
-        )
-        guard number == 0 else {
-            box.release()
-            throw Failure(step: "pthread_create", number: number)
-        }
-        pthread_join(thread, nil)
-        guard let result = work.result else { throw Failure(step: "thread", number: ECANCELED) }
-        return try result.get()
-    }
-
-    private final class Start {
-        let run: () -> Void
-
-        init(run: @escaping () -> Void) {
-            self.run = run
-        }
+        try BackgroundWork(body).finish()
     }
 }

@@ -1,0 +1,14 @@
+import Glibc
+
+/// A limit to the wait for something that the kernel does in its own time.
+public enum Deadline {
+    /// Asks again and again until the answer is yes, and returns whether it was in time.
+    public static func wait(seconds: Int, until isReached: () throws -> Bool) rethrows -> Bool {
+        let end = ContinuousClock.now + .seconds(seconds)
+        while ContinuousClock.now < end {
+            if try isReached() { return true }
+            usleep(20_000)
+        }
+        return try isReached()
+    }
+}
