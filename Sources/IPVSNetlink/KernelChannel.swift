@@ -5,7 +5,7 @@ final class KernelChannel: MessageChannel {
     private let socket: NetlinkSocket
     let family: UInt16
     /// A datagram that was received together with another one and is handed out next.
-    private var waiting: [UInt8] = []
+    private var waiting = [UInt8].datagramBuffer()
     private var waitingLength: Int?
 
     /// Opens the socket and asks once for the family's number.
@@ -26,7 +26,6 @@ final class KernelChannel: MessageChannel {
             swap(&buffer, &waiting)
             return length
         }
-        if waiting.count != buffer.count { waiting = [UInt8](repeating: 0, count: buffer.count) }
         let lengths = try socket.receive(into: &buffer, &waiting)
         waitingLength = lengths.second
         return lengths.first

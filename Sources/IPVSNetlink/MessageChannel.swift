@@ -15,3 +15,12 @@ protocol MessageChannel: AnyObject {
     /// - Throws: `IPVSError.transport`: `.noBufferSpace` when messages were lost, `.timedOut` when none is coming.
     func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int
 }
+
+extension [UInt8] {
+    /// Room for one datagram, the longest that the kernel sends being 32 KiB.
+    ///
+    /// What is in it before something is received is unspecified: memory that is never written to is never paid for.
+    static func datagramBuffer() -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 64 << 10) { room, count in count = room.count }
+    }
+}

@@ -7,8 +7,7 @@ public import IPVS
 public final class NetlinkKernel: IPVSKernel {
     let channel: any MessageChannel
     private var lastSequence: UInt32 = 0
-    /// The kernel sends up to 32 KiB at once to a socket that has shown that it takes them.
-    private var buffer = [UInt8](repeating: 0, count: 64 << 10)
+    private var buffer = [UInt8].datagramBuffer()
 
     /// Opens the conversation with the kernel.
     ///

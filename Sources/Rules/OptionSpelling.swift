@@ -44,17 +44,10 @@ struct OptionSpelling: Sendable {
     }
 
     /// The spelling of one letter after a dash.
-    static func named(_ letter: UInt8) -> OptionSpelling? { byLetter[letter] }
+    static func named(_ letter: UInt8) -> OptionSpelling? { all.first { $0.letter == letter } }
 
     /// The spelling of a whole word after two dashes.
-    static func named(_ name: String) -> OptionSpelling? { byName[name] }
-
-    private static let byLetter = Dictionary(
-        all.compactMap { spelling in spelling.letter.map { ($0, spelling) } },
-        uniquingKeysWith: { first, _ in first }
-    )
-
-    private static let byName = Dictionary(all.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    static func named(_ name: String) -> OptionSpelling? { all.first { $0.name == name } }
 
     private static let all = commands + services + servers + listings + daemons + general
 
