@@ -19,6 +19,8 @@ struct NetlinkSocket: ~Copyable {
             throw .transport(KernelError(libraryError: result))
         }
         self.pointer = pointer
+        // The answers of the controller fit the buffer that libnl has; it need not look at them first.
+        nl_socket_disable_msg_peek(pointer)
         let descriptor = nl_socket_get_fd(pointer)
         Self.enlargeReceiveBuffer(of: descriptor)
         // Errors then carry the header of the request only, so that a datagram full of them fits the buffer.
