@@ -20,8 +20,8 @@ extension ReplyDecoder {
         var inactive: UInt32 = 0
         var persistent: UInt32 = 0
         var tunnel = Tunnel.ipip
-        var statistics = Statistics()
-        var hasWideStatistics = false
+        var narrowStatistics: Range<Int>?
+        var wideStatistics: Range<Int>?
         var cursor = AttributeCursor(nest)
         while let attribute = cursor.next(in: bytes) {
             switch attribute.type {
@@ -39,11 +39,8 @@ extension ReplyDecoder {
             case DestinationAttribute.tunnelPort: tunnel.port = try UInt16(bigEndian: bytes.number(attribute))
             case DestinationAttribute.tunnelChecksum:
                 tunnel.checksum = try Tunnel.Checksum(rawValue: bytes.number(attribute))
-            case DestinationAttribute.statistics where !hasWideStatistics:
-                statistics = try Self.statistics(in: attribute.content, of: bytes, as: UInt32.self)
-            case DestinationAttribute.statistics64:
-                statistics = try Self.statistics(in: attribute.content, of: bytes, as: UInt64.self)
-                hasWideStatistics = true
+            case DestinationAttribute.statistics: narrowStatistics = attribute.content
+            case DestinationAttribute.statistics64: wideStatistics = attribute.content
             default: break
             }
         }
@@ -65,7 +62,7 @@ extension ReplyDecoder {
             activeConnections: active,
             inactiveConnections: inactive,
             persistentConnections: persistent,
-            statistics: statistics
+            statistics: try statistics(wide: wideStatistics, narrow: narrowStatistics, of: bytes)
         )
     }
 }

@@ -15,8 +15,8 @@ extension ReplyDecoder {
         var timeout: UInt32 = 0
         var netmask: UInt32?
         var engine: String?
-        var statistics = Statistics()
-        var hasWideStatistics = false
+        var narrowStatistics: Range<Int>?
+        var wideStatistics: Range<Int>?
         var cursor = AttributeCursor(nest)
         while let attribute = cursor.next(in: bytes) {
             switch attribute.type {
@@ -30,11 +30,8 @@ extension ReplyDecoder {
             case ServiceAttribute.timeout: timeout = try bytes.number(attribute)
             case ServiceAttribute.netmask: netmask = try bytes.number(attribute)
             case ServiceAttribute.engine: engine = bytes.text(attribute)
-            case ServiceAttribute.statistics where !hasWideStatistics:
-                statistics = try Self.statistics(in: attribute.content, of: bytes, as: UInt32.self)
-            case ServiceAttribute.statistics64:
-                statistics = try Self.statistics(in: attribute.content, of: bytes, as: UInt64.self)
-                hasWideStatistics = true
+            case ServiceAttribute.statistics: narrowStatistics = attribute.content
+            case ServiceAttribute.statistics64: wideStatistics = attribute.content
             default: break
             }
         }
@@ -69,7 +66,7 @@ extension ReplyDecoder {
                 persistenceEngine: engine.flatMap { $0.isEmpty ? nil : $0 },
                 isOnePacket: flags & ServiceFlag.onePacket != 0
             ),
-            statistics: statistics
+            statistics: try statistics(wide: wideStatistics, narrow: narrowStatistics, of: bytes)
         )
     }
 }

@@ -1,6 +1,17 @@
 import IPVS
 
 extension ReplyDecoder {
+    /// The counters of 64 bits, or those of 32 from a kernel before 4.1, which has no others.
+    static func statistics(
+        wide: Range<Int>?,
+        narrow: Range<Int>?,
+        of bytes: RawSpan
+    ) throws(DecodingError) -> Statistics {
+        if let wide { return try statistics(in: wide, of: bytes, as: UInt64.self) }
+        if let narrow { return try statistics(in: narrow, of: bytes, as: UInt32.self) }
+        return Statistics()
+    }
+
     /// Counters, of which the byte counts have 64 bits in either nest.
     static func statistics<Width: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
         in range: Range<Int>,

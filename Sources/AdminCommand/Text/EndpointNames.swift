@@ -34,16 +34,3 @@ package struct EndpointNames {
         if names != nil { text.cut(from: start, to: Self.width) }
     }
 }
-
-extension TextBuffer {
-    /// Appends an address in dotted notation.
-    mutating func append(_ address: IPv4Address) {
-        append(UInt64(address.value >> 24))
-        append(byte: UInt8(ascii: "."))
-        append(UInt64(address.value >> 16 & 0xff))
-        append(byte: UInt8(ascii: "."))
-        append(UInt64(address.value >> 8 & 0xff))
-        append(byte: UInt8(ascii: "."))
-        append(UInt64(address.value & 0xff))
-    }
-}

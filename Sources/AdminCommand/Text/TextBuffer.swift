@@ -1,3 +1,6 @@
+package import Addresses
+import Rules
+
 /// Text on its way out, as bytes, with what columns need.
 ///
 /// Listings are made of hundreds of thousands of small pieces: they are appended here without a string in between.
@@ -15,7 +18,7 @@ package struct TextBuffer: Sendable {
     package var count: Int { bytes.count }
 
     package mutating func append(_ text: String) {
-        bytes.append(contentsOf: text.utf8)
+        bytes.append(text)
     }
 
     package mutating func append(byte: UInt8) {
@@ -27,25 +30,13 @@ package struct TextBuffer: Sendable {
     }
 
     /// Appends a number in decimal digits.
-    package mutating func append(_ number: UInt64) {
-        guard number >= 10 else { return bytes.append(0x30 + UInt8(truncatingIfNeeded: number)) }
-        var rest = number
-        let start = bytes.count
-        while rest != 0 {
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            bytes.append(0x30 + UInt8(truncatingIfNeeded: digit))
-            rest = quotient
-        }
-        bytes[start...].reverse()
+    package mutating func append(_ number: some FixedWidthInteger) {
+        bytes.append(decimal: number)
     }
 
-    package mutating func append(_ number: some FixedWidthInteger & UnsignedInteger) {
-        append(UInt64(number))
-    }
-
-    package mutating func append(_ number: Int32) {
-        if number < 0 { append("-") }
-        append(UInt64(number.magnitude))
+    /// Appends an address in dotted notation.
+    package mutating func append(_ address: IPv4Address) {
+        bytes.append(address)
     }
 
     /// Appends a number with zeros before it until it has `width` digits.
@@ -98,8 +89,17 @@ package struct TextBuffer: Sendable {
 
     /// Appends so many blanks, none when the number is negative.
     package mutating func appendBlanks(_ count: Int) {
-        if count > 0 { bytes.append(contentsOf: repeatElement(0x20, count: count)) }
+        var missing = count
+        while missing > 0 {
+            Self.blanks.withUnsafeBufferPointer { blanks in
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: blanks.prefix(missing)))
+            }
+            missing -= Self.blanks.count
+        }
     }
+
+    /// As many blanks as a column needs.
+    private static let blanks = [UInt8](repeating: 0x20, count: 64)
 
     /// Lets `body` append bytes itself.
     package mutating func withBytes(_ body: (inout [UInt8]) -> Void) {
