@@ -7,10 +7,13 @@ public protocol IPVSKernel: AnyObject {
     /// - Throws: `IPVSError.refused(.notPermitted)` without CAP_NET_ADMIN.
     func information() throws(IPVSError) -> KernelInformation
 
-    /// Every service with its servers, in the kernel's order.
+    /// What `row` makes of every service with its servers, in the kernel's order.
+    ///
+    /// A large table costs much less memory when only what is needed of a service is kept. `row` may be called again for
+    /// the same services when the table changed meanwhile; what it made before is then dropped.
     ///
     /// - Throws: `IPVSError.unsettled` when the table would not hold still.
-    func snapshot() throws(IPVSError) -> Snapshot
+    func snapshot<Row>(_ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row]
 
     /// One service with its servers: `IPVS_CMD_GET_SERVICE`, `IPVS_CMD_GET_DEST`.
     ///
@@ -32,4 +35,20 @@ public protocol IPVSKernel: AnyObject {
     ///
     /// It throws nothing: whatever went wrong stands in the report.
     func apply(_ changeset: Changeset) -> ApplyReport
+}
+
+extension IPVSKernel {
+    /// Every service with its servers and counters, in the kernel's order.
+    ///
+    /// - Throws: `IPVSError.unsettled` when the table would not hold still.
+    public func snapshot() throws(IPVSError) -> Snapshot {
+        Snapshot(services: try snapshot { $0 })
+    }
+
+    /// Every service with its servers, without counters.
+    ///
+    /// - Throws: `IPVSError.unsettled` when the table would not hold still.
+    public func table() throws(IPVSError) -> Table {
+        Table(try snapshot { Table.Entry($0) })
+    }
 }

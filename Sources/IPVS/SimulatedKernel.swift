@@ -44,6 +44,10 @@ public final class SimulatedKernel: IPVSKernel {
         Snapshot(services: Array(services.values))
     }
 
+    public func snapshot<Row>(_ row: (ServiceStatus) -> Row) -> [Row] {
+        services.values.map(row)
+    }
+
     public func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus {
         guard let status = services[key] else { throw .refused(.noSuchService) }
         return status

@@ -8,10 +8,13 @@ public struct Snapshot: Hashable, Sendable {
 
     /// The same without counters, in the order in which adding everything again would give this snapshot's order.
     public var table: Table {
-        Table(
-            services.map { status in
-                Table.Entry(service: status.service, destinations: status.destinations.reversed().map(\.destination))
-            }
-        )
+        Table(services.map { Table.Entry($0) })
+    }
+}
+
+extension Table.Entry {
+    /// A service as the kernel has it, without counters.
+    public init(_ status: ServiceStatus) {
+        self.init(service: status.service, destinations: status.destinations.reversed().lazy.map(\.destination))
     }
 }

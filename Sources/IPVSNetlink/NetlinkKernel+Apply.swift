@@ -143,7 +143,7 @@ extension NetlinkKernel {
     private func verify(_ indices: Range<Int>, of changeset: Changeset, refused: inout [Int: IPVSError]) {
         let table: Table
         do {
-            table = try snapshot().table
+            table = try self.table()
         } catch {
             for index in indices where refused[index] == nil { refused[index] = error }
             return

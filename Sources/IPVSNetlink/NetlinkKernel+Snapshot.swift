@@ -9,17 +9,20 @@ extension NetlinkKernel {
     /// How often a reading is repeated before the table counts as unsettled.
     private static let attempts = 8
 
-    public func snapshot() throws(IPVSError) -> Snapshot {
+    public func snapshot<Row>(_ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row] {
         for _ in 0..<Self.attempts {
-            guard var services = try readServices() else { continue }
-            for index in services.indices {
-                services[index].destinations = try destinations(of: services[index].service.key)
+            guard let services = try readServices() else { continue }
+            var rows: [Row] = []
+            rows.reserveCapacity(services.count)
+            for var status in services {
+                try read(&status.destinations, of: status.service.key)
+                rows.append(row(status))
             }
             // A service that went away in between has read like one without servers.
             guard let after = try readServices(), after.elementsEqual(services, by: { $0.service == $1.service }) else {
                 continue
             }
-            return Snapshot(services: services)
+            return rows
         }
         throw .unsettled(attempts: Self.attempts)
     }
@@ -30,7 +33,7 @@ extension NetlinkKernel {
             found = try ReplyDecoder.service(in: range, of: bytes)
         }
         guard var status = found else { throw .malformedReply("no service") }
-        status.destinations = try destinations(of: key)
+        try read(&status.destinations, of: key)
         return status
     }
 
@@ -44,21 +47,21 @@ extension NetlinkKernel {
         return services
     }
 
-    /// The servers of a service; none when there is no such service.
-    private func destinations(of key: ServiceKey) throws(IPVSError) -> [DestinationStatus] {
+    /// Reads the servers of a service; none when there is no such service.
+    private func read(_ destinations: inout [DestinationStatus], of key: ServiceKey) throws(IPVSError) {
         var last: [DestinationStatus]?
         for _ in 0..<Self.attempts {
-            var destinations: [DestinationStatus] = []
+            destinations.removeAll(keepingCapacity: true)
             let trace = try ask(WireCommand.getDestination, dumps: true, about: key) {
                 range,
                 bytes throws(DecodingError) in
                 destinations.append(try ReplyDecoder.destination(in: range, of: bytes, serviceFamily: key.family))
             }
-            if trace.datagrams <= 1, !trace.isInterrupted { return destinations }
+            if trace.datagrams <= 1, !trace.isInterrupted { return }
             let isDistinct = Set(destinations.map(\.destination.endpoint)).count == destinations.count
             let agrees =
                 last?.elementsEqual(destinations, by: { $0.destination.endpoint == $1.destination.endpoint }) ?? false
-            if isDistinct, agrees, !trace.isInterrupted { return destinations }
+            if isDistinct, agrees, !trace.isInterrupted { return }
             last = destinations
         }
         throw .unsettled(attempts: Self.attempts)

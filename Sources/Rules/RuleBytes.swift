@@ -17,6 +17,7 @@ extension [UInt8] {
     package mutating func append(decimal number: some FixedWidthInteger) {
         if number < 0 { append(UInt8(ascii: "-")) }
         var rest = UInt64(truncatingIfNeeded: number.magnitude)
+        guard rest >= 10 else { return append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest)) }
         // No number of 64 bits has more than 20 digits.
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
             var start = digits.count

@@ -16,9 +16,9 @@ final class RecordingKernel: IPVSKernel {
 
     func information() -> KernelInformation { base.information() }
 
-    func snapshot() throws(IPVSError) -> Snapshot {
+    func snapshot<Row>(_ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row] {
         if let readFailure { throw readFailure }
-        return base.snapshot()
+        return base.snapshot(row)
     }
 
     func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus { try base.service(key) }

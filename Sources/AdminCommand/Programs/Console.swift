@@ -29,6 +29,15 @@ final class Console {
         write(&text)
     }
 
+    /// Writes texts one after the other, as long as somebody takes them.
+    func write(_ texts: [TextBuffer]) {
+        for text in texts {
+            guard isHeard else { return }
+            self.text.append(text)
+            flushIfLarge()
+        }
+    }
+
     /// Writes and empties a text.
     func write(_ text: inout TextBuffer) {
         defer { text.removeAll() }

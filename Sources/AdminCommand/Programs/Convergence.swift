@@ -15,7 +15,7 @@ struct Convergence {
 
     /// What is to be done to the kernel as it is now.
     func changes() throws(IPVSError) -> Changeset {
-        var actual = try kernel.snapshot().table
+        var actual = try kernel.table()
         if desired.timeouts != nil { actual.timeouts = try kernel.timeouts() }
         if !desired.daemons.isEmpty {
             for daemon in try kernel.daemons() { actual.daemons[daemon.role] = daemon }

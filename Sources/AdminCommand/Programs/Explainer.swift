@@ -44,18 +44,16 @@ final class Explainer {
         circumstances.mixesFamilies = known?.mixesFamilies
         if known == nil, let kernel {
             circumstances.runsDaemon = (try? kernel.daemons()).map { !$0.isEmpty }
-            circumstances.mixesFamilies = (try? kernel.snapshot()).map(\.mixesFamilies)
+            circumstances.mixesFamilies = (try? kernel.snapshot(\.mixesFamilies))?.contains(true)
         }
         known = circumstances
         return circumstances
     }
 }
 
-extension Snapshot {
+extension ServiceStatus {
     /// Whether a server has another family than its service.
     fileprivate var mixesFamilies: Bool {
-        services.contains { status in
-            status.destinations.contains { $0.destination.endpoint.address.family != status.service.key.family }
-        }
+        destinations.contains { $0.destination.endpoint.address.family != service.key.family }
     }
 }

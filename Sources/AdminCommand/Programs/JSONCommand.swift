@@ -19,7 +19,7 @@ struct JSONCommand {
             let information = try kernel.information()
             let status = try kernel.service(key)
             JSONListing.append(information, to: &json)
-            writeServices(Snapshot(services: [status]), to: &json)
+            writeServices([status], to: &json)
         case .connections: try writeConnections(&json)
         case .timeouts: JSONListing.append(try kernel.timeouts(), to: &json)
         case .daemons: JSONListing.append(try kernel.daemons(), to: &json)
@@ -30,21 +30,22 @@ struct JSONCommand {
 
     private func writeTable(_ json: inout JSONWriter) throws(IPVSError) {
         let information = try kernel.information()
-        let snapshot = try kernel.snapshot()
+        var services = try kernel.snapshot().services
+        if listing.isSorted { services.sort { $0.service.key < $1.service.key } }
         let daemons = try kernel.daemons()
         let timeouts = try kernel.timeouts()
         JSONListing.append(information, to: &json)
-        writeServices(snapshot, to: &json)
+        writeServices(services, to: &json)
         JSONListing.append(daemons, to: &json)
         JSONListing.append(timeouts, to: &json)
     }
 
-    private func writeServices(_ snapshot: Snapshot, to json: inout JSONWriter) {
+    private func writeServices(_ services: [ServiceStatus], to json: inout JSONWriter) {
         json.key("services")
         json.beginArray()
-        for index in snapshot.order(isSorted: listing.isSorted) {
+        for status in services {
             guard console.isHeard else { break }
-            JSONServiceListing.append(snapshot.services[index], isSorted: listing.isSorted, to: &json)
+            JSONServiceListing.append(status, isSorted: listing.isSorted, to: &json)
             writeIfLarge(&json)
         }
         json.endArray()

@@ -24,15 +24,11 @@ struct ListCommand {
 
     private func listTable() throws(IPVSError) {
         let information = try kernel.information()
-        let snapshot = try kernel.snapshot()
         let table = TableListing(listing, names: names)
+        let services = try kernel.texts(isSorted: listing.isSorted) { table.append($0, to: &$1) }
         table.appendTitle(information, to: &console.text)
         table.appendHeading(to: &console.text)
-        for index in snapshot.order(isSorted: listing.isSorted) {
-            guard console.isHeard else { return }
-            table.append(snapshot.services[index], to: &console.text)
-            console.flushIfLarge()
-        }
+        console.write(services)
     }
 
     private func listService(_ key: ServiceKey) throws(IPVSError) {
@@ -53,13 +49,5 @@ struct ListCommand {
             return console.isHeard
         }
         if !isTitled { connections.appendHeading(to: &console.text) }
-    }
-}
-
-extension Snapshot {
-    /// The places of the services in the order of a listing.
-    func order(isSorted: Bool) -> [Int] {
-        guard isSorted else { return Array(services.indices) }
-        return services.indices.sorted { services[$0].service.key < services[$1].service.key }
     }
 }

@@ -12,23 +12,20 @@ struct SaveCommand {
     var hasSettings = false
 
     func run() throws(IPVSError) {
-        let snapshot = try kernel.snapshot()
+        let writer = RuleWriter(names: names)
+        let services = try kernel.texts(isSorted: true) { status, text in
+            let servers = status.destinations.map(\.destination).sorted { $0.endpoint < $1.endpoint }
+            text.withBytes { bytes in
+                writer.write(status.service, to: &bytes)
+                for server in servers { writer.write(server, of: status.service.key, to: &bytes) }
+            }
+        }
         var settings = Table()
         if hasSettings {
             settings.timeouts = try kernel.timeouts()
             for daemon in try kernel.daemons() { settings.daemons[daemon.role] = daemon }
         }
-        let writer = RuleWriter(names: names)
-        for index in snapshot.order(isSorted: true) {
-            guard console.isHeard else { return }
-            let status = snapshot.services[index]
-            let servers = status.destinations.map(\.destination).sorted { $0.endpoint < $1.endpoint }
-            console.text.withBytes { bytes in
-                writer.write(status.service, to: &bytes)
-                for server in servers { writer.write(server, of: status.service.key, to: &bytes) }
-            }
-            console.flushIfLarge()
-        }
+        console.write(services)
         console.text.withBytes { writer.write(settings, to: &$0) }
     }
 }

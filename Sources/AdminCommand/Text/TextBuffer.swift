@@ -17,6 +17,11 @@ package struct TextBuffer: Sendable {
 
     package var count: Int { bytes.count }
 
+    /// Makes room for so many bytes.
+    package mutating func reserve(_ count: Int) {
+        bytes.reserveCapacity(count)
+    }
+
     package mutating func append(_ text: String) {
         bytes.append(text)
     }
