@@ -24,11 +24,9 @@ package enum JSONServiceListing {
             appendCounters(status.statistics, to: &json)
             json.key("destinations")
             json.array { json in
-                let destinations =
-                    isSorted
-                    ? status.destinations.sorted { $0.destination.endpoint < $1.destination.endpoint }
-                    : status.destinations
-                for destination in destinations { json.object { append(destination, to: &$0) } }
+                for index in status.order(isSorted: isSorted) {
+                    json.object { append(status.destinations[index], to: &$0) }
+                }
             }
         }
     }

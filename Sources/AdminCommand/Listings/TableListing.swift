@@ -69,10 +69,7 @@ package struct TableListing {
         }
         text.append("\n")
         let transport = status.service.key.transport
-        let destinations =
-            isSorted
-            ? status.destinations.sorted { $0.destination.endpoint < $1.destination.endpoint } : status.destinations
-        for destination in destinations { append(destination, transport, to: &text) }
+        for index in status.order(isSorted: isSorted) { append(status.destinations[index], transport, to: &text) }
     }
 
     /// What the first column shows of a service: at most 33 characters of IPv4, all of IPv6.

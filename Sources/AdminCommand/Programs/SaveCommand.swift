@@ -14,10 +14,11 @@ struct SaveCommand {
     func run() throws(IPVSError) {
         let writer = RuleWriter(names: names)
         let services = try kernel.texts(isSorted: true) { status, text in
-            let servers = status.destinations.map(\.destination).sorted { $0.endpoint < $1.endpoint }
             text.withBytes { bytes in
                 writer.write(status.service, to: &bytes)
-                for server in servers { writer.write(server, of: status.service.key, to: &bytes) }
+                for index in status.order(isSorted: true) {
+                    writer.write(status.destinations[index].destination, of: status.service.key, to: &bytes)
+                }
             }
         }
         var settings = Table()
