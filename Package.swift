@@ -64,7 +64,7 @@ let package = Package(
         ),
         .testTarget(
             name: "KernelTests",
-            dependencies: ["Addresses", "IPVS", "IPVSNetlink", "KernelBehaviour", "LabSupport"],
+            dependencies: ["Addresses", "IPVS", "IPVSNetlink", "KernelBehaviour", "LabSupport", "Rules"],
             swiftSettings: strict
         ),
         .testTarget(name: "RulesTests", dependencies: ["Addresses", "IPVS", "Rules"], swiftSettings: strict),

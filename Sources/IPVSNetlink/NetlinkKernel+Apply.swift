@@ -8,7 +8,8 @@ public import IPVS
 extension NetlinkKernel {
     /// How many bytes of requests go into one datagram.
     ///
-    /// Even when every one of them fails, the answers fit the receive buffer that a privileged process gets.
+    /// It is below the 64 KiB that the socket's send buffer holds, and even when every request fails, the answers fit the
+    /// receive buffer that a privileged process gets.
     private static let batchLength = 60_000
 
     public func apply(_ changeset: Changeset) -> ApplyReport {

@@ -78,6 +78,7 @@ public final class NetlinkKernel: IPVSKernel {
         try channel.send(writer.bytes)
         var trace = DumpTrace()
         var end: Message.Kind?
+        var failure: DecodingError?
         while end == nil {
             var hasReply = false
             try receive { message, bytes throws(DecodingError) in
@@ -86,7 +87,13 @@ public final class NetlinkKernel: IPVSKernel {
                 switch message.kind {
                 case .reply:
                     hasReply = true
-                    try read(message.attributes, bytes)
+                    // What is left of the answer is taken all the same, or it would be in the way of the next one.
+                    guard failure == nil else { return }
+                    do throws(DecodingError) {
+                        try read(message.attributes, bytes)
+                    } catch {
+                        failure = error
+                    }
                 case .result, .done:
                     end = message.kind
                 case .other:
@@ -95,6 +102,7 @@ public final class NetlinkKernel: IPVSKernel {
             }
             if hasReply { trace.datagrams += 1 }
         }
+        if let failure { throw .malformedReply(failure.description) }
         if case .result(let number) = end, number != 0 { throw .refused(KernelError(rawValue: number)) }
         return trace
     }

@@ -49,6 +49,16 @@ struct HostileReplyTests {
         }
     }
 
+    @Test func anAnswerThatCannotBeReadIsTakenToItsEnd() throws {
+        let recording = try Recording("services")
+        let channel = ReplayChannel(family: recording.family, datagrams: recording.datagrams)
+        let kernel = NetlinkKernel(channel: channel)
+        // Services are no daemons.
+        let error = IPVSError.malformedReply(DecodingError.missing(attribute: TopAttribute.daemon).description)
+        #expect(throws: error) { try kernel.daemons() }
+        #expect(channel.isDrained)
+    }
+
     @Test func shortMissingAndRepeatedAttributes() throws {
         var writer = MessageWriter()
         writer.nest(1) {

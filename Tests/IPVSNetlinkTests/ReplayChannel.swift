@@ -8,6 +8,9 @@ final class ReplayChannel: MessageChannel {
     private let datagrams: [[UInt8]]
     private var pending: [[UInt8]] = []
 
+    /// Whether everything has been received.
+    var isDrained: Bool { pending.isEmpty }
+
     init(family: UInt16, datagrams: [[UInt8]]) {
         self.family = family
         self.datagrams = datagrams
