@@ -1,7 +1,6 @@
 import Addresses
 import IPVS
-
-@testable import Rules
+import Rules
 
 /// Takes any bytes for a file of rules: every line must end as a command or a diagnostic, and what is printed of a
 /// command must read as the same command.
