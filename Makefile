@@ -19,7 +19,7 @@ static_build = $(SWIFT) build --configuration release --product ipvsadm --scratc
 	-Xlinker --symbol-ordering-file="$(CURDIR)/contrib/ipvsadm.order"
 scripts = .ci/run contrib/requirements contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
 	contrib/lab.d/network.sh contrib/lab.d/shell.rc \
-	contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash contrib/completions/test
+	contrib/test-demo contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash contrib/completions/test
 
 .DEFAULT_GOAL := help
 .PHONY: help demo check test build lint format lab bench fuzz release install uninstall clean
@@ -43,6 +43,7 @@ build: requirements-build ## compile the programs for debugging
 test: requirements-check ## build and run the unit tests, then the kernel tests in the lab
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build --disable-xctest --skip '^KernelTests\.'
+	contrib/test-demo "$$($(SWIFT) build --show-bin-path)"
 	contrib/lab --memory 2G --timeout 1800 \
 		"$$($(SWIFT) build --show-bin-path)/directrixPackageTests.xctest" \
 		--testing-library swift-testing --filter '^KernelTests\.'

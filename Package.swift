@@ -38,6 +38,11 @@ let package = Package(
             dependencies: ["AdminCommand", "CLinux", "IPVS", "IPVSNetlink", "Rules"],
             swiftSettings: strict
         ),
+        .executableTarget(
+            name: "simulated-demo",
+            dependencies: ["Addresses", "AdminCommand", "IPVS", "Rules"],
+            swiftSettings: strict
+        ),
         .target(
             name: "KernelBehaviour",
             dependencies: ["Addresses", "IPVS"],
@@ -68,6 +73,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "RulesTests", dependencies: ["Addresses", "IPVS", "Rules"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulatedDemoTests",
+            dependencies: ["Addresses", "AdminCommand", "IPVS", "simulated-demo"],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

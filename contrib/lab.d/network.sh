@@ -104,7 +104,7 @@ lab_servers_tunnel() {
             fi
         } | lab_hold_virtual_address "$server" tunnel4
     done
-    echo tunnel >/run/lab-servers
+    if [[ $type == gue ]]; then echo "gue $port"; else echo "$type"; fi >/run/lab-servers
 }
 
 # lab_move_virtual_address FROM TO: what a failover does, and the client learns of it at once.
@@ -175,8 +175,10 @@ lab_hold_virtual_address() {
 
 # Undoes any of the three ways; what is not there to be undone is no error.
 lab_reset_servers() {
-    local server
+    local server port
     if [[ ! -e /run/lab-servers ]]; then return 0; fi
+    # Of a gue tunnel only: the port on which packets are unpacked does not go with the devices.
+    read -r _ port </run/lab-servers
     for server in $(lab_servers); do
         ip -n "$server" -force -batch - 2>/dev/null <<END || true
 route del default
@@ -189,6 +191,8 @@ addr del $lab_virtual_address6/128 dev lo
 link del tunnel4
 link del tunnel6
 link del tunnel64
+${port:+fou del port $port}
+${port:+fou del port $port -6}
 END
     done
     rm /run/lab-servers

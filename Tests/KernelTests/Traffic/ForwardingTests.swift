@@ -32,6 +32,22 @@ extension TrafficTests {
             #expect(try LabNetwork.unwrappedPackets() > unwrapped || !combination.isWrapped)
         }
 
+        @Test
+        func theServersCanBeRearrangedAtAnyTime() throws {
+            let arrangements: [ServerArrangement] = [
+                .nat(through: "director"), .tunnel(.gue), .tunnel(.gre), .tunnel(.gue), .direct,
+                .nat(through: "director"),
+            ]
+            for arrangement in arrangements {
+                try arrange(arrangement)
+                let kernel = try LabNetwork.kernel()
+                let combination = try #require(Combination.all.first { $0.arrangement == arrangement })
+                try kernel.converge(to: combination.table(scheduler: "rr", weights: [1, 1, 1]))
+                let tally = try client.tally(3, over: combination.transport, with: combination.virtual)
+                #expect(tally == ["rs1": 1, "rs2": 1, "rs3": 1], "\(arrangement)")
+            }
+        }
+
         /// Has the director mark the packets to the virtual addresses.
         private static func markPackets() throws {
             for (command, family) in [("iptables-legacy", AddressFamily.ipv4), ("ip6tables-legacy", .ipv6)] {
