@@ -38,6 +38,7 @@ let package = Package(
             dependencies: ["AdminCommand", "CLinux", "IPVS", "IPVSNetlink", "Rules"],
             swiftSettings: strict
         ),
+        .target(name: "Differences", path: "Tests/Differences", swiftSettings: strict),
         .target(
             name: "KernelBehaviour",
             dependencies: ["Addresses", "IPVS"],
@@ -52,22 +53,26 @@ let package = Package(
         ),
         .testTarget(
             name: "AdminCommandTests",
-            dependencies: ["Addresses", "AdminCommand", "IPVS", "Rules"],
+            dependencies: ["Addresses", "AdminCommand", "Differences", "IPVS", "Rules"],
             swiftSettings: strict
         ),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses"], swiftSettings: strict),
         .testTarget(name: "IPVSTests", dependencies: ["Addresses", "IPVS", "KernelBehaviour"], swiftSettings: strict),
         .testTarget(
             name: "IPVSNetlinkTests",
-            dependencies: ["Addresses", "IPVS", "IPVSNetlink", "KernelBehaviour"],
+            dependencies: ["Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "KernelTests",
-            dependencies: ["Addresses", "IPVS", "IPVSNetlink", "KernelBehaviour", "LabSupport"],
+            dependencies: ["Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour", "LabSupport"],
             swiftSettings: strict
         ),
-        .testTarget(name: "RulesTests", dependencies: ["Addresses", "IPVS", "Rules"], swiftSettings: strict),
+        .testTarget(
+            name: "RulesTests",
+            dependencies: ["Addresses", "Differences", "IPVS", "Rules"],
+            swiftSettings: strict
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
