@@ -19,7 +19,8 @@ static_build = $(SWIFT) build --configuration release --product ipvsadm --scratc
 	-Xlinker --symbol-ordering-file="$(CURDIR)/contrib/ipvsadm.order"
 scripts = .ci/run contrib/requirements contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
 	contrib/lab.d/network.sh contrib/lab.d/shell.rc \
-	contrib/test-demo contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash contrib/completions/test
+	contrib/test-demo contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash contrib/completions/test \
+	Fixtures/differential/with-names
 
 .DEFAULT_GOAL := help
 .PHONY: help demo check test build lint format lab bench fuzz release install uninstall clean

@@ -43,6 +43,7 @@ let package = Package(
             dependencies: ["Addresses", "AdminCommand", "IPVS", "Rules"],
             swiftSettings: strict
         ),
+        .target(name: "Differences", path: "Tests/Differences", swiftSettings: strict),
         .target(
             name: "KernelBehaviour",
             dependencies: ["Addresses", "IPVS"],
@@ -57,22 +58,28 @@ let package = Package(
         ),
         .testTarget(
             name: "AdminCommandTests",
-            dependencies: ["Addresses", "AdminCommand", "IPVS", "Rules"],
+            dependencies: ["Addresses", "AdminCommand", "Differences", "IPVS", "Rules"],
             swiftSettings: strict
         ),
         .testTarget(name: "AddressesTests", dependencies: ["Addresses"], swiftSettings: strict),
         .testTarget(name: "IPVSTests", dependencies: ["Addresses", "IPVS", "KernelBehaviour"], swiftSettings: strict),
         .testTarget(
             name: "IPVSNetlinkTests",
-            dependencies: ["Addresses", "IPVS", "IPVSNetlink", "KernelBehaviour"],
+            dependencies: ["Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "KernelTests",
-            dependencies: ["Addresses", "IPVS", "IPVSNetlink", "KernelBehaviour", "LabSupport", "Rules"],
+            dependencies: [
+                "Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour", "LabSupport", "Rules",
+            ],
             swiftSettings: strict
         ),
-        .testTarget(name: "RulesTests", dependencies: ["Addresses", "IPVS", "Rules"], swiftSettings: strict),
+        .testTarget(
+            name: "RulesTests",
+            dependencies: ["Addresses", "Differences", "IPVS", "Rules"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "SimulatedDemoTests",
             dependencies: ["Addresses", "AdminCommand", "IPVS", "simulated-demo"],

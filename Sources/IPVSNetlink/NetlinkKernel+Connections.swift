@@ -4,15 +4,13 @@ public import IPVS
 extension NetlinkKernel {
     /// The connection table, which the kernel shows to no netlink client.
     private static let connectionFile = "/proc/thread-self/net/ip_vs_conn"
-    /// A line of the file is shorter than this; what follows in a longer one is dropped.
-    private static let longestLine = 4096
 
     public func forEachConnection(_ body: (Connection) -> Bool) throws(IPVSError) {
         let descriptor = open(Self.connectionFile, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .transport(KernelError(rawValue: errno)) }
         defer { close(descriptor) }
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
-        var line: [UInt8] = []
+        var lines = LineAssembler()
         while true {
             let (count, number) = buffer.withUnsafeMutableBytes { target in
                 let count = read(descriptor, target.baseAddress, target.count)
@@ -21,15 +19,10 @@ extension NetlinkKernel {
             if number == EINTR { continue }
             guard count >= 0 else { throw .transport(KernelError(rawValue: number)) }
             if count == 0 { return }
-            for byte in buffer[..<count] {
-                if byte == UInt8(ascii: "\n") {
-                    let connection = Connection(line: String(decoding: line, as: UTF8.self))
-                    line.removeAll(keepingCapacity: true)
-                    if let connection, !body(connection) { return }
-                } else if line.count < Self.longestLine {
-                    line.append(byte)
-                }
+            let isMoreWanted = lines.take(buffer[..<count]) { line in
+                Connection(line: line).map(body) ?? true
             }
+            if !isMoreWanted { return }
         }
     }
 }

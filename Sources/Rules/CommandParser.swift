@@ -22,7 +22,8 @@ package struct CommandParser {
     ///
     /// - Throws: `UsageError` for words that are no command.
     package func parse(_ words: [String]) throws(UsageError) -> Invocation {
-        var scanner = OptionScanner(words)
+        // The original saves so what flags it has no names for.
+        var scanner = OptionScanner(words, takesEmptyFlags: context == .restore)
         var process = ProcessOptions(context: context)
         guard let found = try first(of: &scanner, process: &process) else {
             // All there can be besides options of the process is the mark of their end.
@@ -41,6 +42,23 @@ package struct CommandParser {
         try scan(&scanner, words, into: &draft, process: &process)
         try finish(&draft, scanner, words)
         return process.invocation(try draft.command())
+    }
+
+    /// What the words say about the whole program, of words that need not be a command.
+    package static func intentions(of words: [String]) -> (namespace: String?, explains: Bool) {
+        var scanner = OptionScanner(words)
+        var namespace: String?
+        var explains = false
+        while true {
+            do throws(OptionScanner.Failure) {
+                guard let found = try scanner.next() else { return (namespace, explains) }
+                if found.meaning == .namespace, namespace == nil, found.value != "" { namespace = found.value }
+                if found.meaning == .explain { explains = true }
+            } catch {
+                // What cannot be read says nothing, and the next word is another matter.
+                continue
+            }
+        }
     }
 
     /// The first option that does not concern the process, which must be the command; nil when nothing at all is said.

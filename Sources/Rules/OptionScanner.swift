@@ -24,6 +24,8 @@ struct OptionScanner {
     }
 
     private let words: [String]
+    /// Whether `-b` may be the last word, which then stands for no flags.
+    private let takesEmptyFlags: Bool
     private var nextWord = 0
     /// What is left of a word of single letters.
     private var bundle: Substring.UTF8View?
@@ -32,8 +34,9 @@ struct OptionScanner {
     /// The places of the words that are neither options nor values.
     private(set) var plainWords: [Int] = []
 
-    init(_ words: [String]) {
+    init(_ words: [String], takesEmptyFlags: Bool = false) {
         self.words = words
+        self.takesEmptyFlags = takesEmptyFlags
     }
 
     /// The next option, or nil at the end of the words.
@@ -73,6 +76,7 @@ struct OptionScanner {
 
     private mutating func nextLetter(of letters: Substring.UTF8View) throws(Failure) -> Found {
         guard let letter = letters.first, let spelling = OptionSpelling.named(letter) else {
+            bundle = nil
             throw failure(.unknownOption)
         }
         let rest = letters.dropFirst()
@@ -98,10 +102,14 @@ struct OptionScanner {
                 nextWord += 1
             }
         case .required:
-            if attached == nil {
-                guard nextWord < words.count else { throw failure(.missingArgument) }
+            guard attached == nil else { break }
+            if nextWord < words.count {
                 value = words[nextWord]
                 nextWord += 1
+            } else if takesEmptyFlags, spelling.meaning == .option(.schedulerFlags) {
+                value = ""
+            } else {
+                throw failure(.missingArgument)
             }
         }
         return Found(meaning: spelling.meaning, value: value, optionWord: optionWord, word: nextWord - 1)

@@ -10,6 +10,9 @@ package struct RestoreInput: Sendable {
         self.bytes = bytes
         self.name = name
     }
+
+    /// Whether there is nothing at all, not even an empty line.
+    package var isEmpty: Bool { bytes.isEmpty }
 }
 
 extension RestoreInput: Sequence {

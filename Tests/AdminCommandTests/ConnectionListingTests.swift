@@ -48,6 +48,16 @@ struct ConnectionListingTests {
         #expect(text.split(separator: "\n").last.map(String.init) == shown)
     }
 
+    @Test
+    func theDataOfAnEngineIsShownWhole() throws {
+        let data = String(repeating: "call identifier ", count: 15) + "end"
+        let address = "2001:0db8:1234:5678:9abc:def0:1234:5678"
+        let line = "UDP \(address) 0000 \(address) 13C4 \(address) 13C4 NONE             60 sip \(data)"
+        let text = Self.text([try #require(Connection(line: line))], showsEngines: true, names: nil)
+        #expect(text.split(separator: "\n").count == 3)
+        #expect(text.hasSuffix(" sip                \(data)\n"))
+    }
+
     private static func text(
         _ connections: [Connection],
         showsEngines: Bool,

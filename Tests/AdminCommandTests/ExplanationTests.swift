@@ -77,6 +77,12 @@ struct ExplanationTests {
         ),
         Case(change: .flush, error: .outOfMemory, expected: nil),
         Case(
+            change: .flush,
+            error: .notSupported,
+            circumstances: around { _ in },
+            expected: "The IPVS of kernel 6.1.0 does not know this request; a newer kernel may."
+        ),
+        Case(
             change: .startDaemon(SyncDaemon(role: .master, interface: "eth7")),
             error: .noSuchDevice,
             expected: "There is no interface eth7 in this network namespace."

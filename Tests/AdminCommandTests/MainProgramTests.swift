@@ -108,6 +108,27 @@ struct MainProgramTests {
         )
     }
 
+    @Test(
+        arguments: [
+            ("-A --netns blue", 2, "You need to supply the 'service-address' option for the 'add-service' command"),
+            ("-A -Q --netns=blue", 255, "-Q: unknown option"),
+            ("--netns blue -A -t 10.0.0.1:80 -Cx --netns red", 2, "invalid option `-Cx'"),
+            ("nonsense --netns blue", 255, "Try `ipvsadm -h' or 'ipvsadm --help' for more information."),
+        ] as [(String, Int32, String)]
+    )
+    func aMistakeIsToldAfterALookAtTheNamespaceThatWasMeant(words: String, status: Int32, message: String) {
+        let host = ExampleHost()
+        #expect(host.run("ipvsadm \(words)") == .init(status: status, errors: message + "\n"))
+        #expect(host.namespacesEntered == ["blue"])
+    }
+
+    @Test(arguments: ["rr", "wrr", "lc", "wlc", "lblc", "lblcr", "dh", "sh", "sed", "nq", "fo", "ovf", "mh", "twos"])
+    func theHelpNamesEveryScheduler(name: String) throws {
+        let lines = ExampleHost().run("ipvsadm -h").output.split(separator: "\n")
+        let line = try #require(lines.first { $0.contains("--scheduler") })
+        #expect(line.split(separator: " ").contains { $0 == name })
+    }
+
     @Test
     func explanationsFollowOnTerminalsAndOnDemand() {
         let host = ExampleHost()

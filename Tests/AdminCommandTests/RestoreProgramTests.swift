@@ -42,6 +42,32 @@ struct RestoreProgramTests {
         #expect(host.run("ipvsadm -Sn").output.isEmpty)
     }
 
+    @Test(arguments: ["", "--plan", "--check"])
+    func anInputWithoutAByteIsPointedOutOnTerminalsAndOnDemand(mode: String) {
+        let (host, _) = Self.machine("")
+        let words = "ipvsadm-restore \(mode)"
+        let note = """
+            ipvsadm-restore: the input is empty
+              That stands for a table without services; --plan shows what it removes.
+
+            """
+        #expect(host.run(words, input: "") == .init(status: 0))
+        #expect(host.run(words + " --explain", input: "") == .init(status: 0, errors: note))
+        #expect(host.run(words + " --explain", input: "# no services\n") == .init(status: 0))
+        host.errorsAreSeen = true
+        #expect(host.run(words, input: "") == .init(status: 0, errors: note))
+    }
+
+    @Test
+    func whatTheOriginalSavedIsRestored() throws {
+        let host = ExampleHost()
+        let saved = try Fixture.listing("saved-by-original.rules")
+        #expect(saved.contains(" -s mh -b \n"))
+        #expect(host.run("ipvsadm-restore", input: saved) == .init(status: 0))
+        let lines = saved.split(separator: "\n").map { $0.hasSuffix(" -b ") ? $0.dropLast(4) : $0 }
+        #expect(host.run("ipvsadm -Sn").output.split(separator: "\n") == lines)
+    }
+
     @Test
     func aPlanShowsTheDifferenceAndSendsNothing() {
         let (host, kernel) = Self.machine()

@@ -85,6 +85,23 @@ struct TableListingTests {
         )
     }
 
+    @Test(arguments: [Listing.Columns.statistics, .rates])
+    func theCountersOfServersNeverWrap(columns: Listing.Columns) {
+        let large = Array(repeating: UInt64(4_294_967_297), count: 5)
+        let status = ServiceStatus(
+            service: VirtualService(key: .mark(1, .ipv4)),
+            statistics: ExampleTable.statistics([0, 0, 0, 0, 0]),
+            destinations: [
+                ExampleTable.server("10.0.0.1", 1, .masquerade, ExampleTable.statistics(large, rates: large))
+            ]
+        )
+        var listing = Listing()
+        listing.columns = columns
+        listing.isExact = true
+        let line = Self.lines(status, listing).last
+        #expect(line == "  -> 10.0.0.1:1                  " + String(repeating: " 4294967297", count: 5))
+    }
+
     @Test
     func longNamesAreCutForIPv4AndPushTheColumnsForIPv6() {
         let host = String(repeating: "h", count: 70)

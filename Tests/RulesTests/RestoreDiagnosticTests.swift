@@ -98,6 +98,18 @@ struct RestoreDiagnosticTests {
         #expect(found.message.hasSuffix("cannot be used inside a restore"))
     }
 
+    @Test(arguments: [
+        "-A -f 1 -s sh -b", "-A -f 1 -s sh -b \r", "-A -f 1 -s sh --sched-flags  # none", "-A -f 1 -s sh -ob",
+    ])
+    func flagsThatEndALineWithoutAValueAreNone(text: String) throws {
+        let step = try #require(script(Array(text.utf8)).first { _ in true })
+        let command = try step.command.get()
+        guard case .change(let change) = command else { throw UsageError("no change") }
+        let text = RuleWriter().text(of: change)
+        #expect(text == "-A -f 1 -s sh" || text == "-A -f 1 -s sh -o")
+        #expect(throws: UsageError.self) { try CommandParser(names: NamesOfTests()).parse(["-A", "-f", "1", "-b"]) }
+    }
+
     @Test func reportsEveryBadLine() {
         let text = "-A -f 1\n-A -f 0\n-L -n\n-q\n-S\n\t\n-C x"
         var lines: [Int] = []

@@ -42,6 +42,8 @@ package enum Explanation {
                 ? "CAP_NET_ADMIN is there, but not for this network namespace; run this on its owner's side."
                 : "This needs the capability CAP_NET_ADMIN: run it as root, or give it to the container."
         case .refused(.familyNotSupported): noIPv6(circumstances)
+        case .refused(.notSupported):
+            "The IPVS of kernel \(circumstances.kernelRelease) does not know this request; a newer kernel may."
         case .unavailable: noModule(circumstances)
         case .refused, .transport, .malformedReply, .unsettled: nil
         }

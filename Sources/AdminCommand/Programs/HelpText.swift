@@ -59,7 +59,7 @@ enum HelpText {
           -6, --ipv6                 after -f: the packets are IPv6
 
         Options of services:
-          -s, --scheduler NAME       rr wrr lc wlc lblc lblcr dh sh sed nq fo ovf mh (wlc)
+          -s, --scheduler NAME       rr wrr lc wlc lblc lblcr dh sh sed nq fo ovf mh twos (wlc)
           -p, --persistent [SECONDS] clients return to the server they had (360)
           -M, --netmask MASK         clients of one network count as one: a mask, for IPv6 a prefix length
               --pe ENGINE            find out by an engine what belongs together: sip

@@ -12,7 +12,7 @@ struct MainProgram {
         do {
             invocation = try CommandParser(names: names).parse(words)
         } catch {
-            return refuse(error, isExplained: words.contains("--explain"))
+            return refuse(words, error)
         }
         switch invocation.command {
         case .help:
@@ -33,10 +33,11 @@ struct MainProgram {
     }
 
     /// Complains about words that are no command; but a kernel that cannot be used at all is the greater trouble.
-    private func refuse(_ error: UsageError, isExplained: Bool) -> Int32 {
+    private func refuse(_ words: [String], _ error: UsageError) -> Int32 {
+        let (namespace, isExplained) = CommandParser.intentions(of: words)
         let explainer = Explainer(host: host, isAskedFor: isExplained)
         let session = Session(host: host, console: console, explainer: explainer)
-        guard session.open(namespace: nil) != nil else { return ExitStatus.usage }
+        guard session.open(namespace: namespace) != nil else { return ExitStatus.usage }
         var lines = error.message ?? HelpText.hint(program: console.program)
         if explainer.isWanted, let expected = error.expected { lines += "\n  expected \(expected)" }
         console.complain(lines)

@@ -27,6 +27,7 @@ struct RestoreProgram {
             guard kernel != nil else { return ExitStatus.usage }
         }
         guard let script = RuleInput.read(from: host, names: names, console: console) else { return ExitStatus.usage }
+        if script.input.isEmpty, explainer.isWanted { console.complain(emptyInput) }
         let target = RestoreTarget(script)
         for diagnostic in (target.errors + target.refusals).sorted(by: { $0.line < $1.line }) {
             console.complain(diagnostic.description)
@@ -36,5 +37,10 @@ struct RestoreProgram {
         let query = QueryCommand(names: names, console: console, kernel: kernel, explainer: explainer)
         let restore = RestoreRun(script: script, target: target, query: query)
         return options.mode == .plan ? restore.plan() : restore.apply()
+    }
+
+    /// What is said for a pipe into which nothing came, perhaps because the program before it failed.
+    private var emptyInput: String {
+        "\(console.program): the input is empty\n  That stands for a table without services; --plan shows what it removes."
     }
 }

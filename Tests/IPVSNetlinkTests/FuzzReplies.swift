@@ -1,0 +1,1 @@
+../Fuzz/FuzzReplies/FuzzReplies.swift

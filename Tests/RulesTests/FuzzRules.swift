@@ -1,0 +1,1 @@
+../Fuzz/FuzzRules/FuzzRules.swift
