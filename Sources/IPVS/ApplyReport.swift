@@ -1,6 +1,6 @@
 /// What became of a changeset.
 public struct ApplyReport: Hashable, Sendable {
-    /// A change that did not take effect.
+    /// A change that did not take effect, or, with `IPVSError.unanswered`, of which nobody can tell.
     public struct Failure: Hashable, Sendable {
         /// Its place in the changeset.
         public let index: Int

@@ -4,8 +4,9 @@
 public struct ForwardingMethod: RawRepresentable, Hashable, Sendable {
     public let rawValue: UInt32
 
+    /// Makes a method of the three lowest bits, which are all that the kernel keeps of it.
     public init(rawValue: UInt32) {
-        self.rawValue = rawValue
+        self.rawValue = rawValue & 0b111
     }
 
     /// Network address translation (masquerading): the server's answers pass the director too: `IP_VS_CONN_F_MASQ`.

@@ -18,6 +18,8 @@ public struct KernelError: RawRepresentable, Error, Hashable, Sendable {
     public static let inputOutput = KernelError(rawValue: 5)
     /// `ENOMEM`.
     public static let outOfMemory = KernelError(rawValue: 12)
+    /// `EBUSY`: the socket has a dump that is not finished.
+    public static let busy = KernelError(rawValue: 16)
     /// `EEXIST`: the service, server or daemon is there already.
     public static let exists = KernelError(rawValue: 17)
     /// `ENODEV`: no such interface.

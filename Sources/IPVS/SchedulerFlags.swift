@@ -2,8 +2,9 @@
 public struct SchedulerFlags: OptionSet, Hashable, Sendable {
     public let rawValue: UInt8
 
+    /// Makes a set of the three lowest bits; a service has no others for its scheduler.
     public init(rawValue: UInt8) {
-        self.rawValue = rawValue
+        self.rawValue = rawValue & 0b111
     }
 
     /// The first flag; `sh` and `mh` fall back to another server when the chosen one cannot take the connection.

@@ -76,6 +76,7 @@ public final class SimulatedKernel: IPVSKernel {
     }
 
     private func carryOut(_ change: Change) throws(KernelError) {
+        guard change.isExpressible else { throw .invalid }
         switch change {
         case .addService(let service):
             try checkNames(of: service)
@@ -94,18 +95,21 @@ public final class SimulatedKernel: IPVSKernel {
             try check(destination, of: key)
             guard index(of: destination.endpoint, in: key) == nil else { throw .exists }
             guard surroundings.takesAsDestination(destination.endpoint.address) else { throw .invalid }
-            services[key]?.destinations.insert(DestinationStatus(destination: stored(destination)), at: 0)
+            services[key]?.destinations.insert(DestinationStatus(destination: destination), at: 0)
         case .editDestination(let destination, let key):
             try check(destination, of: key)
             guard let index = index(of: destination.endpoint, in: key) else { throw .noSuchEntry }
-            services[key]?.destinations[index].destination = stored(destination)
+            services[key]?.destinations[index].destination = destination
         case .deleteDestination(let endpoint, let key):
             try checkFamily(of: key)
             guard services[key] != nil else { throw .noSuchService }
             guard let index = index(of: endpoint, in: key) else { throw .noSuchEntry }
             services[key]?.destinations.remove(at: index)
         case .zero(let key):
-            try zero(key)
+            // There is no traffic that would have been counted.
+            guard let key else { return }
+            try checkFamily(of: key)
+            guard services[key] != nil else { throw .noSuchService }
         case .flush:
             services.removeAll()
         case .setTimeouts(let new):
@@ -136,6 +140,7 @@ public final class SimulatedKernel: IPVSKernel {
         try checkFamily(of: key)
         guard services[key] != nil else { throw .noSuchService }
         if destination.endpoint.address.family != key.family {
+            guard surroundings.hasIPv6 else { throw .familyNotSupported }
             guard running.isEmpty, destination.forwarding == .tunnel else { throw .invalid }
         }
         guard destination.weight >= 0, destination.lowerThreshold <= destination.upperThreshold else {
@@ -148,16 +153,6 @@ public final class SimulatedKernel: IPVSKernel {
         services[key]?.destinations.firstIndex { $0.destination.endpoint == endpoint }
     }
 
-    private func zero(_ key: ServiceKey?) throws(KernelError) {
-        if let key, services[key] == nil { throw .noSuchService }
-        for zeroed in key.map({ [$0] }) ?? Array(services.keys) {
-            services[zeroed]?.statistics = Statistics()
-            for index in services[zeroed]?.destinations.indices ?? 0..<0 {
-                services[zeroed]?.destinations[index].statistics = Statistics()
-            }
-        }
-    }
-
     private func start(_ daemon: SyncDaemon) throws(KernelError) {
         let group = daemon.group ?? .v4(IPv4Address(value: 0xe000_0051))
         let hasMixedFamilies = services.values.contains { status in
@@ -167,13 +162,10 @@ public final class SimulatedKernel: IPVSKernel {
         guard surroundings.interfaces.contains(daemon.interface) else { throw .noSuchDevice }
         guard running[daemon.role] == nil else { throw .exists }
         var started = daemon
-        let headers: UInt16 = group.family == .ipv4 ? 28 : 48
-        let wanted = daemon.maximumLength ?? 0
-        started.maximumLength =
-            wanted == 0 ? 1500 - headers : min(max(wanted, daemon.role == .backup ? 1024 : 1), .max - headers)
         started.group = group
-        started.port = daemon.port ?? 8848
-        started.timeToLive = daemon.timeToLive ?? 1
+        started.maximumLength = started.clampedLength ?? surroundings.length(for: started)
+        started.port = daemon.port.flatMap { $0 == 0 ? nil : $0 } ?? 8848
+        started.timeToLive = daemon.timeToLive.flatMap { $0 == 0 ? nil : $0 } ?? 1
         running[daemon.role] = started
     }
 
@@ -186,15 +178,14 @@ public final class SimulatedKernel: IPVSKernel {
         }
         return service
     }
-
-    private func stored(_ destination: Destination) -> Destination {
-        var destination = destination
-        destination.forwarding = ForwardingMethod(rawValue: destination.forwarding.rawValue & 7)
-        return destination
-    }
 }
 
 extension SimulatedKernel.Surroundings {
+    /// The length of a daemon that asks for none: the sender's is that of Ethernet, the receiver's its interface's.
+    fileprivate func length(for daemon: SyncDaemon) -> UInt16 {
+        (daemon.role == .backup && daemon.interface == "lo" ? .max : 1500) - daemon.headerLength
+    }
+
     /// What the kernel checks when a service's values are taken over.
     fileprivate func check(_ service: VirtualService) throws(KernelError) {
         guard schedulers.contains(service.scheduler) else { throw .noSuchEntry }

@@ -19,7 +19,7 @@ public struct SyncDaemon: Hashable, Sendable {
     ///
     /// A backup with 0 takes the messages of every group.
     public var syncID: UInt32
-    /// The longest message in bytes, 1...65507; the kernel clamps it: `IPVS_DAEMON_ATTR_SYNC_MAXLEN`.
+    /// The longest message in bytes, 1...65507, 0 for the interface's; the kernel clamps it: `IPVS_DAEMON_ATTR_SYNC_MAXLEN`.
     public var maximumLength: UInt16?
     /// The multicast group, 224.0.0.81 by default: `IPVS_DAEMON_ATTR_MCAST_GROUP` or `GROUP6`.
     public var group: IPAddress?
@@ -46,12 +46,21 @@ public struct SyncDaemon: Hashable, Sendable {
         self.timeToLive = timeToLive
     }
 
-    /// Whether a running daemon is what `wanted` asks for, where it asks for something.
+    /// Whether a running daemon is what the kernel makes of `wanted`.
     public func satisfies(_ wanted: SyncDaemon) -> Bool {
         role == wanted.role && interface == wanted.interface && syncID == wanted.syncID
-            && (wanted.maximumLength == nil || wanted.maximumLength == maximumLength)
+            && (wanted.clampedLength == nil || wanted.clampedLength == maximumLength)
             && (wanted.group == nil || wanted.group == group)
-            && (wanted.port == nil || wanted.port == port)
-            && (wanted.timeToLive == nil || wanted.timeToLive == timeToLive)
+            && ((wanted.port ?? 0) == 0 || wanted.port == port)
+            && ((wanted.timeToLive ?? 0) == 0 || wanted.timeToLive == timeToLive)
     }
+
+    /// The length that the kernel takes for the one that is asked for; nil where it takes the interface's.
+    var clampedLength: UInt16? {
+        guard let maximumLength, maximumLength != 0 else { return nil }
+        return min(max(maximumLength, role == .backup ? 1024 : 1), .max - headerLength)
+    }
+
+    /// Bytes of the headers of IP and UDP before a message.
+    var headerLength: UInt16 { group?.family == .ipv6 ? 48 : 28 }
 }

@@ -1,3 +1,5 @@
+import Addresses
+
 extension Table {
     /// Carries one change out on the table as the kernel would, as far as it is about what exists and what does not.
     ///
@@ -14,16 +16,13 @@ extension Table {
             guard self[key] != nil else { throw .noSuchService }
             self[key] = nil
         case .addDestination(let destination, let key):
-            guard let entry = self[key] else { throw .noSuchService }
-            guard entry[destination.endpoint] == nil else { throw .exists }
+            guard !(try has(destination.endpoint, of: key)) else { throw .exists }
             self[key]?[destination.endpoint] = destination
         case .editDestination(let destination, let key):
-            guard let entry = self[key] else { throw .noSuchService }
-            guard entry[destination.endpoint] != nil else { throw .noSuchEntry }
+            guard try has(destination.endpoint, of: key) else { throw .noSuchEntry }
             self[key]?[destination.endpoint] = destination
         case .deleteDestination(let endpoint, let key):
-            guard let entry = self[key] else { throw .noSuchService }
-            guard entry[endpoint] != nil else { throw .noSuchEntry }
+            guard try has(endpoint, of: key) else { throw .noSuchEntry }
             self[key]?[endpoint] = nil
         case .zero(let key):
             if let key, self[key] == nil { throw .noSuchService }
@@ -37,6 +36,12 @@ extension Table {
         case .stopDaemon(let role):
             guard daemons.removeValue(forKey: role) != nil else { throw .noSuchService }
         }
+    }
+
+    /// Whether a service, which must be there, has that server; nothing of it is held while it is changed.
+    private func has(_ endpoint: Endpoint, of key: ServiceKey) throws(KernelError) -> Bool {
+        guard let isKnown = self[key].map({ $0[endpoint] != nil }) else { throw .noSuchService }
+        return isKnown
     }
 
     private init(timeouts: Timeouts?, daemons: [SyncDaemon.Role: SyncDaemon]) {

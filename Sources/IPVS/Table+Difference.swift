@@ -31,22 +31,28 @@ extension Table {
         for present in actual.entries where self[present.service.key] == nil {
             deletions.append(.deleteService(present.service.key))
         }
-        return Changeset(settings(from: actual) + additions + edits + deletions)
+        let (stops, starts) = daemonChanges(from: actual)
+        return Changeset(timeoutChanges(from: actual) + stops + additions + edits + deletions + starts)
     }
 
-    /// The changes to timeouts and daemons, of which a table may say nothing.
-    private func settings(from actual: Table) -> [Change] {
-        var changes: [Change] = []
-        if let timeouts, actual.timeouts.map({ timeouts.filled(from: $0) != $0 }) ?? true {
-            changes.append(.setTimeouts(timeouts))
-        }
+    private func timeoutChanges(from actual: Table) -> [Change] {
+        guard let timeouts, timeouts != Timeouts(tcp: 0, tcpFin: 0, udp: 0) else { return [] }
+        if let present = actual.timeouts, timeouts.filled(from: present) == present { return [] }
+        return [.setTimeouts(timeouts)]
+    }
+
+    /// The daemons to stop, before servers come that exclude them, and those to start, after such servers have gone.
+    ///
+    /// Nothing is said about a role that this table does not speak of.
+    private func daemonChanges(from actual: Table) -> (stops: [Change], starts: [Change]) {
+        var changes: (stops: [Change], starts: [Change]) = ([], [])
         for role in SyncDaemon.Role.allCases {
             guard let wanted = daemons[role] else { continue }
             if let running = actual.daemons[role] {
                 if running.satisfies(wanted) { continue }
-                changes.append(.stopDaemon(role))
+                changes.stops.append(.stopDaemon(role))
             }
-            changes.append(.startDaemon(wanted))
+            changes.starts.append(.startDaemon(wanted))
         }
         return changes
     }

@@ -12,7 +12,11 @@ public struct VirtualService: Hashable, Sendable {
     public var persistence: Persistence?
     /// The engine that finds out which connections belong together, at most 16 bytes: `IPVS_SVC_ATTR_PE_NAME`; `sip` is
     /// the only one of Linux 6.1.
-    public var persistenceEngine: String?
+    ///
+    /// The empty name is none, as for the kernel.
+    public var persistenceEngine: String? {
+        didSet { if persistenceEngine?.isEmpty == true { persistenceEngine = nil } }
+    }
     /// Whether each datagram is scheduled on its own: `IP_VS_SVC_F_ONEPACKET`, sensible for UDP only.
     public var isOnePacket: Bool
 
@@ -29,7 +33,7 @@ public struct VirtualService: Hashable, Sendable {
         self.scheduler = scheduler
         self.schedulerFlags = schedulerFlags
         self.persistence = persistence
-        self.persistenceEngine = persistenceEngine
+        self.persistenceEngine = persistenceEngine?.isEmpty == true ? nil : persistenceEngine
         self.isOnePacket = isOnePacket
     }
 }

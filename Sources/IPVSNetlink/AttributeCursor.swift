@@ -17,11 +17,13 @@ struct AttributeCursor {
         end = range.upperBound
     }
 
-    /// The next attribute; nil at the end, or at one that says it is longer than what is left.
-    mutating func next(in bytes: RawSpan) -> Attribute? {
+    /// The next attribute; nil at the end.
+    ///
+    /// - Throws: `DecodingError.badLength` when one says it is longer than what is left, or shorter than itself.
+    mutating func next(in bytes: RawSpan) throws(DecodingError) -> Attribute? {
         guard end - position >= 4, end <= bytes.byteCount else { return nil }
         let length = Int(bytes.load(UInt16.self, at: position))
-        guard length >= 4, length <= end - position else { return nil }
+        guard length >= 4, length <= end - position else { throw .badLength }
         let type = bytes.load(UInt16.self, at: position + 2) & WireFormat.attributeTypeMask
         let content = position + 4..<position + length
         position = min(end, position + (length + 3) & ~3)

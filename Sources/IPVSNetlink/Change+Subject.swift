@@ -6,6 +6,13 @@ extension Change {
     enum Subject: Hashable {
         case service(ServiceKey)
         case destination(ServiceKey, Endpoint)
+
+        /// The service that it is, or belongs to.
+        var service: ServiceKey {
+            switch self {
+            case .service(let key), .destination(let key, _): key
+            }
+        }
     }
 
     /// What the change is about, nil when that is not one service or server.

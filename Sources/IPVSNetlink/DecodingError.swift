@@ -8,7 +8,7 @@ enum DecodingError: Error, Equatable {
     case unknownFamily(UInt16)
     /// A daemon that is neither master nor backup.
     case unknownRole(UInt32)
-    /// A message's header says it is longer than what was received, or shorter than itself.
+    /// A message or an attribute says it is longer than what was received, or shorter than its header.
     case badLength
 }
 
@@ -19,7 +19,7 @@ extension DecodingError: CustomStringConvertible {
         case .missing(let attribute): "attribute \(attribute) is missing"
         case .unknownFamily(let family): "address family \(family) is unknown"
         case .unknownRole(let role): "daemon state \(role) is unknown"
-        case .badLength: "a message has an impossible length"
+        case .badLength: "a message or attribute has an impossible length"
         }
     }
 }

@@ -6,8 +6,8 @@ struct Message: Equatable {
     enum Kind: Equatable {
         /// The end of one request: error 0 acknowledges it.
         case result(errorNumber: Int32)
-        /// The end of a dump.
-        case done
+        /// The end of a dump; an error other than 0 broke it off.
+        case done(errorNumber: Int32)
         /// A reply of the family, with its command number.
         case reply(command: UInt8)
         /// Anything else.
@@ -51,10 +51,9 @@ struct MessageCursor {
         switch type {
         case UInt16(NLMSG_ERROR):
             guard length >= 20 else { throw .badLength }
-            let number = bytes.load(Int32.self, at: start + 16)
-            kind = .result(errorNumber: number == .min ? .max : abs(number))
+            kind = .result(errorNumber: bytes.errorNumber(at: start + 16))
         case UInt16(NLMSG_DONE):
-            kind = .done
+            kind = .done(errorNumber: length >= 20 ? bytes.errorNumber(at: start + 16) : 0)
         case family:
             guard length >= WireFormat.headerLength else { throw .badLength }
             kind = .reply(command: bytes.load(UInt8.self, at: start + 16))
@@ -68,5 +67,13 @@ struct MessageCursor {
             isInterrupted: flags & UInt16(NLM_F_DUMP_INTR) != 0,
             attributes: attributes
         )
+    }
+}
+
+extension RawSpan {
+    /// A negative errno as a positive number.
+    fileprivate func errorNumber(at offset: Int) -> Int32 {
+        let number = load(Int32.self, at: offset)
+        return number == .min ? .max : abs(number)
     }
 }

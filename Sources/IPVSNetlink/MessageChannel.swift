@@ -5,10 +5,18 @@ protocol MessageChannel: AnyObject {
     /// The number of the IPVS family.
     var family: UInt16 { get }
 
+    /// How many answers to requests certainly fit the receive buffer.
+    var answerCapacity: Int { get }
+
     /// Sends one datagram; when this returns, the kernel has executed every request in it.
     ///
     /// - Throws: `IPVSError.transport`; none of the requests has then been executed.
     func send(_ bytes: [UInt8]) throws(IPVSError)
+
+    /// Opens a file that the kernel has for its network namespace, and gives its descriptor to be closed.
+    ///
+    /// - Throws: `IPVSError.unavailable` when there is no such file, `.transport` when it cannot be opened.
+    func openStatusFile(_ name: String) throws(IPVSError) -> Int32
 
     /// Receives one datagram into the front of `buffer` and returns its length.
     ///

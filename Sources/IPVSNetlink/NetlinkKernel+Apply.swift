@@ -8,21 +8,27 @@ public import IPVS
 extension NetlinkKernel {
     /// How many bytes of requests go into one datagram.
     ///
-    /// It is below the 64 KiB that the socket's send buffer holds, and even when every request fails, the answers fit the
-    /// receive buffer that a privileged process gets.
+    /// It is below the 64 KiB that the socket's send buffer holds.
     private static let batchLength = 60_000
 
     public func apply(_ changeset: Changeset) -> ApplyReport {
         var progress = Progress()
         var batch = Batch()
         for (index, change) in changeset.changes.enumerated() {
+            guard change.isExpressible else {
+                carryOut(&batch, of: changeset, progress: &progress)
+                progress.fail(index, .refused(.invalid))
+                continue
+            }
             guard change.isAboutTable else {
                 carryOut(&batch, of: changeset, progress: &progress)
                 carryOutAlone(change, at: index, progress: &progress)
                 continue
             }
             batch.append(change, at: index, family: channel.family, sequence: nextSequence())
-            if batch.writer.count >= Self.batchLength { carryOut(&batch, of: changeset, progress: &progress) }
+            if batch.writer.count >= Self.batchLength || batch.indices.count >= channel.answerCapacity {
+                carryOut(&batch, of: changeset, progress: &progress)
+            }
         }
         carryOut(&batch, of: changeset, progress: &progress)
         return ApplyReport(
@@ -117,15 +123,15 @@ extension NetlinkKernel {
         return !hasLost
     }
 
-    /// A datagram that could not be sent is tried again in two halves, until a single request cannot be sent.
+    /// A datagram for which there was no room is tried again in two halves, until a single request cannot be sent.
     private func carryOutHalves(
         _ indices: Range<Int>,
         of changeset: Changeset,
         after error: IPVSError,
         progress: inout Progress
     ) {
-        guard indices.count > 1 else {
-            progress.fail(indices.lowerBound, error)
+        guard indices.count > 1, [.transport(.outOfMemory), .transport(.messageTooLong)].contains(error) else {
+            for index in indices { progress.fail(index, error) }
             return
         }
         let middle = indices.lowerBound + indices.count / 2
@@ -138,28 +144,37 @@ extension NetlinkKernel {
         }
     }
 
-    /// Finds out from the table which of these changes took effect, and asks the kernel again about those that did not.
+    /// Finds out from the table which of these changes took effect, as far as it tells.
     ///
-    /// A change that a later one of them undid or replaced has left no trace and counts as done.
+    /// All of them were executed. One that the table does not show was refused, and asking again tells why; but what a
+    /// later change of the same service could have undone, or would be overtaken by, must not be asked again.
     private func verify(_ indices: Range<Int>, of changeset: Changeset, refused: inout [Int: IPVSError]) {
-        let table: Table
-        do {
-            table = try self.table()
-        } catch {
-            for index in indices where refused[index] == nil { refused[index] = error }
+        guard let table = try? table() else {
+            for index in indices where refused[index] == nil { refused[index] = .unanswered }
             return
         }
-        var settled = Set<Change.Subject>()
-        var missing: [Int] = []
-        for index in indices.reversed() where refused[index] == nil {
-            let change = changeset.changes[index]
-            guard let subject = change.subject, settled.insert(subject).inserted else { continue }
-            if case .destination(let key, _) = subject, settled.contains(.service(key)), table[key] == nil { continue }
-            if !table.shows(change) { missing.append(index) }
+        var laterSubjects = Set<Change.Subject>()
+        var isOvertaken = Set<Int>()
+        for index in indices.reversed() {
+            guard let subject = changeset.changes[index].subject else { continue }
+            if laterSubjects.contains(subject) || laterSubjects.contains(.service(subject.service)) {
+                isOvertaken.insert(index)
+            }
+            laterSubjects.insert(subject)
         }
-        for index in missing.reversed() {
+        for index in indices where refused[index] == nil {
+            let change = changeset.changes[index]
+            guard !isOvertaken.contains(index) else {
+                refused[index] = .unanswered
+                continue
+            }
+            guard !table.shows(change) else { continue }
             do {
-                try exchange(changeset.changes[index])
+                try exchange(change)
+            } catch .refused(.exists) {
+                // It is there, if not to the letter: the kernel keeps some values in its own way.
+            } catch .transport {
+                refused[index] = .unanswered
             } catch {
                 refused[index] = error
             }
@@ -170,12 +185,12 @@ extension NetlinkKernel {
     private func carryOutAlone(_ change: Change, at index: Int, progress: inout Progress) {
         do {
             try exchange(change)
-        } catch .transport(.noBufferSpace), .transport(.timedOut) {
+        } catch  where error.isLoss {
             progress.wasVerified = true
             do {
                 try exchange(change)
             } catch {
-                if !isDone(change, despite: error) { progress.fail(index, error) }
+                if !isDone(change, despite: error) { progress.fail(index, error.isLoss ? .unanswered : error) }
             }
         } catch {
             progress.fail(index, error)
@@ -208,4 +223,9 @@ extension NetlinkKernel {
         }
         if let answer, answer != 0 { throw .refused(KernelError(rawValue: answer)) }
     }
+}
+
+extension IPVSError {
+    /// Whether it says that an answer went astray.
+    fileprivate var isLoss: Bool { self == .transport(.noBufferSpace) || self == .transport(.timedOut) }
 }

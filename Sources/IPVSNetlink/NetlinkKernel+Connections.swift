@@ -2,12 +2,10 @@ import Glibc
 public import IPVS
 
 extension NetlinkKernel {
-    /// The connection table, which the kernel shows to no netlink client.
-    private static let connectionFile = "/proc/thread-self/net/ip_vs_conn"
 
     public func forEachConnection(_ body: (Connection) -> Bool) throws(IPVSError) {
-        let descriptor = open(Self.connectionFile, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw .transport(KernelError(rawValue: errno)) }
+        // The kernel shows the connection table to no netlink client.
+        let descriptor = try channel.openStatusFile("ip_vs_conn")
         defer { close(descriptor) }
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         var lines = LineAssembler()

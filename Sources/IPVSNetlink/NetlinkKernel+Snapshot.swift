@@ -3,7 +3,8 @@ public import IPVS
 
 // A dump of IPVS is no snapshot: between two datagrams of one dump, and between the dumps of two services, others may
 // change the table, and the kernel does not tell. Only what fits one datagram is read at one moment. So whatever spans
-// several is read until two readings agree.
+// several is read until two readings agree, and a service without servers is looked at twice, for so reads one that is
+// being made anew. What is read of each service was true of it at one moment; of two services the moments may differ.
 
 extension NetlinkKernel {
     /// How often a reading is repeated before the table counts as unsettled.
@@ -11,20 +12,39 @@ extension NetlinkKernel {
 
     public func snapshot<Row>(_ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row] {
         for _ in 0..<Self.attempts {
-            guard let services = try readServices() else { continue }
-            var rows: [Row] = []
-            rows.reserveCapacity(services.count)
-            for var status in services {
-                try read(&status.destinations, of: status.service.key)
-                rows.append(row(status))
-            }
-            // A service that went away in between has read like one without servers.
-            guard let after = try readServices(), after.elementsEqual(services, by: { $0.service == $1.service }) else {
+            do {
+                if let rows = try readAll(row) { return rows }
+            } catch  where Self.disturbances.contains(error) {
                 continue
             }
-            return rows
         }
         throw .unsettled(attempts: Self.attempts)
+    }
+
+    /// Lost messages, and a dump that they left unfinished.
+    private static let disturbances: [IPVSError] = [.transport(.noBufferSpace), .refused(.busy)]
+
+    /// One attempt at a snapshot; nil when the table changed meanwhile.
+    private func readAll<Row>(_ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row]? {
+        guard let services = try readServices() else { return nil }
+        var rows: [Row] = []
+        rows.reserveCapacity(services.count)
+        var empty: [ServiceKey] = []
+        for var status in services {
+            try read(&status.destinations, of: status.service.key)
+            if status.destinations.isEmpty { empty.append(status.service.key) }
+            rows.append(row(status))
+        }
+        // A service that went away in between has read like one without servers.
+        guard let after = try readServices(), after.elementsEqual(services, by: { $0.service == $1.service }) else {
+            return nil
+        }
+        var destinations: [DestinationStatus] = []
+        for key in empty {
+            try read(&destinations, of: key)
+            if !destinations.isEmpty { return nil }
+        }
+        return rows
     }
 
     public func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus {

@@ -103,8 +103,12 @@ public final class NetlinkKernel: IPVSKernel {
             if hasReply { trace.datagrams += 1 }
         }
         if let failure { throw .malformedReply(failure.description) }
-        if case .result(let number) = end, number != 0 { throw .refused(KernelError(rawValue: number)) }
-        return trace
+        switch end {
+        case .result(let number) where number != 0, .done(let number) where number != 0:
+            throw .refused(KernelError(rawValue: number))
+        default:
+            return trace
+        }
     }
 
     /// Receives one datagram and hands each of its messages to `body`.

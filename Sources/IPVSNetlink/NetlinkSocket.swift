@@ -45,6 +45,14 @@ struct NetlinkSocket: ~Copyable {
         return number
     }
 
+    /// How many answers to requests certainly fit the receive buffer; each takes up less than this of it.
+    var answerCapacity: Int {
+        var size: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        guard getsockopt(nl_socket_get_fd(pointer), SOL_SOCKET, SO_RCVBUF, &size, &length) == 0 else { return 1 }
+        return max(1, Int(size) / 1280)
+    }
+
     /// Sends one datagram of messages.
     ///
     /// - Throws: `IPVSError.transport`; the kernel has then executed none of them.

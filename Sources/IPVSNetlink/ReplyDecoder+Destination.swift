@@ -12,8 +12,8 @@ extension ReplyDecoder {
         var family: UInt16 = 0
         var addressContent: Range<Int>?
         var port: UInt16?
-        var forwarding: UInt32 = 0
-        var weight: UInt32 = 0
+        var forwarding: UInt32?
+        var weight: UInt32?
         var upperThreshold: UInt32 = 0
         var lowerThreshold: UInt32 = 0
         var active: UInt32 = 0
@@ -23,7 +23,7 @@ extension ReplyDecoder {
         var narrowStatistics: Range<Int>?
         var wideStatistics: Range<Int>?
         var cursor = AttributeCursor(nest)
-        while let attribute = cursor.next(in: bytes) {
+        while let attribute = try cursor.next(in: bytes) {
             switch attribute.type {
             case DestinationAttribute.address: addressContent = attribute.content
             case DestinationAttribute.port: port = try UInt16(bigEndian: bytes.number(attribute))
@@ -49,11 +49,13 @@ extension ReplyDecoder {
         }
         guard let addressContent else { throw .missing(attribute: DestinationAttribute.address) }
         guard let port else { throw .missing(attribute: DestinationAttribute.port) }
+        guard let forwarding else { throw .missing(attribute: DestinationAttribute.forwarding) }
+        guard let weight else { throw .missing(attribute: DestinationAttribute.weight) }
         let address = try address(addressFamily, in: addressContent, of: bytes, type: DestinationAttribute.address)
         return DestinationStatus(
             destination: Destination(
                 endpoint: Endpoint(address: address, port: port),
-                forwarding: ForwardingMethod(rawValue: forwarding & 7),
+                forwarding: ForwardingMethod(rawValue: forwarding),
                 weight: Int32(bitPattern: weight),
                 upperThreshold: upperThreshold,
                 lowerThreshold: lowerThreshold,

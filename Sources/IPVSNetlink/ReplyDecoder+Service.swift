@@ -18,7 +18,7 @@ extension ReplyDecoder {
         var narrowStatistics: Range<Int>?
         var wideStatistics: Range<Int>?
         var cursor = AttributeCursor(nest)
-        while let attribute = cursor.next(in: bytes) {
+        while let attribute = try cursor.next(in: bytes) {
             switch attribute.type {
             case ServiceAttribute.family: family = try bytes.number(attribute)
             case ServiceAttribute.transport: transport = try bytes.number(attribute)

@@ -20,7 +20,7 @@ extension ReplyDecoder {
     ) throws(DecodingError) -> Statistics {
         var statistics = Statistics()
         var cursor = AttributeCursor(range)
-        while let attribute = cursor.next(in: bytes) {
+        while let attribute = try cursor.next(in: bytes) {
             switch attribute.type {
             case StatisticsAttribute.connections: statistics.connections = try UInt64(bytes.number(attribute, width))
             case StatisticsAttribute.incomingPackets:

@@ -12,7 +12,7 @@ enum ReplyDecoder {
         var state: UInt32?
         var daemon = SyncDaemon(role: .master, interface: "")
         var cursor = AttributeCursor(nest)
-        while let attribute = cursor.next(in: bytes) {
+        while let attribute = try cursor.next(in: bytes) {
             switch attribute.type {
             case DaemonAttribute.role: state = try bytes.number(attribute)
             case DaemonAttribute.interface: daemon.interface = bytes.text(attribute)
@@ -37,7 +37,7 @@ enum ReplyDecoder {
     static func timeouts(in range: Range<Int>, of bytes: RawSpan) throws(DecodingError) -> Timeouts {
         var timeouts = Timeouts(tcp: 0, tcpFin: 0, udp: 0)
         var cursor = AttributeCursor(range)
-        while let attribute = cursor.next(in: bytes) {
+        while let attribute = try cursor.next(in: bytes) {
             switch attribute.type {
             case TopAttribute.timeoutTCP: timeouts.tcp = try bytes.number(attribute)
             case TopAttribute.timeoutTCPFin: timeouts.tcpFin = try bytes.number(attribute)
@@ -53,7 +53,7 @@ enum ReplyDecoder {
         var version: UInt32?
         var size: UInt32 = 0
         var cursor = AttributeCursor(range)
-        while let attribute = cursor.next(in: bytes) {
+        while let attribute = try cursor.next(in: bytes) {
             switch attribute.type {
             case TopAttribute.informationVersion: version = try bytes.number(attribute)
             case TopAttribute.informationTableSize: size = try bytes.number(attribute)
@@ -72,7 +72,7 @@ enum ReplyDecoder {
     ) throws(DecodingError) -> Range<Int> {
         var found: Range<Int>?
         var cursor = AttributeCursor(range)
-        while let attribute = cursor.next(in: bytes) {
+        while let attribute = try cursor.next(in: bytes) {
             if attribute.type == type { found = attribute.content }
         }
         guard let found else { throw .missing(attribute: type) }

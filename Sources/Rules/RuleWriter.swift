@@ -109,8 +109,7 @@ package struct RuleWriter {
 extension RuleWriter {
     private func append(_ service: VirtualService, to buffer: inout [UInt8]) {
         append(service.key, to: &buffer)
-        buffer.append(" -s ")
-        buffer.append(service.scheduler.isEmpty ? "none" : service.scheduler)
+        append(" -s", service.scheduler.isEmpty ? "none" : service.scheduler, to: &buffer)
         if let persistence = service.persistence {
             buffer.append(" -p ", persistence.timeout)
             if !persistence.netmask.isHost {
@@ -122,8 +121,7 @@ extension RuleWriter {
             }
         }
         if let engine = service.persistenceEngine {
-            buffer.append(" --pe ")
-            buffer.append(engine)
+            append(" --pe", engine, to: &buffer)
         }
         if service.isOnePacket { buffer.append(" -o") }
         guard !service.schedulerFlags.isEmpty else { return }
@@ -166,8 +164,7 @@ extension RuleWriter {
     private func append(_ daemon: SyncDaemon, to buffer: inout [UInt8]) {
         buffer.append("--start-daemon ")
         buffer.append(Self.name(of: daemon.role))
-        buffer.append(daemon.interface.isEmpty ? " --mcast-interface=" : " --mcast-interface ")
-        buffer.append(daemon.interface)
+        append(" --mcast-interface", daemon.interface, to: &buffer)
         buffer.append(" --syncid ", daemon.syncID)
         if let length = daemon.maximumLength { buffer.append(" --sync-maxlen ", UInt32(length)) }
         if let group = daemon.group {
@@ -176,6 +173,14 @@ extension RuleWriter {
         }
         if let port = daemon.port { buffer.append(" --mcast-port ", UInt32(port)) }
         if let timeToLive = daemon.timeToLive { buffer.append(" --mcast-ttl ", UInt32(timeToLive)) }
+    }
+
+    /// Appends an option with a name that others chose, in one word where it would not be read as a value by itself.
+    private func append(_ option: String, _ name: String, to buffer: inout [UInt8]) {
+        let isPlain = name != "ipvsadm" && name.utf8.first.map { $0 != UInt8(ascii: "#") } ?? false
+        buffer.append(option)
+        buffer.append(isPlain ? " " : "=")
+        buffer.append(name)
     }
 
     private static func name(of role: SyncDaemon.Role) -> String {

@@ -25,29 +25,45 @@ extension FakeKernelChannel {
             return (try? ReplyDecoder.timeouts(in: attributes, of: bytes)).map(Change.setTimeouts)
         default: break
         }
-        guard let key, let destination else { return nil }
+        guard let key else { return nil }
         switch command {
-        case WireCommand.newDestination: return .addDestination(destination, to: key)
-        case WireCommand.setDestination: return .editDestination(destination, of: key)
-        case WireCommand.deleteDestination: return .deleteDestination(destination.endpoint, of: key)
+        case WireCommand.newDestination: return destination.map { .addDestination($0, to: key) }
+        case WireCommand.setDestination: return destination.map { .editDestination($0, of: key) }
+        case WireCommand.deleteDestination:
+            let whole = completed(TopAttribute.destination, in: attributes, of: bytes) { writer in
+                writer.attribute(DestinationAttribute.forwarding, UInt32(0))
+                writer.attribute(DestinationAttribute.weight, UInt32(0))
+            }
+            let server = try? ReplyDecoder.destination(in: 0..<whole.count, of: whole.span.bytes, serviceFamily: .ipv4)
+            return server.map { .deleteDestination($0.destination.endpoint, of: key) }
         default: return nil
         }
     }
 
     /// The service that a request is about.
     func key(in attributes: Range<Int>, of bytes: RawSpan) -> ServiceKey? {
-        var outer = AttributeCursor(attributes)
-        while let nest = outer.next(in: bytes) {
-            guard nest.type == TopAttribute.service else { continue }
-            // A key becomes a whole service by the one attribute that a reply cannot do without.
-            var writer = MessageWriter()
-            writer.nest(TopAttribute.service) { writer in
-                for offset in nest.content { writer.append(bytes.load(UInt8.self, at: offset)) }
-                writer.attribute(ServiceAttribute.scheduler, "rr")
-            }
-            let whole = writer.bytes
-            return try? ReplyDecoder.service(in: 0..<whole.count, of: whole.span.bytes).service.key
+        let whole = completed(TopAttribute.service, in: attributes, of: bytes) { writer in
+            writer.attribute(ServiceAttribute.scheduler, "rr")
         }
-        return nil
+        return try? ReplyDecoder.service(in: 0..<whole.count, of: whole.span.bytes).service.key
+    }
+
+    /// A nest of the request with what a reply cannot do without.
+    private func completed(
+        _ type: UInt16,
+        in attributes: Range<Int>,
+        of bytes: RawSpan,
+        by complete: (inout MessageWriter) -> Void
+    ) -> [UInt8] {
+        var whole = MessageWriter()
+        var outer = AttributeCursor(attributes)
+        while let nest = try? outer.next(in: bytes) {
+            guard nest.type == type else { continue }
+            whole.nest(type) { writer in
+                for offset in nest.content { writer.append(bytes.load(UInt8.self, at: offset)) }
+                complete(&writer)
+            }
+        }
+        return whole.bytes
     }
 }

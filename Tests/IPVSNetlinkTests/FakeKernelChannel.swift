@@ -19,6 +19,7 @@ final class FakeKernelChannel: MessageChannel {
     }
 
     let family: UInt16 = 28
+    let answerCapacity = 1000
     let simulated = SimulatedKernel()
     var mishaps: Mishaps
     private(set) var requestCount = 0
@@ -51,6 +52,8 @@ final class FakeKernelChannel: MessageChannel {
             offset += (length + 3) & ~3
         }
     }
+
+    func openStatusFile(_ name: String) throws(IPVSError) -> Int32 { throw .unavailable }
 
     func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
         if hasOverflowed {

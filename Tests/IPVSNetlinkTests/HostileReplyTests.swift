@@ -45,7 +45,7 @@ struct HostileReplyTests {
             writer.append(length)
             for _ in 0..<3 { writer.append(UInt32(0)) }
             let kernel = NetlinkKernel(channel: ReplayChannel(family: 28, datagrams: [writer.bytes]))
-            #expect(throws: IPVSError.malformedReply("a message has an impossible length")) { try kernel.information() }
+            #expect(throws: IPVSError.malformedReply("a message or attribute has an impossible length")) { try kernel.information() }
         }
     }
 

@@ -5,6 +5,7 @@ import IPVS
 /// A kernel that answers whatever it is asked with the same datagrams, to the number of the question.
 final class ReplayChannel: MessageChannel {
     let family: UInt16
+    let answerCapacity = 1000
     private let datagrams: [[UInt8]]
     private var pending: [[UInt8]] = []
 
@@ -29,6 +30,8 @@ final class ReplayChannel: MessageChannel {
             return datagram
         }
     }
+
+    func openStatusFile(_ name: String) throws(IPVSError) -> Int32 { throw .unavailable }
 
     func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
         guard !pending.isEmpty else { throw .transport(.timedOut) }

@@ -45,7 +45,7 @@ package enum Explanation {
         case .refused(.notSupported):
             "The IPVS of kernel \(circumstances.kernelRelease) does not know this request; a newer kernel may."
         case .unavailable: noModule(circumstances)
-        case .refused, .transport, .malformedReply, .unsettled: nil
+        case .refused, .transport, .unanswered, .malformedReply, .unsettled: nil
         }
     }
 

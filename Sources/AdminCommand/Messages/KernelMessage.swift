@@ -34,6 +34,7 @@ package enum KernelMessage {
         case .unavailable: "Protocol not available"
         case .transport(let failure):
             "The conversation with the kernel failed: \(SystemError(code: failure.rawValue).message)"
+        case .unanswered: "The kernel's answer was lost; the change may or may not have taken effect"
         case .malformedReply(let reason): "The kernel's answer cannot be read: \(reason)"
         case .unsettled(let attempts): "The table changed during each of \(attempts) attempts to read it"
         }
