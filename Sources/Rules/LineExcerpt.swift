@@ -18,7 +18,11 @@ package struct LineExcerpt: Hashable, Sendable {
         if line.count > Self.width * Self.longestCharacter {
             window = line[max(line.startIndex, place.lowerBound - Self.lead * Self.longestCharacter)...]
             window = window.prefix(place.lowerBound - window.startIndex + Self.width * Self.longestCharacter)
-            window = window.drop { Self.isContinuation($0) }
+            if window.startIndex > line.startIndex {
+                // The rest of a character that was cut; more of the kind is no text.
+                let rest = window.prefix(Self.longestCharacter - 1).prefix { Self.isContinuation($0) }
+                window = window[rest.endIndex...]
+            }
         }
         let shown = Array(String(decoding: window, as: UTF8.self).unicodeScalars)
         let highlighted = Self.characterCount(line[place].prefix(window.endIndex - place.lowerBound))

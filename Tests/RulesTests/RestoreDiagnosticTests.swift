@@ -165,6 +165,15 @@ struct RestoreDiagnosticTests {
         )
     }
 
+    @Test func aWindowIntoBytesThatAreNoTextIsShown() throws {
+        for lead in [[], Array("-A -f 1 ".utf8), Array(repeating: 0xbf, count: 200) + [0x20]] {
+            let found = try #require(diagnostics(lead + Array(repeating: 0x80, count: 500)).first)
+            #expect(found.message == "a word that is not UTF-8")
+            #expect(found.excerpt.mark.hasSuffix("^"))
+            #expect(found.excerpt.text.unicodeScalars.contains("\u{fffd}"))
+        }
+    }
+
     @Test func aLineOfMegabytesIsTooLong() throws {
         let found = diagnostics(Array("-C\n  ".utf8) + Array(repeating: 0x2d, count: 5_000_000) + Array("\n-C x".utf8))
         #expect(found.map(\.line) == [2, 3])
