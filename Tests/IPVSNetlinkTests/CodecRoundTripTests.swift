@@ -30,6 +30,39 @@ struct CodecRoundTripTests {
         }
     }
 
+    @Test func everyNumberOfAServerHasItsPlace() throws {
+        var writer = MessageWriter()
+        let wanted = DestinationStatus(
+            destination: Example.server(1),
+            activeConnections: 11,
+            inactiveConnections: 12,
+            persistentConnections: 13,
+            statistics: {
+                var random = SeededGenerator(seed: 5); return random.statistics()
+            }()
+        )
+        writer.nest(TopAttribute.destination) { writer in
+            writer.destination(wanted.destination)
+            writer.attribute(DestinationAttribute.activeConnections, UInt32(11))
+            writer.attribute(DestinationAttribute.inactiveConnections, UInt32(12))
+            writer.attribute(DestinationAttribute.persistentConnections, UInt32(13))
+            writer.nest(DestinationAttribute.statistics) { $0.attribute(StatisticsAttribute.connections, UInt32(99)) }
+            writer.nest(DestinationAttribute.statistics64) { writer in
+                let counters = [
+                    wanted.statistics.connections, wanted.statistics.incomingPackets,
+                    wanted.statistics.outgoingPackets, wanted.statistics.incomingBytes,
+                    wanted.statistics.outgoingBytes, wanted.statistics.rates.connections,
+                    wanted.statistics.rates.incomingPackets, wanted.statistics.rates.outgoingPackets,
+                    wanted.statistics.rates.incomingBytes, wanted.statistics.rates.outgoingBytes,
+                ]
+                for (index, counter) in counters.enumerated() { writer.attribute(UInt16(index + 1), counter) }
+            }
+        }
+        let bytes = writer.bytes
+        let found = try ReplyDecoder.destination(in: 0..<bytes.count, of: bytes.span.bytes, serviceFamily: .ipv4)
+        #expect(found == wanted)
+    }
+
     @Test(arguments: [UInt64](1...100))
     func countersComeThroughInBothWidths(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)

@@ -45,7 +45,9 @@ struct HostileReplyTests {
             writer.append(length)
             for _ in 0..<3 { writer.append(UInt32(0)) }
             let kernel = NetlinkKernel(channel: ReplayChannel(family: 28, datagrams: [writer.bytes]))
-            #expect(throws: IPVSError.malformedReply("a message or attribute has an impossible length")) { try kernel.information() }
+            #expect(throws: IPVSError.malformedReply("a message or attribute has an impossible length")) {
+                try kernel.information()
+            }
         }
     }
 
@@ -57,6 +59,29 @@ struct HostileReplyTests {
         let error = IPVSError.malformedReply(DecodingError.missing(attribute: TopAttribute.daemon).description)
         #expect(throws: error) { try kernel.daemons() }
         #expect(channel.isDrained)
+    }
+
+    @Test func aDumpThatBrokeOffIsRefused() {
+        var writer = MessageWriter()
+        for word in [20, 3, 0, 0, UInt32(bitPattern: -12)] as [UInt32] { writer.append(word) }
+        let kernel = NetlinkKernel(channel: ReplayChannel(family: 28, datagrams: [writer.bytes]))
+        #expect(throws: IPVSError.refused(.outOfMemory)) { try kernel.snapshot() }
+    }
+
+    @Test func anAttributeLongerThanTheRestIsNoEnd() {
+        var writer = MessageWriter()
+        writer.nest(TopAttribute.destination) {
+            $0.attribute(DestinationAttribute.address, UInt32(1))
+            $0.attribute(DestinationAttribute.port, UInt16(80))
+            $0.attribute(DestinationAttribute.forwarding, UInt32(0))
+            $0.append(UInt16(200))
+            $0.append(DestinationAttribute.weight)
+            $0.append(UInt32(5))
+        }
+        let bytes = writer.bytes
+        #expect(throws: DecodingError.badLength) {
+            try ReplyDecoder.destination(in: 0..<bytes.count, of: bytes.span.bytes, serviceFamily: .ipv4)
+        }
     }
 
     @Test func shortMissingAndRepeatedAttributes() throws {

@@ -38,6 +38,31 @@ extension Promise {
             try kernel.make(.stopDaemon(.master), .stopDaemon(.backup))
             try expect(kernel.daemons(), [])
         },
+        Promise("a daemon that was asked for is the one that runs, whatever the kernel clamps") { kernel in
+            let daemons = [
+                SyncDaemon(role: .backup, interface: "lo", maximumLength: 100),
+                SyncDaemon(role: .master, interface: "lo", maximumLength: 100),
+                SyncDaemon(role: .master, interface: "lo", maximumLength: 0, port: 0, timeToLive: 0),
+                SyncDaemon(role: .master, interface: "lo", maximumLength: 65507),
+                SyncDaemon(role: .backup, interface: "lo"),
+            ]
+            for daemon in daemons {
+                var wanted = Table()
+                wanted.daemons[daemon.role] = daemon
+                try expect(kernel.apply(wanted.changes(from: Table())).failures, [])
+                var actual = Table()
+                for running in try kernel.daemons() { actual.daemons[running.role] = running }
+                try expect(wanted.changes(from: actual), [])
+                try kernel.make(.stopDaemon(daemon.role))
+            }
+        },
+        Promise("a difference that removes the servers which forbid a daemon can start it") { kernel in
+            let mixed = Destination(endpoint: Example.endpoint("2001:db8::9", 80), forwarding: .tunnel)
+            try kernel.make(.addService(VirtualService(key: Example.web)), .addDestination(mixed, to: Example.web))
+            var wanted = Table([Table.Entry(service: VirtualService(key: Example.web))])
+            wanted.daemons[.master] = SyncDaemon(role: .master, interface: "lo")
+            try expect(kernel.apply(wanted.changes(from: try kernel.snapshot().table)).failures, [])
+        },
         Promise("a daemon runs once, on an interface that exists, to a multicast group") { kernel in
             let daemon = SyncDaemon(role: .master, interface: "lo")
             try kernel.refuses(.stopDaemon(.master), with: .noSuchService)

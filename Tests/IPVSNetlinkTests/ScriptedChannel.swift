@@ -1,0 +1,31 @@
+import IPVS
+
+@testable import IPVSNetlink
+
+/// A channel to a simulated kernel that loses the answers to chosen datagrams, and lets others act before chosen ones.
+final class ScriptedChannel: MessageChannel {
+    let inner = FakeKernelChannel()
+    var family: UInt16 { inner.family }
+    var answerCapacity: Int { inner.answerCapacity }
+    /// The numbers of the datagrams whose answers are lost, the first being 0.
+    var lost: Set<Int> = []
+    /// What other programs do before a datagram is sent.
+    var interference: [Int: Changeset] = [:]
+    private var count = 0
+
+    func send(_ bytes: [UInt8]) throws(IPVSError) {
+        if let changes = interference[count] { _ = inner.simulated.apply(changes) }
+        try inner.send(bytes)
+        if lost.contains(count) {
+            var buffer = [UInt8].datagramBuffer()
+            while (try? inner.receive(into: &buffer)) != nil {}
+        }
+        count += 1
+    }
+
+    func openStatusFile(_ name: String) throws(IPVSError) -> Int32 { throw .unavailable }
+
+    func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
+        try inner.receive(into: &buffer)
+    }
+}
