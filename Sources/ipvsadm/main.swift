@@ -20,4 +20,4 @@ func openKernel() throws(IPVSError) -> any IPVSKernel {
     try NetlinkKernel()
 }
 
-exit(AdminCommand.run(arguments: CommandLine.arguments, host: LinuxHost(kernel: openKernel, namespace: enterNamespace)))
+exit(AdminCommand.run(arguments: ProgramWords.all, host: LinuxHost(kernel: openKernel, namespace: enterNamespace)))

@@ -158,6 +158,21 @@ struct MainProgramTests {
 
     @Test(
         arguments: [
+            (2, "There is no such file, though IPVS is here: mount -t proc proc /proc."),
+            (13, "Permission denied; connections are shown in this file only."),
+        ] as [(Int32, String)]
+    )
+    func aConnectionTableThatCannotBeReadIsExplained(code: Int32, explanation: String) {
+        let kernel = RecordingKernel()
+        kernel.readFailure = .transport(KernelError(rawValue: code))
+        #expect(
+            ExampleHost(kernel).run("ipvsadm -Lnc --explain").errors
+                == "cannot open file /proc/net/ip_vs_conn\n  \(explanation)\n"
+        )
+    }
+
+    @Test(
+        arguments: [
             (28, "ipvsadm: write error: No space left on device\n"), (9, "ipvsadm: write error: Bad file descriptor\n"),
             (32, ""),
         ] as [(Int32, String)]

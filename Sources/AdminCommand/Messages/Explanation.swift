@@ -49,6 +49,14 @@ package enum Explanation {
         }
     }
 
+    /// Explains why the connection table, which is a file, cannot be read.
+    static func connections(_ error: IPVSError) -> String? {
+        guard case .transport(let failure) = error else { return nil }
+        return failure == .noSuchEntry
+            ? "There is no such file, though IPVS is here: mount -t proc proc /proc."
+            : "\(SystemError(code: failure.rawValue).message); connections are shown in this file only."
+    }
+
     private static func noIPv6(_ circumstances: Circumstances) -> String {
         circumstances.hasIPv6
             ? "The kernel's IPVS was built without IPv6 (CONFIG_IP_VS_IPV6)."

@@ -32,6 +32,12 @@ final class Explainer {
         return join(message, Explanation.general(error, circumstances(modules: [])))
     }
 
+    /// The message with an explanation of why the connection table cannot be read.
+    func explained(_ message: String, readingConnections error: IPVSError) -> String {
+        guard isWanted else { return message }
+        return join(message, Explanation.connections(error))
+    }
+
     private func join(_ message: String, _ explanation: String?) -> String {
         explanation.map { "\(message)\n  \($0)" } ?? message
     }

@@ -27,7 +27,7 @@ struct QueryCommand {
             }
             return ExitStatus.success
         } catch {
-            console.complain(explainer.explained(message(of: error, for: command), error))
+            complain(error, about: command)
             return ExitStatus.failure
         }
     }
@@ -41,12 +41,18 @@ struct QueryCommand {
         }
     }
 
-    private func message(of error: IPVSError, for command: Command) -> String {
-        guard case .list(let listing) = command else { return KernelMessage.text(of: error) }
+    private func complain(_ error: IPVSError, about command: Command) {
+        guard case .list(let listing) = command else {
+            return console.complain(explainer.explained(KernelMessage.text(of: error), error))
+        }
         switch listing.subject {
-        case .connections: return "cannot open file /proc/net/ip_vs_conn"
-        case .service: return KernelMessage.text(ofQuery: error)
-        case .table, .timeouts, .daemons: return KernelMessage.text(of: error)
+        case .connections:
+            let message = "cannot open file /proc/net/ip_vs_conn"
+            console.complain(explainer.explained(message, readingConnections: error))
+        case .service:
+            console.complain(explainer.explained(KernelMessage.text(ofQuery: error), error))
+        case .table, .timeouts, .daemons:
+            console.complain(explainer.explained(KernelMessage.text(of: error), error))
         }
     }
 }

@@ -4,7 +4,7 @@ import Glibc
 enum CircumstancesProbe {
     static func look(modules: [String]) -> Circumstances {
         var circumstances = Circumstances()
-        circumstances.kernelRelease = kernelRelease ?? "?"
+        circumstances.kernelRelease = kernelRelease
         let tree = "/lib/modules/\(circumstances.kernelRelease)"
         let installed = text(of: "\(tree)/modules.dep")
         circumstances.hasModuleList = installed != nil
@@ -16,14 +16,23 @@ enum CircumstancesProbe {
                 present.contains(module) ? .present : onDisk.contains(module) ? .installed : .missing
         }
         circumstances.schedulers = ModuleLists.schedulers(in: present.union(onDisk))
-        circumstances.hasIPv6 = access("/proc/net/if_inet6", F_OK) == 0
+        circumstances.hasIPv6 = hasIPv6
         circumstances.isLoopbackUp = isLoopbackUp
         circumstances.hasNetworkCapability = hasNetworkCapability
         return circumstances
     }
 
-    private static var kernelRelease: String? {
-        text(of: "/proc/sys/kernel/osrelease").map { String($0.prefix { $0 != "\n" }) }
+    private static var kernelRelease: String {
+        var system = utsname()
+        guard uname(&system) == 0 else { return "?" }
+        return withUnsafeBytes(of: &system.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+    }
+
+    private static var hasIPv6: Bool {
+        let descriptor = socket(AF_INET6, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return errno != EAFNOSUPPORT }
+        close(descriptor)
+        return true
     }
 
     /// The flag `IFF_UP` of `lo`, asked for by socket because `/sys` shows the namespace it was mounted in.

@@ -23,6 +23,7 @@ package final class LinuxHost: Host {
     ) {
         makeKernel = kernel
         changeNamespace = namespace
+        StandardDescriptors.occupy()
         // A reader that has gone shows as an error of write.
         signal(SIGPIPE, SIG_IGN)
     }

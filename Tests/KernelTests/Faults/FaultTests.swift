@@ -1,0 +1,6 @@
+import LabSupport
+import Testing
+
+/// What our programs do when something goes wrong around them.
+@Suite(.needsKernel, .serialized)
+enum FaultTests {}
