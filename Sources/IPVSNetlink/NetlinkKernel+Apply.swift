@@ -12,6 +12,10 @@ extension NetlinkKernel {
     /// receive buffer that a privileged process gets.
     private static let batchLength = 60_000
 
+    /// Carries the changes out in their order, many requests to a datagram.
+    ///
+    /// It throws nothing. The report has `IPVSError.refused` for a change that the kernel refused, and another case
+    /// for one that could not be sent or whose answer did not come and could not be made up for.
     public func apply(_ changeset: Changeset) -> ApplyReport {
         var progress = Progress()
         var batch = Batch()

@@ -5,6 +5,12 @@ extension NetlinkKernel {
     /// The connection table, which the kernel shows to no netlink client.
     private static let connectionFile = "/proc/thread-self/net/ip_vs_conn"
 
+    /// Hands every entry of the file `ip_vs_conn` of `/proc` to `body` until it answers false.
+    ///
+    /// Lines that do not read as a connection are left out, the heading among them.
+    ///
+    /// - Throws: `IPVSError.transport` when the file cannot be opened or read, with the error number of the system
+    ///   call.
     public func forEachConnection(_ body: (Connection) -> Bool) throws(IPVSError) {
         let descriptor = open(Self.connectionFile, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw .transport(KernelError(rawValue: errno)) }
