@@ -1,9 +1,11 @@
 /// An address with a port of a transport protocol.
 public struct Endpoint: Hashable, Sendable {
+    /// The address, of either family.
     public let address: IPAddress
     /// The port in host byte order; 0 stands for every port.
     public let port: UInt16
 
+    /// Makes an endpoint of an address and a port in host byte order.
     public init(address: IPAddress, port: UInt16) {
         self.address = address
         self.port = port
@@ -11,6 +13,7 @@ public struct Endpoint: Hashable, Sendable {
 }
 
 extension Endpoint: Comparable {
+    /// Orders by address, then by port.
     public static func < (left: Endpoint, right: Endpoint) -> Bool {
         left.address == right.address ? left.port < right.port : left.address < right.address
     }

@@ -2,7 +2,9 @@
 ///
 /// IPv4 addresses come before IPv6 addresses in the order; within a family the numbers decide.
 public enum IPAddress: Hashable, Comparable, Sendable {
+    /// An IPv4 address, `AF_INET` for the kernel.
     case v4(IPv4Address)
+    /// An IPv6 address without a zone, `AF_INET6` for the kernel.
     case v6(IPv6Address)
 
     /// The family this address belongs to.
@@ -45,6 +47,7 @@ extension IPAddress: LosslessStringConvertible {
         }
     }
 
+    /// The address as `inet_ntop` writes it: `10.0.0.1` or `2001:db8::1`.
     public var description: String {
         switch self {
         case .v4(let address): address.description

@@ -16,6 +16,7 @@ public struct IPv4Address: Hashable, Sendable {
 }
 
 extension IPv4Address: Comparable {
+    /// Orders by the number, so that 10.0.0.1 comes before 192.168.0.1.
     public static func < (left: IPv4Address, right: IPv4Address) -> Bool {
         left.value < right.value
     }
@@ -48,6 +49,7 @@ extension IPv4Address: LosslessStringConvertible {
         self.value = value
     }
 
+    /// Four decimal numbers with dots between: `10.0.0.1`.
     public var description: String {
         "\(value >> 24).\(value >> 16 & 0xff).\(value >> 8 & 0xff).\(value & 0xff)"
     }

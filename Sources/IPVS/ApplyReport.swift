@@ -4,8 +4,13 @@ public struct ApplyReport: Hashable, Sendable {
     public struct Failure: Hashable, Sendable {
         /// Its place in the changeset.
         public let index: Int
+        /// Why it failed: `IPVSError.refused` with the kernel's error number when the kernel said no.
+        ///
+        /// Any other case means that the request could not be sent, or that no answer came and nothing else told what
+        /// became of it.
         public let error: IPVSError
 
+        /// Makes a failure of the change at that place in the changeset, counted from 0.
         public init(index: Int, error: IPVSError) {
             self.index = index
             self.error = error
@@ -19,6 +24,7 @@ public struct ApplyReport: Hashable, Sendable {
     /// Whether answers of the kernel were lost, so that some results were found out by reading the table again.
     public let wasVerified: Bool
 
+    /// Makes a report in which every change took effect unless told otherwise.
     public init(count: Int, failures: [Failure] = [], wasVerified: Bool = false) {
         self.count = count
         self.failures = failures

@@ -2,8 +2,10 @@
 ///
 /// `Rules` prints it in the words of ipvsadm.
 public struct Changeset: Hashable, Sendable {
+    /// The changes, which are carried out from first to last.
     public var changes: [Change]
 
+    /// Makes a plan of these changes, which do nothing until a kernel applies them.
     public init(_ changes: [Change] = []) {
         self.changes = changes
     }
@@ -13,6 +15,7 @@ public struct Changeset: Hashable, Sendable {
 }
 
 extension Changeset: ExpressibleByArrayLiteral {
+    /// Makes a plan of the changes between the brackets.
     public init(arrayLiteral elements: Change...) {
         self.init(elements)
     }

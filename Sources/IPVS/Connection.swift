@@ -19,9 +19,12 @@ public struct Connection: Hashable, Sendable {
 
     /// What a persistence engine noted down about a connection.
     public struct Engine: Hashable, Sendable {
+        /// The engine's name, such as `sip`.
         public var name: String
+        /// What the engine knows the connection by, such as the call of a SIP dialogue; possibly empty.
         public var data: String
 
+        /// Makes a note of the engine with that name.
         public init(name: String, data: String) {
             self.name = name
             self.data = data

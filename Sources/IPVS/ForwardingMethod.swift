@@ -2,6 +2,7 @@
 ///
 /// The kernel stores every number of three bits, so that methods without a name here can come back from it.
 public struct ForwardingMethod: RawRepresentable, Hashable, Sendable {
+    /// The number of the method, 0...7 in what the kernel returns.
     public let rawValue: UInt32
 
     /// Makes a method of the three lowest bits, which are all that the kernel keeps of it.

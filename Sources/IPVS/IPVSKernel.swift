@@ -4,7 +4,8 @@
 public protocol IPVSKernel: AnyObject {
     /// Version and size of the connection table: `IPVS_CMD_GET_INFO`.
     ///
-    /// - Throws: `IPVSError.refused(.notPermitted)` without CAP_NET_ADMIN.
+    /// - Throws: `IPVSError.refused(.notPermitted)` without CAP_NET_ADMIN,
+    ///   `IPVSError.transport` when the conversation fails, `IPVSError.malformedReply` when an answer cannot be read.
     func information() throws(IPVSError) -> KernelInformation
 
     /// What `row` makes of every service with its servers, in the kernel's order.
@@ -12,23 +13,37 @@ public protocol IPVSKernel: AnyObject {
     /// A large table costs much less memory when only what is needed of a service is kept. `row` may be called again for
     /// the same services when the table changed meanwhile; what it made before is then dropped.
     ///
-    /// - Throws: `IPVSError.unsettled` when the table would not hold still.
+    /// - Throws: `IPVSError.refused(.notPermitted)` without CAP_NET_ADMIN,
+    ///   `IPVSError.unsettled` when the table would not hold still,
+    ///   `IPVSError.transport` when the conversation fails, `IPVSError.malformedReply` when an answer cannot be read.
     func snapshot<Row>(_ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row]
 
     /// One service with its servers: `IPVS_CMD_GET_SERVICE`, `IPVS_CMD_GET_DEST`.
     ///
-    /// - Throws: `IPVSError.refused(.noSuchService)` when there is none.
+    /// - Throws: `IPVSError.refused(.noSuchService)` when there is none, `IPVSError.refused(.notPermitted)` without
+    ///   CAP_NET_ADMIN, `IPVSError.unsettled` when its servers would not hold still,
+    ///   `IPVSError.transport` when the conversation fails, `IPVSError.malformedReply` when an answer cannot be read.
     func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus
 
-    /// The connection timeouts: `IPVS_CMD_GET_CONFIG`.
+    /// The connection timeouts in seconds: `IPVS_CMD_GET_CONFIG`.
+    ///
+    /// - Throws: `IPVSError.refused(.notPermitted)` without CAP_NET_ADMIN,
+    ///   `IPVSError.transport` when the conversation fails, `IPVSError.malformedReply` when an answer cannot be read.
     func timeouts() throws(IPVSError) -> Timeouts
 
     /// The synchronisation daemons that run, the master first: `IPVS_CMD_GET_DAEMON`.
+    ///
+    /// - Throws: `IPVSError.refused(.notPermitted)` without CAP_NET_ADMIN,
+    ///   `IPVSError.transport` when the conversation fails, `IPVSError.malformedReply` when an answer cannot be read.
     func daemons() throws(IPVSError) -> [SyncDaemon]
 
     /// Hands every entry of the connection table to `body`, in no particular order, until it answers false.
     ///
-    /// - Throws: `IPVSError.transport` when the table cannot be read.
+    /// A real kernel gives them by no netlink command but in `/proc/net/ip_vs_conn`, which changes while it is read: an
+    /// entry may be missing or come twice.
+    ///
+    /// - Throws: `IPVSError.unavailable` when the kernel has no such table, `.transport` when it cannot be opened or read,
+    ///   with the error number of the system call.
     func forEachConnection(_ body: (Connection) -> Bool) throws(IPVSError)
 
     /// Carries the changes out in their order; one that fails does not keep the later ones from being tried.
@@ -40,14 +55,18 @@ public protocol IPVSKernel: AnyObject {
 extension IPVSKernel {
     /// Every service with its servers and counters, in the kernel's order.
     ///
-    /// - Throws: `IPVSError.unsettled` when the table would not hold still.
+    /// - Throws: `IPVSError.refused(.notPermitted)` without CAP_NET_ADMIN,
+    ///   `IPVSError.unsettled` when the table would not hold still,
+    ///   `IPVSError.transport` when the conversation fails, `IPVSError.malformedReply` when an answer cannot be read.
     public func snapshot() throws(IPVSError) -> Snapshot {
         Snapshot(services: try snapshot { $0 })
     }
 
     /// Every service with its servers, without counters.
     ///
-    /// - Throws: `IPVSError.unsettled` when the table would not hold still.
+    /// - Throws: `IPVSError.refused(.notPermitted)` without CAP_NET_ADMIN,
+    ///   `IPVSError.unsettled` when the table would not hold still,
+    ///   `IPVSError.transport` when the conversation fails, `IPVSError.malformedReply` when an answer cannot be read.
     public func table() throws(IPVSError) -> Table {
         Table(try snapshot { Table.Entry($0) })
     }

@@ -2,8 +2,10 @@
 ///
 /// The numbers are Linux's `errno` on every architecture that this package runs on.
 public struct KernelError: RawRepresentable, Error, Hashable, Sendable {
+    /// The `errno` number, positive.
     public let rawValue: Int32
 
+    /// Makes the error of that positive `errno` number, whether it has a name here or not.
     public init(rawValue: Int32) {
         self.rawValue = rawValue
     }

@@ -10,6 +10,7 @@ public struct Persistence: Hashable, Sendable {
     /// Clients whose masked addresses are equal count as one: `IPVS_SVC_ATTR_NETMASK`, of the service's family.
     public var netmask: Netmask
 
+    /// Makes a persistence of so many seconds for clients told apart by that mask.
     public init(timeout: UInt32, netmask: Netmask) {
         self.timeout = timeout
         self.netmask = netmask

@@ -1,5 +1,6 @@
 /// Switches of a virtual service that mean something to its scheduler alone: `IP_VS_SVC_F_SCHED1` to `SCHED3`.
 public struct SchedulerFlags: OptionSet, Hashable, Sendable {
+    /// The flags as bits 0...2, which are the bits 0x8, 0x10 and 0x20 of `IPVS_SVC_ATTR_FLAGS`.
     public let rawValue: UInt8
 
     /// Makes a set of the three lowest bits; a service has no others for its scheduler.

@@ -22,9 +22,11 @@ public final class SimulatedKernel: IPVSKernel {
         /// How many ticks the kernel counts in a second, in which it keeps its timeouts.
         public var ticksPerSecond: UInt32 = 100
 
+        /// Makes the surroundings that the values above describe.
         public init() {}
     }
 
+    /// What the checks go by; a change of it counts from the next call on.
     public var surroundings: Surroundings
     /// What `forEachConnection` finds.
     public var connections: [Connection] = []
@@ -32,37 +34,50 @@ public final class SimulatedKernel: IPVSKernel {
     private var currentTimeouts = Timeouts(tcp: 900, tcpFin: 120, udp: 300)
     private var running: [SyncDaemon.Role: SyncDaemon] = [:]
 
+    /// Makes an IPVS without services and daemons, with the timeouts of a fresh kernel: 900, 120 and 300 seconds.
     public init(surroundings: Surroundings = Surroundings()) {
         self.surroundings = surroundings
     }
 
+    /// Version 1.2.1 and a connection table of 4096 buckets, always.
     public func information() -> KernelInformation {
         KernelInformation(packedVersion: 0x01_02_01, connectionTableSize: 4096)
     }
 
+    /// Every service with its servers and counters, in the order in which the services were added.
     public func snapshot() -> Snapshot {
         Snapshot(services: Array(services.values))
     }
 
+    /// What `row` makes of every service, in the order in which they were added; it is called once for each.
     public func snapshot<Row>(_ row: (ServiceStatus) -> Row) -> [Row] {
         services.values.map(row)
     }
 
+    /// One service with its servers.
+    ///
+    /// - Throws: `IPVSError.refused(.noSuchService)` when there is none, and nothing else.
     public func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus {
         guard let status = services[key] else { throw .refused(.noSuchService) }
         return status
     }
 
+    /// The connection timeouts in seconds.
     public func timeouts() -> Timeouts { currentTimeouts }
 
+    /// The synchronisation daemons that run, the master first.
     public func daemons() -> [SyncDaemon] {
         SyncDaemon.Role.allCases.compactMap { running[$0] }
     }
 
+    /// Hands `connections` in their order to `body` until it answers false.
     public func forEachConnection(_ body: (Connection) -> Bool) {
         for connection in connections where !body(connection) { return }
     }
 
+    /// Carries the changes out in their order, each with the checks of Linux 6.1.
+    ///
+    /// Every failure it reports is `IPVSError.refused`.
     public func apply(_ changeset: Changeset) -> ApplyReport {
         var failures: [ApplyReport.Failure] = []
         for (index, change) in changeset.changes.enumerated() {

@@ -1,7 +1,9 @@
 /// Every service that a kernel has, with its servers and counters, in the kernel's order.
 public struct Snapshot: Hashable, Sendable {
+    /// The services in the kernel's order, each with its servers.
     public var services: [ServiceStatus]
 
+    /// Makes a snapshot of these services, of none unless told otherwise.
     public init(services: [ServiceStatus] = []) {
         self.services = services
     }

@@ -12,6 +12,7 @@ public struct SyncDaemon: Hashable, Sendable {
         case backup = 2
     }
 
+    /// Whether it sends or receives.
     public var role: Role
     /// The existing interface of the multicast traffic, at most 15 bytes: `IPVS_DAEMON_ATTR_MCAST_IFN`.
     public var interface: String
@@ -28,6 +29,7 @@ public struct SyncDaemon: Hashable, Sendable {
     /// How many routers a message may cross, 1 by default: `IPVS_DAEMON_ATTR_MCAST_TTL`.
     public var timeToLive: UInt8?
 
+    /// Makes a daemon that leaves to the kernel whatever is not given; its sync ID is 0 unless told otherwise.
     public init(
         role: Role,
         interface: String,

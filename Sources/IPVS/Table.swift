@@ -8,6 +8,7 @@ import OrderedCollections
 public struct Table: Sendable {
     /// A service with its servers.
     public struct Entry: Sendable {
+        /// How the service is set up, with the key that it has in the table.
         public let service: VirtualService
         private var byEndpoint: OrderedDictionary<Endpoint, Destination>
 
@@ -59,6 +60,7 @@ public struct Table: Sendable {
 }
 
 extension Table.Entry: Equatable {
+    /// Whether the services are equal and have equal servers, in whatever order.
     public static func == (left: Table.Entry, right: Table.Entry) -> Bool {
         left.service == right.service && left.destinations.count == right.destinations.count
             && left.destinations.allSatisfy { right[$0.endpoint] == $0 }
@@ -66,6 +68,7 @@ extension Table.Entry: Equatable {
 }
 
 extension Table: Equatable {
+    /// Whether both hold the same services, servers, timeouts and daemons, in whatever order.
     public static func == (left: Table, right: Table) -> Bool {
         left.timeouts == right.timeouts && left.daemons == right.daemons && left.entries.count == right.entries.count
             && left.entries.allSatisfy { right[$0.service.key] == $0 }

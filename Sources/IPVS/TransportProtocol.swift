@@ -2,18 +2,24 @@
 ///
 /// The kernel stores any number; it forwards only the three named here.
 public struct TransportProtocol: RawRepresentable, Hashable, Sendable {
+    /// The number of the protocol in an IP header.
     public let rawValue: UInt16
 
+    /// Makes the protocol of that number, whether IPVS forwards it or not.
     public init(rawValue: UInt16) {
         self.rawValue = rawValue
     }
 
+    /// `IPPROTO_TCP`.
     public static let tcp = TransportProtocol(rawValue: 6)
+    /// `IPPROTO_UDP`.
     public static let udp = TransportProtocol(rawValue: 17)
+    /// `IPPROTO_SCTP`.
     public static let sctp = TransportProtocol(rawValue: 132)
 }
 
 extension TransportProtocol: Comparable {
+    /// Orders by the number: TCP, UDP, SCTP.
     public static func < (left: TransportProtocol, right: TransportProtocol) -> Bool {
         left.rawValue < right.rawValue
     }

@@ -4,8 +4,10 @@
 public struct Tunnel: Hashable, Sendable {
     /// The kind of encapsulation: `IPVS_DEST_ATTR_TUN_TYPE`.
     public struct Kind: RawRepresentable, Hashable, Sendable {
+        /// The number of the kind; the kernel stores those without a name here too.
         public let rawValue: UInt8
 
+        /// Makes the kind of that number.
         public init(rawValue: UInt8) {
             self.rawValue = rawValue
         }
@@ -20,8 +22,10 @@ public struct Tunnel: Hashable, Sendable {
 
     /// What is said about checksums of the wrapping: `IPVS_DEST_ATTR_TUN_FLAGS`, any number for the kernel.
     public struct Checksum: RawRepresentable, Hashable, Sendable {
+        /// The number as the kernel stores it.
         public let rawValue: UInt16
 
+        /// Makes the setting of that number.
         public init(rawValue: UInt16) {
             self.rawValue = rawValue
         }
@@ -34,11 +38,14 @@ public struct Tunnel: Hashable, Sendable {
         public static let remote = Checksum(rawValue: 2)
     }
 
+    /// The kind of encapsulation.
     public var kind: Kind
     /// The UDP port of gue, 1...65535; 0 for the other kinds: `IPVS_DEST_ATTR_TUN_PORT`.
     public var port: UInt16
+    /// What is said about checksums; it means something to gue and gre only.
     public var checksum: Checksum
 
+    /// Makes a tunnel without checksums unless told otherwise; gue needs a port, or the kernel answers `EINVAL`.
     public init(kind: Kind, port: UInt16 = 0, checksum: Checksum = .off) {
         self.kind = kind
         self.port = port

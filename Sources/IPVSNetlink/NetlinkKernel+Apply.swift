@@ -11,6 +11,10 @@ extension NetlinkKernel {
     /// It is below the 64 KiB that the socket's send buffer holds.
     private static let batchLength = 60_000
 
+    /// Carries the changes out in their order, many requests to a datagram.
+    ///
+    /// It throws nothing. The report has `IPVSError.refused` for a change that the kernel refused, and another case
+    /// for one that could not be sent or whose answer did not come and could not be made up for.
     public func apply(_ changeset: Changeset) -> ApplyReport {
         var progress = Progress()
         var batch = Batch()
@@ -185,7 +189,7 @@ extension NetlinkKernel {
     private func carryOutAlone(_ change: Change, at index: Int, progress: inout Progress) {
         do {
             try exchange(change)
-        } catch  where error.isLoss {
+        } catch where error.isLoss {
             progress.wasVerified = true
             do {
                 try exchange(change)

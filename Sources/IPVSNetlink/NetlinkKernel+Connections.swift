@@ -3,6 +3,12 @@ public import IPVS
 
 extension NetlinkKernel {
 
+    /// Hands every entry of the file `ip_vs_conn` of `/proc` to `body` until it answers false.
+    ///
+    /// Lines that do not read as a connection are left out, the heading among them.
+    ///
+    /// - Throws: `IPVSError.unavailable` when there is no such file, `.transport` when it cannot be opened or read, with
+    ///   the error number of the system call.
     public func forEachConnection(_ body: (Connection) -> Bool) throws(IPVSError) {
         // The kernel shows the connection table to no netlink client.
         let descriptor = try channel.openStatusFile("ip_vs_conn")

@@ -10,11 +10,17 @@ extension NetlinkKernel {
     /// How often a reading is repeated before the table counts as unsettled.
     private static let attempts = 8
 
+    /// What `row` makes of every service: dumps of `IPVS_CMD_GET_SERVICE`, and of `IPVS_CMD_GET_DEST` for each.
+    ///
+    /// The services are read before and after their servers, and everything again when the two readings differ.
+    ///
+    /// - Throws: `IPVSError.unsettled` when they differ every time, `.refused(.notPermitted)` without CAP_NET_ADMIN,
+    ///   `.transport` when no answer comes or a system call fails, `.malformedReply` when an answer cannot be read.
     public func snapshot<Row>(_ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row] {
         for _ in 0..<Self.attempts {
             do {
                 if let rows = try readAll(row) { return rows }
-            } catch  where Self.disturbances.contains(error) {
+            } catch where Self.disturbances.contains(error) {
                 continue
             }
         }
@@ -47,6 +53,13 @@ extension NetlinkKernel {
         return rows
     }
 
+    /// One service with its servers: `IPVS_CMD_GET_SERVICE` and a dump of `IPVS_CMD_GET_DEST`.
+    ///
+    /// Servers that fill several datagrams are read until two readings agree.
+    ///
+    /// - Throws: `IPVSError.refused(.noSuchService)` when there is none, `.refused(.notPermitted)` without
+    ///   CAP_NET_ADMIN, `.unsettled` when its servers never agree, `.transport` when no answer comes or a system call
+    ///   fails, `.malformedReply` when an answer cannot be read.
     public func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus {
         var found: ServiceStatus?
         try ask(WireCommand.getService, about: key) { range, bytes throws(DecodingError) in

@@ -21,6 +21,10 @@ public final class NetlinkKernel: IPVSKernel {
         self.channel = channel
     }
 
+    /// Version and size of the connection table: `IPVS_CMD_GET_INFO`.
+    ///
+    /// - Throws: `IPVSError.refused(.notPermitted)` without CAP_NET_ADMIN, `.transport` when no answer comes or a
+    ///   system call fails, `.malformedReply` when the answer cannot be read.
     public func information() throws(IPVSError) -> KernelInformation {
         var found: KernelInformation?
         try ask(WireCommand.getInformation) { range, bytes throws(DecodingError) in
@@ -30,6 +34,10 @@ public final class NetlinkKernel: IPVSKernel {
         return found
     }
 
+    /// The connection timeouts in seconds: `IPVS_CMD_GET_CONFIG`.
+    ///
+    /// - Throws: `IPVSError.refused(.notPermitted)` without CAP_NET_ADMIN, `.transport` when no answer comes or a
+    ///   system call fails, `.malformedReply` when the answer cannot be read.
     public func timeouts() throws(IPVSError) -> Timeouts {
         var found: Timeouts?
         try ask(WireCommand.getConfiguration) { range, bytes throws(DecodingError) in
@@ -39,6 +47,10 @@ public final class NetlinkKernel: IPVSKernel {
         return found
     }
 
+    /// The synchronisation daemons that run, the master first: a dump of `IPVS_CMD_GET_DAEMON`.
+    ///
+    /// - Throws: `IPVSError.refused(.notPermitted)` without CAP_NET_ADMIN, `.transport` when no answer comes or a
+    ///   system call fails, `.malformedReply` when the answer cannot be read.
     public func daemons() throws(IPVSError) -> [SyncDaemon] {
         var found: [SyncDaemon] = []
         try ask(WireCommand.getDaemon, dumps: true) { range, bytes throws(DecodingError) in
