@@ -187,18 +187,21 @@ extension NetlinkKernel {
 
     /// Carries out a change that is not about services and servers: each of them may be repeated when its answer is lost.
     private func carryOutAlone(_ change: Change, at index: Int, progress: inout Progress) {
-        do {
-            try exchange(change)
-        } catch where error.isLoss {
-            progress.wasVerified = true
-            do {
+        var isRepeated = false
+        do throws(IPVSError) {
+            do throws(IPVSError) {
                 try exchange(change)
             } catch {
-                if !isDone(change, despite: error) { progress.fail(index, error.isLoss ? .unanswered : error) }
+                guard error.isLoss else { throw error }
+                isRepeated = true
+                try exchange(change)
             }
         } catch {
-            progress.fail(index, error)
+            if !(isRepeated && isDone(change, despite: error)) {
+                progress.fail(index, error.isLoss ? .unanswered : error)
+            }
         }
+        if isRepeated { progress.wasVerified = true }
     }
 
     /// Whether the answer to a repeated request only says that its first sending did the work.

@@ -2,7 +2,6 @@ import Glibc
 public import IPVS
 
 extension NetlinkKernel {
-
     /// Hands every entry of the file `ip_vs_conn` of `/proc` to `body` until it answers false.
     ///
     /// Lines that do not read as a connection are left out, the heading among them.

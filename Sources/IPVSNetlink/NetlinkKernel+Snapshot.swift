@@ -20,8 +20,8 @@ extension NetlinkKernel {
         for _ in 0..<Self.attempts {
             do {
                 if let rows = try readAll(row) { return rows }
-            } catch where Self.disturbances.contains(error) {
-                continue
+            } catch {
+                guard Self.disturbances.contains(error) else { throw error }
             }
         }
         throw .unsettled(attempts: Self.attempts)
