@@ -42,8 +42,7 @@ public protocol IPVSKernel: AnyObject {
     /// A real kernel gives them by no netlink command but in `/proc/net/ip_vs_conn`, which changes while it is read: an
     /// entry may be missing or come twice.
     ///
-    /// - Throws: `IPVSError.unavailable` when the kernel has no such table, `.transport` when it cannot be opened or read,
-    ///   with the error number of the system call.
+    /// - Throws: `IPVSError.transport` when the table cannot be opened or read, with the error number of the system call.
     func forEachConnection(_ body: (Connection) -> Bool) throws(IPVSError)
 
     /// Carries the changes out in their order; one that fails does not keep the later ones from being tried.

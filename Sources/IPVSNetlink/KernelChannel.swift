@@ -10,8 +10,8 @@ final class KernelChannel: MessageChannel {
     private var waiting = [UInt8].datagramBuffer()
     private var waitingLength: Int?
 
-    /// The folder `net` of the namespace in /proc, or a negative number when there is none to be had.
-    private let statusFolder: Int32
+    /// The connection table of the namespace, opened while this thread is in it, or why it could not be.
+    private let connectionTable: Result<Int32, IPVSError>
 
     /// Opens the socket and asks once for the family's number.
     ///
@@ -20,19 +20,22 @@ final class KernelChannel: MessageChannel {
         socket = try NetlinkSocket()
         family = try socket.familyNumber(named: WireFormat.familyName)
         answerCapacity = socket.answerCapacity
-        statusFolder = open("/proc/thread-self/net", O_DIRECTORY | O_CLOEXEC)
+        connectionTable = Self.openConnectionTable()
     }
 
     deinit {
-        if statusFolder >= 0 { close(statusFolder) }
+        if case .success(let descriptor) = connectionTable { close(descriptor) }
     }
 
-    func openStatusFile(_ name: String) throws(IPVSError) -> Int32 {
-        guard statusFolder >= 0 else { throw .transport(.noSuchEntry) }
-        let descriptor = openat(statusFolder, name, O_RDONLY | O_CLOEXEC)
-        let number = errno
-        guard descriptor >= 0 else { throw number == ENOENT ? .unavailable : .transport(KernelError(rawValue: number)) }
+    func rewoundConnectionTable() throws(IPVSError) -> Int32 {
+        let descriptor = try connectionTable.get()
+        guard lseek(descriptor, 0, SEEK_SET) == 0 else { throw .transport(KernelError(rawValue: errno)) }
         return descriptor
+    }
+
+    private static func openConnectionTable() -> Result<Int32, IPVSError> {
+        let descriptor = open("/proc/thread-self/net/ip_vs_conn", O_RDONLY | O_CLOEXEC)
+        return descriptor < 0 ? .failure(.transport(KernelError(rawValue: errno))) : .success(descriptor)
     }
 
     func send(_ bytes: [UInt8]) throws(IPVSError) {

@@ -13,10 +13,10 @@ protocol MessageChannel: AnyObject {
     /// - Throws: `IPVSError.transport`; none of the requests has then been executed.
     func send(_ bytes: [UInt8]) throws(IPVSError)
 
-    /// Opens a file that the kernel has for its network namespace, and gives its descriptor to be closed.
+    /// The descriptor of the connection table of the network namespace, at its beginning; it stays the channel's.
     ///
-    /// - Throws: `IPVSError.unavailable` when there is no such file, `.transport` when it cannot be opened.
-    func openStatusFile(_ name: String) throws(IPVSError) -> Int32
+    /// - Throws: `IPVSError.transport` when the table could not be opened.
+    func rewoundConnectionTable() throws(IPVSError) -> Int32
 
     /// Receives one datagram into the front of `buffer` and returns its length.
     ///

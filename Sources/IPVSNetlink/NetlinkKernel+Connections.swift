@@ -6,12 +6,11 @@ extension NetlinkKernel {
     ///
     /// Lines that do not read as a connection are left out, the heading among them.
     ///
-    /// - Throws: `IPVSError.unavailable` when there is no such file, `.transport` when it cannot be opened or read, with
-    ///   the error number of the system call.
+    /// - Throws: `IPVSError.transport` when the file could not be opened or cannot be read, with the error number of the
+    ///   system call.
     public func forEachConnection(_ body: (Connection) -> Bool) throws(IPVSError) {
         // The kernel shows the connection table to no netlink client.
-        let descriptor = try channel.openStatusFile("ip_vs_conn")
-        defer { close(descriptor) }
+        let descriptor = try channel.rewoundConnectionTable()
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
         var lines = LineAssembler()
         while true {

@@ -53,7 +53,7 @@ final class FakeKernelChannel: MessageChannel {
         }
     }
 
-    func openStatusFile(_ name: String) throws(IPVSError) -> Int32 { throw .unavailable }
+    func rewoundConnectionTable() throws(IPVSError) -> Int32 { throw .transport(.noSuchEntry) }
 
     func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
         if hasOverflowed {

@@ -31,7 +31,7 @@ final class ReplayChannel: MessageChannel {
         }
     }
 
-    func openStatusFile(_ name: String) throws(IPVSError) -> Int32 { throw .unavailable }
+    func rewoundConnectionTable() throws(IPVSError) -> Int32 { throw .transport(.noSuchEntry) }
 
     func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
         guard !pending.isEmpty else { throw .transport(.timedOut) }

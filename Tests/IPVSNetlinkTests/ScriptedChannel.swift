@@ -23,7 +23,7 @@ final class ScriptedChannel: MessageChannel {
         count += 1
     }
 
-    func openStatusFile(_ name: String) throws(IPVSError) -> Int32 { throw .unavailable }
+    func rewoundConnectionTable() throws(IPVSError) -> Int32 { throw .transport(.noSuchEntry) }
 
     func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
         try inner.receive(into: &buffer)
