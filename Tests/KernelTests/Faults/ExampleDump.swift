@@ -31,7 +31,7 @@ struct ExampleDump {
             var hosts = Array(1...servers)
             if isOther { hosts[servers - 1] += 1 }
             // With this one the kernel computes long for each change, so that a restore does not end in an instant.
-            let usual = number % 24 == 8 ? "mh" : "wrr"
+            let usual = number % 8 == 4 ? "mh" : "wrr"
             append("10.0.0.\(number):80", isOther ? "rr" : usual, servers: hosts.map { "10.1.\(number).\($0):80" })
         }
         for number in 1...2 {
