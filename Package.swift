@@ -31,8 +31,15 @@ let package = Package(
         .target(name: "Addresses", swiftSettings: strict),
         .target(name: "IPVS", dependencies: ["Addresses", orderedCollections], swiftSettings: strict),
         .target(name: "IPVSNetlink", dependencies: ["Addresses", "CNetlink", "IPVS"], swiftSettings: strict),
-        .target(name: "Rules", dependencies: ["Addresses", "IPVS"], swiftSettings: strict),
-        .target(name: "AdminCommand", dependencies: ["Addresses", "IPVS", "Rules"], swiftSettings: strict),
+        .target(name: "Diagnostics", swiftSettings: strict),
+        .target(name: "Rules", dependencies: ["Addresses", "Diagnostics", "IPVS"], swiftSettings: strict),
+        .target(
+            name: "AdminCommand",
+            dependencies: ["Addresses", "Diagnostics", "IPVS", "Rules"],
+            swiftSettings: strict
+        ),
+        .target(name: "Configuration", dependencies: ["Addresses", "Diagnostics", "IPVS"], swiftSettings: strict),
+        .target(name: "HealthChecks", dependencies: ["Addresses", "Configuration"], swiftSettings: strict),
         .executableTarget(
             name: "ipvsadm",
             dependencies: ["AdminCommand", "CLinux", "IPVS", "IPVSNetlink", "Rules"],
@@ -77,7 +84,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RulesTests",
-            dependencies: ["Addresses", "Differences", "IPVS", "Rules"],
+            dependencies: ["Addresses", "Diagnostics", "Differences", "IPVS", "Rules"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -92,14 +99,15 @@ let package = Package(
 // Instrumented for libFuzzer, and built by `make fuzz` only.
 if Context.environment["DIRECTRIX_FUZZ"] != nil {
     let instrumented: [SwiftSetting] = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
-    for target in package.targets where ["Addresses", "IPVS", "IPVSNetlink", "Rules"].contains(target.name) {
+    let fuzzed = ["Addresses", "Diagnostics", "IPVS", "IPVSNetlink", "Rules"]
+    for target in package.targets where fuzzed.contains(target.name) {
         target.swiftSettings = instrumented
     }
     for (name, library) in [("FuzzReplies", "IPVSNetlink"), ("FuzzRules", "Rules")] {
         package.targets.append(
             .executableTarget(
                 name: name,
-                dependencies: ["Addresses", "IPVS", .byName(name: library)],
+                dependencies: ["Addresses", "Diagnostics", "IPVS", .byName(name: library)],
                 path: "Tests/Fuzz/\(name)",
                 swiftSettings: strict,
                 linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// One line of a file of rules.
 package struct RestoreLine: Sendable {
     /// Its number; the first is 1.
@@ -49,10 +51,10 @@ extension RestoreLine {
         return Diagnostic(
             file: file,
             line: number,
-            column: LineExcerpt.characterCount(bytes[..<place.lowerBound]) + 1,
+            bytes: bytes,
+            place: place,
             message: message,
-            expected: expected,
-            excerpt: LineExcerpt(of: bytes, at: place)
+            expected: expected
         )
     }
 }

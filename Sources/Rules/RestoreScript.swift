@@ -1,3 +1,4 @@
+package import Diagnostics
 package import IPVS
 
 /// The commands of a file of rules, line by line.

@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// What a line of a restore asks for.
 package struct RestoreStep: Sendable {
     package let line: RestoreLine

@@ -1,3 +1,4 @@
+package import Diagnostics
 package import IPVS
 
 /// What a file of rules leads to when it starts from an empty table.

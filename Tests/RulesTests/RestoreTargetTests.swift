@@ -1,4 +1,5 @@
 import Addresses
+import Diagnostics
 import IPVS
 import Rules
 import Testing

@@ -1,0 +1,13 @@
+/// Who a check logs in as.
+package struct Credentials: Hashable, Sendable {
+    /// The name of the user: `login`.
+    package var login: String
+    /// The password, which may be empty: `passwd`.
+    package var password: String
+
+    /// Makes credentials of a name and a password.
+    package init(login: String, password: String) {
+        self.login = login
+        self.password = password
+    }
+}

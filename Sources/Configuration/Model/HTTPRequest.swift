@@ -1,0 +1,41 @@
+/// A request over HTTP and what its response must be.
+package struct HTTPRequest: Hashable, Sendable {
+    /// The method: `httpmethod`.
+    package enum Method: String, Hashable, Sendable {
+        case get = "GET"
+        case head = "HEAD"
+    }
+
+    /// What is done with a response that points elsewhere: `redirect`.
+    package enum RedirectPolicy: String, Hashable, Sendable {
+        /// It is followed to any host, which then answers for the server.
+        case follow
+        /// It is followed where it stays with the address and port of the server; elsewhere it is a failure.
+        case sameHost = "same-host"
+        /// Its own status counts.
+        case no
+    }
+
+    /// The method.
+    package var method = Method.get
+    /// What stands in the request line: a path with its query, or a whole URL where the server is a proxy.
+    package var target: String
+    /// The value of `Host`.
+    package var host: String
+    /// Which status codes are a success.
+    package var statuses = HTTPStatusSet.successful
+    /// What must be found in the body: `receive`.
+    package var pattern: ContentPattern?
+    /// The MD5 digest that `genhash` gives for the body, 16 bytes: `digest`.
+    package var digest: [UInt8]?
+    /// What is done with a redirect.
+    package var redirects = RedirectPolicy.follow
+    /// The bytes of a body that are looked at, at least 1: `checkbodylimit`.
+    package var bodyLimit = 1 << 20
+
+    /// Makes a GET request that any status of success answers.
+    package init(target: String, host: String) {
+        self.target = target
+        self.host = host
+    }
+}

@@ -1,0 +1,38 @@
+package import Addresses
+
+/// What is asked of a real server to learn whether it is healthy.
+///
+/// Equal checks need to be made only once: whatever decides their outcome is part of the value.
+package struct HealthCheck: Hashable, Sendable {
+    /// How the server is asked.
+    package enum Method: Hashable, Sendable {
+        /// Never asked, always up: checktype `on`, and a service that nothing is known of.
+        case alwaysUp
+        /// Never asked, never up: checktype `off`.
+        case alwaysDown
+        /// Whether a TCP connection can be opened.
+        case connect
+        /// Whether an ICMP echo is answered, asked so many times at most.
+        case ping(attempts: Int)
+        /// What a dialogue in the protocol of the service gives.
+        case negotiate(Negotiation)
+        /// A dialogue, so many connections, a dialogue again, and so on; after a failure, dialogues until one succeeds.
+        case combined(connections: Int, connectionTimeout: Duration, Negotiation)
+        /// The exit status of a program.
+        case external(ExternalCheck)
+    }
+
+    /// How the server is asked.
+    package var method: Method
+    /// The real server's address and the port to check.
+    package var target: Endpoint
+    /// The longest that one check takes from its start to its verdict, redirects and repetitions included.
+    package var timeout: Duration
+
+    /// Makes a check of one real server.
+    package init(method: Method, target: Endpoint, timeout: Duration) {
+        self.method = method
+        self.target = target
+        self.timeout = timeout
+    }
+}

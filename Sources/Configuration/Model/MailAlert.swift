@@ -1,0 +1,39 @@
+/// Who is told of changes by mail, and when.
+package struct MailAlert: Hashable, Sendable {
+    /// What a director is doing, as mails distinguish it: `emailalertstatus`.
+    package struct Phases: OptionSet, Hashable, Sendable {
+        package let rawValue: UInt8
+
+        package init(rawValue: UInt8) {
+            self.rawValue = rawValue
+        }
+
+        package static let starting = Phases(rawValue: 1)
+        package static let running = Phases(rawValue: 2)
+        package static let stopping = Phases(rawValue: 4)
+        package static let reloading = Phases(rawValue: 8)
+        package static let all: Phases = [.starting, .running, .stopping, .reloading]
+    }
+
+    /// The addresses; at least one.
+    package var recipients: [String]
+    /// The time after which mail about a server that is still down is sent again; nil for never: `emailalertfreq`.
+    package var repetition: Duration?
+    /// The phases in which mail is sent.
+    package var phases: Phases
+    /// The host of the mail server; nil stands for the local `sendmail`: `smtp`.
+    package var mailServer: String?
+
+    /// Makes an alert that is sent once for each change, by the local `sendmail`.
+    package init(
+        recipients: [String],
+        repetition: Duration? = nil,
+        phases: Phases = .all,
+        mailServer: String? = nil
+    ) {
+        self.recipients = recipients
+        self.repetition = repetition
+        self.phases = phases
+        self.mailServer = mailServer
+    }
+}
