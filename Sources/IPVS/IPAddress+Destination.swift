@@ -1,10 +1,10 @@
-public import Addresses
+import Addresses
 
-// Which addresses `ip_vs_new_dest` refuses whatever the routing table holds.
+// Which addresses `ip_vs_new_dest` refuses on a machine that has no link-local address of that kind itself.
 
 extension IPAddress {
-    /// Whether the kernel can take the address for a real server's.
-    public var canBeDestination: Bool {
+    /// Whether the simulated kernel takes the address for a real server's.
+    var canBeDestination: Bool {
         switch self {
         case .v4(let address): address.canBeDestination
         case .v6(let address): address.canBeDestination

@@ -21,12 +21,13 @@ struct AttributeCursor {
     ///
     /// - Throws: `DecodingError.badLength` when one says it is longer than what is left, or shorter than itself.
     mutating func next(in bytes: RawSpan) throws(DecodingError) -> Attribute? {
-        guard end - position >= 4, end <= bytes.byteCount else { return nil }
+        let left = end &- position
+        guard left >= 4, end <= bytes.byteCount else { return nil }
         let length = Int(bytes.load(UInt16.self, at: position))
-        guard length >= 4, length <= end - position else { throw .badLength }
-        let type = bytes.load(UInt16.self, at: position + 2) & WireFormat.attributeTypeMask
-        let content = position + 4..<position + length
-        position = min(end, position + (length + 3) & ~3)
+        guard length >= 4, length <= left else { throw .badLength }
+        let type = bytes.load(UInt16.self, at: position &+ 2) & WireFormat.attributeTypeMask
+        let content = Range(uncheckedBounds: (position &+ 4, position &+ length))
+        position = min(end, position &+ (length &+ 3) & ~3)
         return Attribute(type: type, content: content)
     }
 }
@@ -34,7 +35,8 @@ struct AttributeCursor {
 extension RawSpan {
     /// The number in this machine's byte order that starts `offset` bytes in; the caller has checked that it is there.
     func load<Value: FixedWidthInteger & BitwiseCopyable>(_ type: Value.Type, at offset: Int) -> Value {
-        unsafeLoadUnaligned(fromByteOffset: offset, as: type)
+        assert(offset >= 0 && offset <= byteCount - MemoryLayout<Value>.size)
+        return unsafeLoadUnaligned(fromUncheckedByteOffset: offset, as: type)
     }
 
     /// The number an attribute holds; longer contents are cut, as the kernel does.

@@ -15,11 +15,6 @@ struct MessageWriter {
         bytes.removeAll(keepingCapacity: true)
     }
 
-    /// Drops what was written after the buffer had `count` bytes.
-    mutating func removeAll(after count: Int) {
-        bytes.removeLast(max(0, bytes.count - count))
-    }
-
     /// Writes a message of a generic netlink family with what `body` writes as its attributes.
     mutating func message(
         family: UInt16,
@@ -80,7 +75,11 @@ struct MessageWriter {
 
     /// Writes a number in this machine's byte order.
     mutating func append(_ value: some FixedWidthInteger) {
-        Swift.withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
+        bytes.append(addingCapacity: value.bitWidth / 8) { room in
+            Swift.withUnsafeBytes(of: value) { source in
+                for byte in source { room.append(byte) }
+            }
+        }
     }
 
     private mutating func pad() {

@@ -42,9 +42,7 @@ extension NetlinkKernel {
             rows.append(row(status))
         }
         // A service that went away in between has read like one without servers.
-        guard let after = try readServices(), after.elementsEqual(services, by: { $0.service == $1.service }) else {
-            return nil
-        }
+        guard try isStill(services) else { return nil }
         var destinations: [DestinationStatus] = []
         for key in empty {
             try read(&destinations, of: key)
@@ -76,8 +74,20 @@ extension NetlinkKernel {
         let trace = try ask(WireCommand.getService, dumps: true) { range, bytes throws(DecodingError) in
             services.append(try ReplyDecoder.service(in: range, of: bytes))
         }
-        guard !trace.isInterrupted, Set(services.map(\.service.key)).count == services.count else { return nil }
+        guard !trace.isInterrupted, !services.map(\.service.key).hasRepetition else { return nil }
         return services
+    }
+
+    /// Whether the kernel has these services, in this order, with these settings.
+    private func isStill(_ services: [ServiceStatus]) throws(IPVSError) -> Bool {
+        var index = 0
+        var isSame = true
+        let trace = try ask(WireCommand.getService, dumps: true) { range, bytes throws(DecodingError) in
+            let service = try ReplyDecoder.service(in: range, of: bytes).service
+            if index >= services.count || services[index].service != service { isSame = false }
+            index += 1
+        }
+        return isSame && index == services.count && !trace.isInterrupted
     }
 
     /// Reads the servers of a service; none when there is no such service.
@@ -98,5 +108,15 @@ extension NetlinkKernel {
             last = destinations
         }
         throw .unsettled(attempts: Self.attempts)
+    }
+}
+
+extension [ServiceKey] {
+    /// Whether a key stands in it twice.
+    ///
+    /// Sorting touches less memory than a set.
+    fileprivate var hasRepetition: Bool {
+        let ordered = sorted()
+        return zip(ordered, ordered.dropFirst()).contains { $0 == $1 }
     }
 }

@@ -7,6 +7,8 @@ public import IPVS
 public final class NetlinkKernel: IPVSKernel {
     let channel: any MessageChannel
     private var lastSequence: UInt32 = 0
+    /// The last question, whose memory the next one uses again.
+    private var request = MessageWriter()
     private var buffer = [UInt8].datagramBuffer()
 
     /// Opens the conversation with the kernel.
@@ -77,9 +79,9 @@ public final class NetlinkKernel: IPVSKernel {
         about key: ServiceKey? = nil,
         read: (Range<Int>, RawSpan) throws(DecodingError) -> Void
     ) throws(IPVSError) -> DumpTrace {
-        var writer = MessageWriter()
         let sequence = nextSequence()
-        writer.message(
+        request.removeAll()
+        request.message(
             family: channel.family,
             command: command,
             flags: UInt16(dumps ? NLM_F_DUMP : NLM_F_ACK),
@@ -87,7 +89,7 @@ public final class NetlinkKernel: IPVSKernel {
         ) { writer in
             if let key { writer.nest(TopAttribute.service) { $0.serviceKey(key) } }
         }
-        try channel.send(writer.bytes)
+        try channel.send(request.bytes)
         var trace = DumpTrace()
         var end: Message.Kind?
         var failure: DecodingError?

@@ -7,41 +7,34 @@ extension ReplyDecoder {
         narrow: Range<Int>?,
         of bytes: RawSpan
     ) throws(DecodingError) -> Statistics {
-        if let wide { return try statistics(in: wide, of: bytes, as: UInt64.self) }
-        if let narrow { return try statistics(in: narrow, of: bytes, as: UInt32.self) }
-        return Statistics()
+        guard let nest = wide ?? narrow else { return Statistics() }
+        return try statistics(in: nest, of: bytes)
     }
 
-    /// Counters, of which the byte counts have 64 bits in either nest.
-    static func statistics<Width: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
-        in range: Range<Int>,
-        of bytes: RawSpan,
-        as width: Width.Type
-    ) throws(DecodingError) -> Statistics {
-        var statistics = Statistics()
+    /// Counters, each as wide as it is sent: in the narrow nest the byte counts alone have 64 bits.
+    ///
+    /// A listing has ten of them for each server, so they are put in their places by number.
+    static func statistics(in range: Range<Int>, of bytes: RawSpan) throws(DecodingError) -> Statistics {
+        var values = InlineArray<16, UInt64>(repeating: 0)
         var cursor = AttributeCursor(range)
         while let attribute = try cursor.next(in: bytes) {
-            switch attribute.type {
-            case StatisticsAttribute.connections: statistics.connections = try UInt64(bytes.number(attribute, width))
-            case StatisticsAttribute.incomingPackets:
-                statistics.incomingPackets = try UInt64(bytes.number(attribute, width))
-            case StatisticsAttribute.outgoingPackets:
-                statistics.outgoingPackets = try UInt64(bytes.number(attribute, width))
-            case StatisticsAttribute.incomingBytes: statistics.incomingBytes = try bytes.number(attribute)
-            case StatisticsAttribute.outgoingBytes: statistics.outgoingBytes = try bytes.number(attribute)
-            case StatisticsAttribute.connectionRate:
-                statistics.rates.connections = try UInt64(bytes.number(attribute, width))
-            case StatisticsAttribute.incomingPacketRate:
-                statistics.rates.incomingPackets = try UInt64(bytes.number(attribute, width))
-            case StatisticsAttribute.outgoingPacketRate:
-                statistics.rates.outgoingPackets = try UInt64(bytes.number(attribute, width))
-            case StatisticsAttribute.incomingByteRate:
-                statistics.rates.incomingBytes = try UInt64(bytes.number(attribute, width))
-            case StatisticsAttribute.outgoingByteRate:
-                statistics.rates.outgoingBytes = try UInt64(bytes.number(attribute, width))
-            default: break
-            }
+            // The kernel aligns wide counters with empty attributes, of a type that is no counter.
+            guard attribute.type <= StatisticsAttribute.last, attribute.type != 0 else { continue }
+            let isWide = attribute.content.count >= MemoryLayout<UInt64>.size
+            values[Int(attribute.type)] =
+                try isWide ? bytes.number(attribute, UInt64.self) : UInt64(bytes.number(attribute, UInt32.self))
         }
+        var statistics = Statistics()
+        statistics.connections = values[Int(StatisticsAttribute.connections)]
+        statistics.incomingPackets = values[Int(StatisticsAttribute.incomingPackets)]
+        statistics.outgoingPackets = values[Int(StatisticsAttribute.outgoingPackets)]
+        statistics.incomingBytes = values[Int(StatisticsAttribute.incomingBytes)]
+        statistics.outgoingBytes = values[Int(StatisticsAttribute.outgoingBytes)]
+        statistics.rates.connections = values[Int(StatisticsAttribute.connectionRate)]
+        statistics.rates.incomingPackets = values[Int(StatisticsAttribute.incomingPacketRate)]
+        statistics.rates.outgoingPackets = values[Int(StatisticsAttribute.outgoingPacketRate)]
+        statistics.rates.incomingBytes = values[Int(StatisticsAttribute.incomingByteRate)]
+        statistics.rates.outgoingBytes = values[Int(StatisticsAttribute.outgoingByteRate)]
         return statistics
     }
 }

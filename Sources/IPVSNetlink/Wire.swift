@@ -95,6 +95,8 @@ enum StatisticsAttribute {
     static let outgoingPacketRate = UInt16(IPVS_STATS_ATTR_OUTPPS)
     static let incomingByteRate = UInt16(IPVS_STATS_ATTR_INBPS)
     static let outgoingByteRate = UInt16(IPVS_STATS_ATTR_OUTBPS)
+    /// The greatest number of a counter.
+    static let last = outgoingByteRate
 }
 
 /// The bits of `IPVS_SVC_ATTR_FLAGS`: `IP_VS_SVC_F_*`.

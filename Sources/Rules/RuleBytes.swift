@@ -1,43 +1,82 @@
 package import Addresses
 
-// Text made of bytes directly, for tables have a hundred thousand lines.
+// Text made of bytes directly, for tables have a hundred thousand lines: each piece makes room once and is then written
+// into it, without a string or an array in between.
 
 extension [UInt8] {
     /// Appends a text in UTF-8.
     package mutating func append(_ text: String) {
-        append(contentsOf: text.utf8)
+        append(text, leftIn: 0)
+    }
+
+    /// Appends a text in UTF-8, with blanks after it until it is `width` bytes wide.
+    package mutating func append(_ text: String, leftIn width: Int) {
+        let bytes = text.utf8.span
+        append(addingCapacity: Swift.max(bytes.count, width)) { room in
+            let start = room.count
+            for index in bytes.indices { room.append(bytes[index]) }
+            room.appendBlanks(width - (room.count - start))
+        }
     }
 
     mutating func append(_ text: String, _ number: UInt32) {
         append(text)
-        append(decimal: number)
+        append(decimal: UInt64(number))
     }
 
-    /// Appends a number in decimal digits.
-    package mutating func append(decimal number: some FixedWidthInteger) {
-        if number < 0 { append(UInt8(ascii: "-")) }
-        var rest = UInt64(truncatingIfNeeded: number.magnitude)
-        guard rest >= 10 else { return append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest)) }
-        // No number of 64 bits has more than 20 digits.
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
-            var start = digits.count
-            repeat {
-                start -= 1
-                digits[start] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
-                rest /= 10
-            } while rest != 0
-            append(contentsOf: UnsafeBufferPointer(rebasing: digits[start...]))
+    /// Appends a number in decimal digits, with blanks after it until it is `width` bytes wide.
+    package mutating func append(decimal number: UInt64, leftIn width: Int = 0) {
+        append(addingCapacity: Swift.max(OutputSpan.mostDigits, width)) { room in
+            let start = room.count
+            room.append(decimal: number)
+            room.appendBlanks(width - (room.count - start))
         }
     }
 
     /// Appends an address in dotted notation.
     package mutating func append(_ address: IPv4Address) {
-        append(decimal: address.value >> 24)
+        append(addingCapacity: 15) { $0.append(address) }
+    }
+
+    /// Appends an address in dotted notation, a colon and a port.
+    package mutating func append(_ address: IPv4Address, port: UInt16) {
+        append(addingCapacity: 21) { room in
+            room.append(address)
+            room.append(UInt8(ascii: ":"))
+            room.append(decimal: UInt64(port))
+        }
+    }
+
+    /// Appends so many blanks, none when the number is negative.
+    package mutating func appendBlanks(_ count: Int) {
+        append(addingCapacity: Swift.max(0, count)) { $0.appendBlanks(count) }
+    }
+}
+
+extension OutputSpan<UInt8> {
+    /// No number of 64 bits has more.
+    fileprivate static var mostDigits: Int { 20 }
+
+    fileprivate mutating func append(decimal number: UInt64) {
+        if number >= 10 { append(decimal: number / 10) }
+        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+    }
+
+    fileprivate mutating func append(_ address: IPv4Address) {
+        append(decimal: UInt64(address.value >> 24))
         append(UInt8(ascii: "."))
-        append(decimal: address.value >> 16 & 0xff)
+        append(decimal: UInt64(address.value >> 16 & 0xff))
         append(UInt8(ascii: "."))
-        append(decimal: address.value >> 8 & 0xff)
+        append(decimal: UInt64(address.value >> 8 & 0xff))
         append(UInt8(ascii: "."))
-        append(decimal: address.value & 0xff)
+        append(decimal: UInt64(address.value & 0xff))
+    }
+
+    fileprivate mutating func appendBlanks(_ count: Int) {
+        var missing = count
+        while missing > 0 {
+            append(0x20)
+            missing -= 1
+        }
     }
 }

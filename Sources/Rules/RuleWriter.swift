@@ -116,7 +116,7 @@ extension RuleWriter {
                 buffer.append(" -M ")
                 switch persistence.netmask {
                 case .ipv4(let mask): buffer.append(mask)
-                case .ipv6(let length): buffer.append(decimal: length)
+                case .ipv6(let length): buffer.append(decimal: UInt64(length))
                 }
             }
         }
@@ -139,7 +139,8 @@ extension RuleWriter {
         default: buffer.append(" -g")
         }
         buffer.append(" -w ")
-        buffer.append(decimal: destination.weight)
+        if destination.weight < 0 { buffer.append(UInt8(ascii: "-")) }
+        buffer.append(decimal: UInt64(destination.weight.magnitude))
         if destination.upperThreshold != 0 { buffer.append(" -x ", destination.upperThreshold) }
         if destination.lowerThreshold != 0 { buffer.append(" -y ", destination.lowerThreshold) }
         if destination.forwarding == .tunnel { append(destination.tunnel, to: &buffer) }
@@ -215,9 +216,16 @@ extension RuleWriter {
     }
 
     private func append(_ endpoint: Endpoint, _ transport: TransportProtocol?, to buffer: inout [UInt8]) {
+        guard let names else {
+            switch endpoint.address {
+            case .v4(let address): buffer.append(address, port: endpoint.port)
+            case .v6: buffer.append(endpoint.description)
+            }
+            return
+        }
         switch endpoint.address {
         case .v4(let address):
-            if let name = names?.name(ofHost: endpoint.address), Self.isReadable(host: name) {
+            if let name = names.name(ofHost: endpoint.address), Self.isReadable(host: name) {
                 buffer.append(name)
             } else {
                 buffer.append(address)
@@ -228,10 +236,10 @@ extension RuleWriter {
             buffer.append("]")
         }
         buffer.append(":")
-        if let transport, let name = names?.name(ofPort: endpoint.port, transport), Self.isReadable(port: name) {
+        if let transport, let name = names.name(ofPort: endpoint.port, transport), Self.isReadable(port: name) {
             buffer.append(name)
         } else {
-            buffer.append(decimal: endpoint.port)
+            buffer.append(decimal: UInt64(endpoint.port))
         }
     }
 

@@ -135,7 +135,7 @@ package struct TableListing {
             text.appendColumn(status.persistentConnections, 11)
             appendConnections(of: status, to: &text)
         case .standard, .tunnels:
-            text.append(" ")
+            text.append(byte: 0x20)
             text.append(destination.forwarding.listingName, leftIn: 7)
             if columns == .tunnels {
                 text.append(" ")
@@ -143,13 +143,13 @@ package struct TableListing {
                 text.appendTunnel(of: destination)
                 text.pad(from: start, to: 13)
             }
-            text.append(" ")
+            text.append(byte: 0x20)
             let start = text.count
             text.append(destination.weight)
             text.pad(from: start, to: 6)
             appendConnections(of: status, to: &text)
         }
-        text.append("\n")
+        text.append(byte: UInt8(ascii: "\n"))
     }
 
     private func appendConnections(of status: DestinationStatus, to text: inout TextBuffer) {

@@ -30,10 +30,10 @@ final class Console {
     }
 
     /// Writes texts one after the other, as long as somebody takes them.
-    func write(_ texts: [TextBuffer]) {
-        for text in texts {
+    func write(_ texts: ServiceTexts) {
+        texts.forEach { text in
             guard isHeard else { return }
-            self.text.append(text)
+            self.text.withBytes { $0.append(contentsOf: text) }
             flushIfLarge()
         }
     }

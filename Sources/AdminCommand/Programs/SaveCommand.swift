@@ -13,7 +13,7 @@ struct SaveCommand {
 
     func run() throws(IPVSError) {
         let writer = RuleWriter(names: names)
-        let services = try kernel.texts(isSorted: true) { status, text in
+        let services = try ServiceTexts(of: kernel, isSorted: true) { status, text in
             text.withBytes { bytes in
                 writer.write(status.service, to: &bytes)
                 for index in status.order(isSorted: true) {

@@ -15,8 +15,15 @@ package struct EndpointNames {
 
     /// Appends `host:port`, an IPv6 host in brackets.
     func append(_ endpoint: Endpoint, _ transport: TransportProtocol?, to text: inout TextBuffer) {
+        guard let names else {
+            switch endpoint.address {
+            case .v4(let address): text.append(address, port: endpoint.port)
+            case .v6: text.append(endpoint.description)
+            }
+            return
+        }
         let start = text.count
-        let hostName = names?.name(ofHost: endpoint.address)
+        let hostName = names.name(ofHost: endpoint.address)
         switch endpoint.address {
         case .v4(let address):
             if let hostName { text.append(hostName) } else { text.append(address) }
@@ -26,11 +33,11 @@ package struct EndpointNames {
             text.append(hostName ?? address.description)
             text.append("]:")
         }
-        if let transport, let name = names?.name(ofPort: endpoint.port, transport) {
+        if let transport, let name = names.name(ofPort: endpoint.port, transport) {
             text.append(name)
         } else {
             text.append(endpoint.port)
         }
-        if names != nil { text.cut(from: start, to: Self.width) }
+        text.cut(from: start, to: Self.width)
     }
 }

@@ -30,18 +30,20 @@ package struct TextBuffer: Sendable {
         bytes.append(byte)
     }
 
-    package mutating func append(_ text: TextBuffer) {
-        bytes.append(contentsOf: text.bytes)
-    }
-
     /// Appends a number in decimal digits.
     package mutating func append(_ number: some FixedWidthInteger) {
-        bytes.append(decimal: number)
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        bytes.append(decimal: UInt64(truncatingIfNeeded: number.magnitude))
     }
 
     /// Appends an address in dotted notation.
     package mutating func append(_ address: IPv4Address) {
         bytes.append(address)
+    }
+
+    /// Appends an address in dotted notation, a colon and a port.
+    package mutating func append(_ address: IPv4Address, port: UInt16) {
+        bytes.append(address, port: port)
     }
 
     /// Appends a number with zeros before it until it has `width` digits.
@@ -65,9 +67,7 @@ package struct TextBuffer: Sendable {
     }
 
     package mutating func append(_ text: String, leftIn width: Int) {
-        let start = bytes.count
-        append(text)
-        pad(from: start, to: width)
+        bytes.append(text, leftIn: width)
     }
 
     package mutating func append(_ text: String, rightIn width: Int) {
@@ -76,9 +76,7 @@ package struct TextBuffer: Sendable {
     }
 
     package mutating func append(_ number: UInt64, leftIn width: Int) {
-        let start = bytes.count
-        append(number)
-        pad(from: start, to: width)
+        bytes.append(decimal: number, leftIn: width)
     }
 
     /// Appends blanks until what begins at `start` is `width` wide.
@@ -94,17 +92,8 @@ package struct TextBuffer: Sendable {
 
     /// Appends so many blanks, none when the number is negative.
     package mutating func appendBlanks(_ count: Int) {
-        var missing = count
-        while missing > 0 {
-            Self.blanks.withUnsafeBufferPointer { blanks in
-                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: blanks.prefix(missing)))
-            }
-            missing -= Self.blanks.count
-        }
+        bytes.appendBlanks(count)
     }
-
-    /// As many blanks as a column needs.
-    private static let blanks = [UInt8](repeating: 0x20, count: 64)
 
     /// Lets `body` append bytes itself.
     package mutating func withBytes(_ body: (inout [UInt8]) -> Void) {
