@@ -84,7 +84,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RulesTests",
-            dependencies: ["Addresses", "Diagnostics", "Differences", "IPVS", "Rules"],
+            dependencies: ["Addresses", "Diagnostics", "Differences", "IPVS", "KernelBehaviour", "Rules"],
             swiftSettings: strict
         ),
         .testTarget(

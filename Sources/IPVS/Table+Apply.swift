@@ -16,8 +16,8 @@ extension Table {
             guard self[key] != nil else { throw .noSuchService }
             self[key] = nil
         case .addDestination(let destination, let key):
-            guard !(try has(destination.endpoint, of: key)) else { throw .exists }
-            self[key]?[destination.endpoint] = destination
+            guard let isAdded = update(key, { $0.add(destination) }) else { throw .noSuchService }
+            guard isAdded else { throw .exists }
         case .editDestination(let destination, let key):
             guard try has(destination.endpoint, of: key) else { throw .noSuchEntry }
             self[key]?[destination.endpoint] = destination

@@ -32,6 +32,15 @@ public struct Table: Sendable {
             _modify { yield &byEndpoint[endpoint] }
         }
 
+        /// Adds a server, unless there is one with that address and port.
+        ///
+        /// - Returns: whether it was added.
+        mutating func add(_ destination: Destination) -> Bool {
+            guard byEndpoint.index(forKey: destination.endpoint) == nil else { return false }
+            byEndpoint[destination.endpoint] = destination
+            return true
+        }
+
         /// The same servers under a service with other values.
         func replacing(service: VirtualService) -> Entry {
             Entry(service: service, byEndpoint: byEndpoint)
@@ -56,6 +65,12 @@ public struct Table: Sendable {
     public subscript(key: ServiceKey) -> Entry? {
         get { byKey[key] }
         _modify { yield &byKey[key] }
+    }
+
+    /// Lets `body` change an entry in its place; nil when there is none.
+    mutating func update<Result>(_ key: ServiceKey, _ body: (inout Entry) -> Result) -> Result? {
+        guard let index = byKey.index(forKey: key) else { return nil }
+        return body(&byKey.values[index])
     }
 }
 

@@ -72,6 +72,7 @@ extension RestoreScript: Sequence {
 
     /// The command of a line; nil when the line is empty or a comment.
     private func command(on line: RestoreLine) -> Result<Command, Diagnostic>? {
+        if let change = PlainRule.change(on: line.bytes) { return .success(.change(change)) }
         guard line.bytes.count <= Self.longestLine else {
             return line.firstWord.map { place in
                 .failure(

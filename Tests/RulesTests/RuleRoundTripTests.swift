@@ -1,7 +1,9 @@
 import Addresses
 import IPVS
-import Rules
+import KernelBehaviour
 import Testing
+
+@testable import Rules
 
 struct RuleRoundTripTests {
     @Test(arguments: [UInt64.random(in: 0...UInt64.max), 1, 2, 3])
@@ -20,6 +22,47 @@ struct RuleRoundTripTests {
         for (wanted, found) in zip(changes, read) where wanted != found {
             Issue.record("seed \(seed): \(RuleWriter().text(of: wanted)) is read as \(String(describing: found))")
         }
+    }
+}
+
+extension RuleRoundTripTests {
+    /// Lines near those that are read without the parser of command lines: one byte is another, is gone, or came in.
+    @Test(arguments: [UInt64.random(in: 0...UInt64.max), 1, 2])
+    func plainRulesMeanWhatTheParserTakesThemFor(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let alphabet = Array("-AaEtugmirwsx 0123456789.:[]fwlcrr#\t\r=".utf8)
+        let parser = CommandParser(names: NamesOfTests(), context: .restore)
+        var plain = 0
+        for _ in 0..<20_000 {
+            var line = Array(Self.rule(using: &random).utf8)
+            for _ in 0..<Int.random(in: 0...2, using: &random) {
+                let place = Int.random(in: 0..<line.count, using: &random)
+                let byte = alphabet[Int.random(in: 0..<alphabet.count, using: &random)]
+                switch Int.random(in: 0..<3, using: &random) {
+                case 0: line[place] = byte
+                case 1: line.remove(at: place)
+                default: line.insert(byte, at: place)
+                }
+            }
+            guard let change = PlainRule.change(on: line[...]) else { continue }
+            plain += 1
+            let text = String(decoding: line, as: UTF8.self)
+            let words = text.split(separator: " ").map(String.init)
+            #expect(try parser.parse(words).command == .change(change), "seed \(seed): \(text)")
+        }
+        #expect(plain > 5000, "seed \(seed)")
+    }
+
+    private static func rule(using random: inout SeededGenerator) -> String {
+        func number(_ most: Int) -> String { String(Int.random(in: 0...most, using: &random)) }
+        let port = number(65535)
+        func endpoint() -> String {
+            let ownPort = Bool.random(using: &random) ? port : number(65535)
+            return "\(number(255)).\(number(255)).\(number(255)).\(number(255)):\(ownPort)"
+        }
+        let key = "-\(Bool.random(using: &random) ? "t" : "u") \(endpoint())"
+        if Bool.random(using: &random) { return "-A \(key) -s \(Bool.random(using: &random) ? "wlc" : "rr")" }
+        return "-a \(key) -r \(endpoint()) -\(Bool.random(using: &random) ? "m" : "g") -w \(number(65535))"
     }
 }
 

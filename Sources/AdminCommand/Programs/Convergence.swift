@@ -15,7 +15,14 @@ struct Convergence {
 
     /// What is to be done to the kernel as it is now.
     func changes() throws(IPVSError) -> Changeset {
-        var actual = try kernel.table()
+        var actual = Table(
+            try kernel.snapshot { status in
+                let entry = Table.Entry(status)
+                // What is as desired needs no memory of its own.
+                if let wanted = desired[entry.service.key], wanted == entry { return wanted }
+                return entry
+            }
+        )
         if desired.timeouts != nil { actual.timeouts = try kernel.timeouts() }
         if !desired.daemons.isEmpty {
             for daemon in try kernel.daemons() { actual.daemons[daemon.role] = daemon }

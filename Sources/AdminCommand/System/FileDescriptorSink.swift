@@ -35,7 +35,7 @@ final class FileDescriptorSink: ByteSink {
         var status = stat()
         var bytes: [UInt8] = []
         if fstat(descriptor, &status) == 0, status.st_size > 0, status.st_size < limit {
-            bytes.reserveCapacity(Int(status.st_size) + 1)
+            bytes.reservePopulatedCapacity(Int(status.st_size) + 1)
         }
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {

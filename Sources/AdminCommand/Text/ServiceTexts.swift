@@ -1,4 +1,3 @@
-import Glibc
 package import IPVS
 
 /// The texts of services, written while the table is read and taken in the order of their keys.
@@ -38,7 +37,7 @@ package struct ServiceTexts {
         let wanted = Self.typicalLine * (status.destinations.count + 1)
         if pieces.isEmpty || room < wanted {
             room = max(wanted, pieces.isEmpty ? Self.firstPiece : Self.piece)
-            pieces.append(TextBuffer(populated: room))
+            pieces.append(TextBuffer(populatedRoom: room))
         }
         let last = pieces.count - 1
         let start = pieces[last].count
@@ -50,22 +49,5 @@ package struct ServiceTexts {
     /// Hands the texts to `body` in order.
     package func forEach(_ body: (ArraySlice<UInt8>) -> Void) {
         for row in rows { body(pieces[row.piece].bytes[row.range]) }
-    }
-}
-
-extension TextBuffer {
-    /// Makes a buffer with room for so many bytes, whose whole pages are there at once where the kernel can do that.
-    fileprivate init(populated count: Int) {
-        self.init()
-        reserve(count)
-        withBytes { bytes in
-            bytes.withUnsafeMutableBytes { memory in
-                let pageSize = sysconf(Int32(_SC_PAGESIZE))
-                guard let start = memory.baseAddress, pageSize > 0 else { return }
-                let beforePage = (pageSize - Int(bitPattern: start) % pageSize) % pageSize
-                let pages = (count - beforePage) / pageSize
-                if pages > 0 { _ = madvise(start + beforePage, pages * pageSize, MADV_POPULATE_WRITE) }
-            }
-        }
     }
 }

@@ -13,14 +13,14 @@ package struct TextBuffer: Sendable {
         bytes = Array(text.utf8)
     }
 
+    /// Makes an empty buffer with room for so many bytes in memory that is there at once.
+    init(populatedRoom count: Int) {
+        bytes.reservePopulatedCapacity(count)
+    }
+
     package var isEmpty: Bool { bytes.isEmpty }
 
     package var count: Int { bytes.count }
-
-    /// Makes room for so many bytes.
-    package mutating func reserve(_ count: Int) {
-        bytes.reserveCapacity(count)
-    }
 
     package mutating func append(_ text: String) {
         bytes.append(text)
