@@ -1,0 +1,77 @@
+package import Configuration
+package import IPVS
+
+/// What a director wants done, in order.
+package enum DirectorAction: Hashable, Sendable {
+    /// Carry these changes out and tell what became of them.
+    ///
+    /// There is one such action at a time: the next one comes after the report of this one.
+    case apply(Changeset)
+    /// Read the kernel's table and tell it.
+    case readTable
+    /// Make these checks from now on, each at its own interval, and no others; those that were made before go on.
+    case schedule([ScheduledCheck])
+    /// Write a line to the log.
+    case log(String)
+    /// Write a line about a check's result to a monitor file.
+    case record(MonitorLine)
+    /// Send a mail.
+    case send(Mail)
+    /// Run the command of a fallback.
+    case run(FallbackCommand)
+    /// The first verdict on every server is there and the table says so.
+    case ready
+    /// The table is as it shall be left, and the director has nothing more to do.
+    case stopped
+}
+
+/// A check and how often it is made: what all its holders share.
+package struct ScheduledCheck: Hashable, Sendable {
+    /// What is asked.
+    package let check: HealthCheck
+    /// The time from the start of one check to the start of the next.
+    package let interval: Duration
+
+    package init(check: HealthCheck, interval: Duration) {
+        self.check = check
+        self.interval = interval
+    }
+}
+
+/// A line of a monitor file, but for the time and the process that are written before it.
+package struct MonitorLine: Hashable, Sendable {
+    /// The path of the file.
+    package let file: String
+    /// Identity, `[up]` or `[down]`, and the text of the result.
+    package let text: String
+
+    package init(file: String, text: String) {
+        self.file = file
+        self.text = text
+    }
+}
+
+/// A mail about a change, but for the sender and the date.
+package struct Mail: Hashable, Sendable {
+    /// To whom, and how.
+    package let alert: MailAlert
+    package let subject: String
+    /// The lines of the body, but for the name of the host.
+    package let lines: [String]
+
+    package init(alert: MailAlert, subject: String, lines: [String]) {
+        self.alert = alert
+        self.subject = subject
+        self.lines = lines
+    }
+}
+
+/// The command of a fallback, for a shell: `COMMAND start|stop ADDRESS:PORT PROTOCOL`.
+package struct FallbackCommand: Hashable, Sendable {
+    /// The whole line.
+    package let line: String
+
+    package init(line: String) {
+        self.line = line
+    }
+}
