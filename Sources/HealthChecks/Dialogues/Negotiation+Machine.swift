@@ -9,6 +9,7 @@ extension Negotiation {
     ///   - nonce: Random bits that no other dialogue has.
     package func machine(for target: Endpoint, nonce: DialogueNonce) -> any DialogueMachine {
         switch dialogue {
+        case .http(let request): HTTPDialogue(request, target: target, security: security)
         default: SettledDialogue(.down, .director(.malformed), text: "this protocol is not known")
         }
     }
