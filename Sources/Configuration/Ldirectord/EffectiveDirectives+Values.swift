@@ -145,7 +145,7 @@ extension RealServer {
             .init("forward", .string(ForwardingWords.word(destination.forwarding))),
             .init("weight", .number(Int(destination.weight))),
             .init("request", .init(entry?.request)),
-            .init("receive", .init(entry?.receive)),
+            .init("receive", .init(entry?.receive?.value)),
             .init("l", .number(Int(destination.lowerThreshold))),
             .init("u", .number(Int(destination.upperThreshold))),
             .init("checkport", .number(Int(check.target.port))),

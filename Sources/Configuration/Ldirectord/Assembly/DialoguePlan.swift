@@ -20,7 +20,7 @@ struct DialoguePlan {
     private var bareRequest: String { String(request.dropFirst()) }
 
     private var pattern: ContentPattern? {
-        let source = entry.receive ?? section.receive?.value ?? ""
+        let source = entry.receive?.value ?? section.receive?.value ?? ""
         return source.isEmpty ? nil : ContentPattern(source)
     }
 
@@ -133,7 +133,8 @@ extension VirtualSection {
     var nameForTLS: String? {
         if let serverName { return serverName.isEmpty ? nil : serverName }
         guard let virtualHost else { return nil }
-        let host = virtualHost.utf8.firstIndex(of: UInt8(ascii: ":")).map { virtualHost[..<$0] } ?? Substring(virtualHost)
+        let host =
+            virtualHost.utf8.firstIndex(of: UInt8(ascii: ":")).map { virtualHost[..<$0] } ?? Substring(virtualHost)
         return host.isEmpty || host.hasPrefix("[") ? nil : String(host)
     }
 }

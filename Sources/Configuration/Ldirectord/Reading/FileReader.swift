@@ -14,6 +14,7 @@ struct FileReader {
     private var isInterrupted = false
     /// Whether the block has been found indented too little.
     private var isShortIndentNoted = false
+    private var patterns = PatternCheck()
     /// How many unknown names may still be compared with the known ones.
     private var suggestionsLeft = 100
 
@@ -58,7 +59,10 @@ struct FileReader {
     }
 
     private mutating func close() {
-        if let open { sections.virtuals.append(open) }
+        if let open {
+            patterns.check(open, into: &findings)
+            sections.virtuals.append(open)
+        }
         open = nil
         isInterrupted = false
         isShortIndentNoted = false

@@ -134,7 +134,7 @@ struct RealEntry: Sendable {
     var forwarding = ForwardingMethod.masquerade
     var weight: Int32 = 1
     var request: String?
-    var receive: String?
+    var receive: Located<String>?
     var lowerThreshold: UInt32 = 0
     var upperThreshold: UInt32 = 0
     var checkPort: UInt16?

@@ -41,7 +41,8 @@ extension SharedDirectives {
             "fallbackcommand": {
                 let refusal = "invalid fallback command"
                 $0[keyPath: shared].fallbackCommand =
-                    isGlobal ? $1.globalCommand(refusal: refusal, into: &$2)
+                    isGlobal
+                    ? $1.globalCommand(refusal: refusal, into: &$2)
                     : $1.perhapsQuoted(refusal: refusal, into: &$2)
             },
             "quiescent": { $0[keyPath: shared].isQuiescent = $1.boolean(into: &$2) },

@@ -47,7 +47,7 @@ extension VirtualSection {
         },
         "receive": { section, line, findings in
             guard let pattern = line.quoted(refusal: "invalid receive string", into: &findings) else { return }
-            section.receive = Located(pattern, at: line.place)
+            section.receive = Located(pattern, at: line.quotedPlace(of: pattern))
         },
         "httpmethod": { section, line, findings in
             switch line.firstWord.uppercased() {

@@ -73,6 +73,10 @@ extension SourceLine {
         guard case .address(let address) = host, case .v4 = address else { return }
         let place = Place(line: self, range: range)
         guard IPAddress(place.text) == nil else { return }
-        findings.warning("this is the address \(address)", at: place, expected: "four decimal numbers without leading zeros")
+        findings.warning(
+            "this is the address \(address)",
+            at: place,
+            expected: "four decimal numbers without leading zeros"
+        )
     }
 }

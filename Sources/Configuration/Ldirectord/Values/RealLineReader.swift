@@ -76,7 +76,11 @@ extension RealLineReader {
             findings.warning("nothing before the address counts", at: place(position..<start), expected: format)
         }
         guard found.end < end else {
-            findings.error(Self.wrongFormat, at: place(found.end..<end), expected: "gate, masq or ipip behind the address")
+            findings.error(
+                Self.wrongFormat,
+                at: place(found.end..<end),
+                expected: "gate, masq or ipip behind the address"
+            )
             return nil
         }
         note(found, into: &findings)
@@ -91,7 +95,11 @@ extension RealLineReader {
             let taken = HostReference(place(port).text, family: .ipv4)
             var note = "ldirectord takes \(place(port).text) for the host"
             if case .address(let address) = taken { note += ", \(address)" }
-            findings.warning("two colons before the port", at: place(address.host.lowerBound..<port.upperBound), note: note)
+            findings.warning(
+                "two colons before the port",
+                at: place(address.host.lowerBound..<port.upperBound),
+                note: note
+            )
         }
         if address.hasBlanks {
             findings.tolerate(
@@ -119,7 +127,10 @@ extension RealLineReader {
         var entry = RealEntry(place: directive.place, host: host, hostRange: address.host)
         if let range = address.lastHost {
             if family == .ipv6 {
-                findings.error("Address range for IPv6 is not supported yet", at: place(address.host.lowerBound..<range.upperBound))
+                findings.error(
+                    "Address range for IPv6 is not supported yet",
+                    at: place(address.host.lowerBound..<range.upperBound)
+                )
                 return nil
             }
             guard let last = self.host(at: range, "could not resolve end host", into: &findings) else { return nil }
@@ -257,7 +268,8 @@ extension RealLineReader {
         let digits = bytes[start..<end].prefix(while: \.isDigit)
         position = digits.endIndex
         let significant = digits.drop { $0 == UInt8(ascii: "0") }
-        let number = significant.count > 10 ? DirectiveLine.largestCount + 1 : significant.reduce(0) { $0 * 10 + Int($1 & 0x0f) }
+        let number =
+            significant.count > 10 ? DirectiveLine.largestCount + 1 : significant.reduce(0) { $0 * 10 + Int($1 & 0x0f) }
         guard number <= DirectiveLine.largestCount else {
             hasFailed = true
             findings.error("the number is too large", at: place(digits.indices), expected: "at most 2147483647")
@@ -323,7 +335,7 @@ extension RealLineReader {
             )
         }
         entry.request = request.withSlash
-        entry.receive = pattern
+        entry.receive = Located(pattern, at: place(strings.second))
         entry.url = AbsoluteURL(request, family: family)
         note(.strings, at: start, into: &findings)
         return true

@@ -127,6 +127,12 @@ extension DirectiveLine {
         return string(text, into: &findings)
     }
 
+    /// Where a text stands that `quoted` gave.
+    func quotedPlace(of text: String) -> Place {
+        let start = range.lowerBound + (value.first == UInt8(ascii: "\"") ? 1 : 0)
+        return Place(line: line, range: start..<start + text.utf8.count)
+    }
+
     private var noteOfUnknown: String { "ldirectord says: \(unknownCommand)" }
 
     /// What stands between the first quotation mark and the last.

@@ -95,7 +95,11 @@ extension DirectiveLine {
         warnOfRest(range.upperBound, into: &findings)
         let place = Place(line: line, range: range)
         guard let port = PortReference(place.text) else {
-            findings.error("invalid address for virtual service", at: place, expected: "a port from 1 to 65535, or a name")
+            findings.error(
+                "invalid address for virtual service",
+                at: place,
+                expected: "a port from 1 to 65535, or a name"
+            )
             return nil
         }
         return port
@@ -107,7 +111,8 @@ extension DirectiveLine {
         let number = UInt32(String(decoding: digits.prefix(64), as: UTF8.self))
         let next = digits.endIndex < range.upperBound ? line.bytes[digits.endIndex] : 0x20
         if next == UInt8(ascii: ".") || next == UInt8(ascii: ":") {
-            let trap = "ldirectord takes this for the firewall mark \(String(decoding: digits.prefix(20), as: UTF8.self))"
+            let trap =
+                "ldirectord takes this for the firewall mark \(String(decoding: digits.prefix(20), as: UTF8.self))"
             guard findings.isStrict else {
                 findings.error(
                     "a virtual address without a port",
