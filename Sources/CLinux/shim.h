@@ -7,6 +7,7 @@
 #include <net/if.h>
 #include <netinet/icmp6.h>
 #include <netinet/tcp.h>
+#include <spawn.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -22,6 +23,7 @@ extern int unshare(int flags);
 extern int setns(int descriptor, int kind);
 extern int memfd_create(const char *_Nonnull name, unsigned int flags);
 extern int accept4(int descriptor, struct sockaddr *_Nullable address, socklen_t *_Nullable length, int flags);
+extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *_Nonnull actions, int first);
 extern int pipe2(int *_Nonnull descriptors, int flags);
 
 // A system call with variable arguments, which Swift cannot make.
@@ -49,3 +51,7 @@ static const uint32_t CLINUX_EPOLLHUP = EPOLLHUP;
 static const uint32_t CLINUX_EPOLLRDHUP = EPOLLRDHUP;
 static const uint32_t CLINUX_EPOLLPRI = EPOLLPRI;
 static const uint32_t CLINUX_EPOLLET = 1u << 31;
+
+// A variable that any thread may change, which Swift refuses to read.
+extern char **environ;
+static inline char *_Nullable *_Nonnull clinux_environment(void) { return environ; }
