@@ -4,16 +4,21 @@ package import IPVS
 
 /// The names that the C library finds, by functions that any number of threads can call.
 package enum SystemLookup {
-    /// The first address of a host in a family, by `getaddrinfo`; nil when the name has none.
+    /// Why a host has no address, in the words of the C library.
+    package struct Failure: Error, Hashable, Sendable {
+        package let text: String
+    }
+
+    /// The first address of a host in a family, by `getaddrinfo`.
     ///
     /// It blocks while name servers are asked, unless the name is a number.
-    package static func address(of host: String, _ family: AddressFamily) -> IPAddress? {
-        address(of: host, family, flags: 0)
+    package static func address(of host: String, _ family: AddressFamily) throws(Failure) -> IPAddress {
+        try address(of: host, family, flags: 0)
     }
 
     /// The address of a host that is written as numbers of any notation, which nobody needs to be asked for.
     package static func address(numeric host: String, _ family: AddressFamily) -> IPAddress? {
-        address(of: host, family, flags: AI_NUMERICHOST)
+        try? address(of: host, family, flags: AI_NUMERICHOST)
     }
 
     /// The name of the host with that address, by `getnameinfo`; nil when it has none.
@@ -42,28 +47,37 @@ package enum SystemLookup {
         return UInt16(bigEndian: UInt16(truncatingIfNeeded: found.pointee.s_port))
     }
 
-    private static func address(of host: String, _ family: AddressFamily, flags: Int32) -> IPAddress? {
+    private static func address(
+        of host: String,
+        _ family: AddressFamily,
+        flags: Int32
+    ) throws(Failure) -> IPAddress {
         var hints = addrinfo()
         hints.ai_family = family == .ipv4 ? AF_INET : AF_INET6
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = flags
         var list: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(host, nil, &hints, &list) == 0, let list else { return nil }
+        let code = getaddrinfo(host, nil, &hints, &list)
+        guard code == 0, let list else {
+            throw Failure(text: gai_strerror(code).map { String(cString: $0) } ?? "error \(code)")
+        }
         defer { freeaddrinfo(list) }
-        guard let address = list.pointee.ai_addr else { return nil }
+        guard let address = list.pointee.ai_addr else { throw noAddress }
         let bytes = UnsafeRawBufferPointer(start: address, count: Int(list.pointee.ai_addrlen))
         switch family {
         case .ipv4:
-            guard bytes.count >= MemoryLayout<sockaddr_in>.size else { return nil }
+            guard bytes.count >= MemoryLayout<sockaddr_in>.size else { throw noAddress }
             let value = bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self)
             return .v4(IPv4Address(value: UInt32(bigEndian: value)))
         case .ipv6:
-            guard bytes.count >= MemoryLayout<sockaddr_in6>.size else { return nil }
+            guard bytes.count >= MemoryLayout<sockaddr_in6>.size else { throw noAddress }
             let high = bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
             let low = bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self)
             return .v6(IPv6Address(high: UInt64(bigEndian: high), low: UInt64(bigEndian: low)))
         }
     }
+
+    private static let noAddress = Failure(text: "an answer without an address")
 
     private static func withSocketAddress(
         _ address: IPAddress,

@@ -1,0 +1,177 @@
+package import Addresses
+package import Configuration
+import Digests
+import Patterns
+
+/// A request over HTTP, by itself, in TLS or to a proxy, and the redirects that follow it.
+///
+/// The verdict waits for the whole body, or for as much of it as is looked at: a server that gets stuck in the middle of a
+/// body, or ends it too early, is down. Bodies are searched as they come and not kept. The request asks for what it can
+/// read, so it does not offer to take compressed bodies (`TE`), and has the connection closed behind the response.
+package struct HTTPDialogue: DialogueMachine {
+    /// How many redirects are followed.
+    package static let redirectsAtMost = 7
+
+    private let request: HTTPRequest
+    private let first: HTTPHop
+    private var hop: HTTPHop
+    private var redirects = 0
+    private var isReading = false
+    private var reader: HTTPResponseReader
+    private var head: HTTPResponseHead?
+    private var bodyCount = 0
+    private var search: PatternSearch?
+    private var genhash: GenhashBody?
+
+    /// Makes the dialogue of a request with a server.
+    package init(_ request: HTTPRequest, target: Endpoint, security: TLSSettings?) {
+        self.request = request
+        first = HTTPHop(request, target: target, security: security)
+        hop = first
+        reader = HTTPDialogue.reader(for: request)
+    }
+
+    package mutating func start() -> [DialogueAction] {
+        if let source = request.pattern {
+            do {
+                search = PatternSearch(try source.compiled(), limit: request.bodyLimit)
+            } catch {
+                return finish(.director(.malformed), "the pattern is malformed: \(error.message)")
+            }
+        }
+        return open()
+    }
+
+    package mutating func connected(_ channel: DialogueChannel, local: Endpoint) -> [DialogueAction] {
+        isReading = true
+        return [.send(requestBytes())]
+    }
+
+    package mutating func received(_ bytes: RawSpan, on channel: DialogueChannel) -> [DialogueAction] {
+        guard isReading else { return [] }
+        genhash?.received(bytes)
+        var position = 0
+        do throws(HTTPFault) {
+            while let event = try reader.next(in: bytes, at: &position) {
+                switch event {
+                case .head(let head):
+                    if let actions = judge(head) { return actions }
+                case .body(let range):
+                    if let actions = look(at: bytes.extracting(range)) { return actions }
+                case .end:
+                    // Where the original of genhash reads on, the digest is of what it reads.
+                    guard let genhash, !genhash.isComplete else { return conclude() }
+                }
+            }
+        } catch {
+            return finish(error.layer, error.text)
+        }
+        if let genhash, genhash.count > request.bodyLimit { return overlong() }
+        return []
+    }
+
+    package mutating func ended(_ channel: DialogueChannel) -> [DialogueAction] {
+        guard isReading else { return [] }
+        switch reader.ended() {
+        case .complete: return conclude()
+        case .empty: return finish(.dialogue(.closed), "the connection was closed without an answer")
+        case .inHead: return finish(.dialogue(.closed), "the connection was closed within the header")
+        case .inBody(let count, let length):
+            let whole = length.map { " of \($0)" } ?? ""
+            return finish(.dialogue(.closed), "the connection was closed after \(count)\(whole) bytes of the body")
+        }
+    }
+
+    package mutating func timerFired() -> [DialogueAction] { [] }
+
+    /// What the head decides; nil where the body is to be read.
+    private mutating func judge(_ head: HTTPResponseHead) -> [DialogueAction]? {
+        self.head = head
+        if request.statuses.contains(head.status) { return nil }
+        let isRedirect = [301, 302, 303, 307, 308].contains(head.status) && request.redirects != .no
+        guard isRedirect, let location = head.location else {
+            return finish(.dialogue(.status(Int(head.status))), head.statusLine)
+        }
+        guard redirects < HTTPDialogue.redirectsAtMost else {
+            return finish(.dialogue(.limit), "more than \(HTTPDialogue.redirectsAtMost) redirects")
+        }
+        do throws(HTTPHop.Refusal) {
+            hop = try hop.redirected(to: location, first: first, staysOnServer: request.redirects == .sameHost)
+        } catch {
+            let place = String(printable: location)
+            return finish(
+                .dialogue(.status(Int(head.status))),
+                "\(head.statusLine), a redirect to \(place), \(error.text)"
+            )
+        }
+        redirects += 1
+        reader = HTTPDialogue.reader(for: request)
+        return open()
+    }
+
+    /// Takes a part of the body; nil where more is to be read.
+    private mutating func look(at bytes: RawSpan) -> [DialogueAction]? {
+        let (count, isOverflow) = bodyCount.addingReportingOverflow(bytes.byteCount)
+        bodyCount = isOverflow ? .max : count
+        _ = search?.received(bytes)
+        guard bodyCount >= request.bodyLimit else { return nil }
+        guard genhash == nil else { return bodyCount > request.bodyLimit ? overlong() : nil }
+        return conclude()
+    }
+
+    /// The verdict on a response that is complete, or as much of it as is looked at.
+    private mutating func conclude() -> [DialogueAction] {
+        let statusLine = head?.statusLine ?? ""
+        switch search?.ended() {
+        case nil, .found: break
+        case .notFound where request.method == .head:
+            return finish(.dialogue(.mismatch), "\(statusLine), but the answer to HEAD has no body that could match")
+        case .notFound: return finish(.dialogue(.mismatch), "\(statusLine), but the body does not match")
+        case .limit: return finish(.dialogue(.limit), "\(statusLine), but searching the body takes too long")
+        }
+        if let genhash, let expected = request.digest {
+            guard let digest = genhash.digest else {
+                let text = "\(statusLine), but genhash sees no body: the header is longer than it reads"
+                return finish(.dialogue(.limit), text)
+            }
+            guard digest == expected else {
+                return finish(.dialogue(.mismatch), "\(statusLine), but the digest is \(Hexadecimal.encode(digest))")
+            }
+        }
+        isReading = false
+        return [.finish(.up, .dialogue(.passed), text: statusLine)]
+    }
+
+    private mutating func overlong() -> [DialogueAction] {
+        finish(.dialogue(.limit), "the body is longer than \(request.bodyLimit) bytes, so it has no digest")
+    }
+
+    private mutating func finish(_ layer: CheckLayer, _ text: String) -> [DialogueAction] {
+        isReading = false
+        return [.finish(.down, layer, text: text)]
+    }
+
+    private mutating func open() -> [DialogueAction] {
+        isReading = false
+        genhash = request.digest == nil ? nil : GenhashBody()
+        return [.open(.main, hop.endpoint, .tcp, security: hop.security)]
+    }
+
+    /// The request; with a digest in the version that genhash asks in, so that the body comes in the same form.
+    private func requestBytes() -> [UInt8] {
+        let version = request.digest == nil ? "1.1" : "1.0"
+        return Array(
+            """
+            \(request.method.rawValue) \(hop.requestTarget) HTTP/\(version)\r
+            Connection: close\r
+            Host: \(hop.host)\r
+            User-Agent: directrix\r
+            \r\n
+            """.utf8
+        )
+    }
+
+    private static func reader(for request: HTTPRequest) -> HTTPResponseReader {
+        HTTPResponseReader(isHeadRequest: request.method == .head, readsUnlikelyBodies: request.pattern != nil)
+    }
+}

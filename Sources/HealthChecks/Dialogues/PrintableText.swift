@@ -1,0 +1,23 @@
+extension String {
+    /// What a server sent, as one line for people: what cannot be printed becomes `?`, and a long text is cut.
+    ///
+    /// - Parameter limit: The bytes that are shown at most.
+    init(printable bytes: some Collection<UInt8>, atMost limit: Int = 200) {
+        let text = String(decoding: bytes.prefix(limit), as: UTF8.self)
+        var shown = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            shown.append(scalar.isPrintable ? scalar : "?")
+        }
+        self.init(shown)
+        if bytes.count > limit { self += "..." }
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isPrintable: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+        default: self != "\u{fffd}"
+        }
+    }
+}

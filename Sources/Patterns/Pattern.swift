@@ -1,0 +1,120 @@
+import CPCRE2
+
+/// A Perl regular expression over bytes.
+///
+/// It means what it means in Perl between slashes, without modifiers and without a locale: `.` is anything but a newline,
+/// `$` is the end or just before a last newline.
+///
+/// The compiled expression is written once, in `init`, and PCRE2 only reads it later on; that makes it `Sendable`.
+package final class Pattern: @unchecked Sendable {
+    /// How many bytes before a place in the text can decide whether there is a match from there on.
+    let lookbehind: Int
+    /// Whether a text can be searched piece by piece, each piece once.
+    let isStreamable: Bool
+
+    private let code: OpaquePointer
+
+    /// Compiles an expression.
+    ///
+    /// - Throws: `PatternError` where it is none.
+    package init(_ source: String) throws(PatternError) {
+        let bytes = Array(source.utf8)
+        guard let context = pcre2_compile_context_create_8(nil) else {
+            throw PatternError(message: "no memory for the pattern", offset: 0)
+        }
+        defer { pcre2_compile_context_free_8(context) }
+        pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_LF))
+        // Perl takes the letter itself where it knows no escape of that letter.
+        pcre2_set_compile_extra_options_8(context, UInt32(PCRE2_EXTRA_BAD_ESCAPE_IS_LITERAL))
+        let options = UInt32(PCRE2_NEVER_UTF) | UInt32(PCRE2_NEVER_UCP)
+        var number: Int32 = 0
+        var offset = 0
+        let compiled = bytes.withUnsafeBufferPointer {
+            pcre2_compile_8($0.baseAddress ?? Pattern.nothing, $0.count, options, &number, &offset, context)
+        }
+        guard let compiled else { throw PatternError(message: Pattern.message(number), offset: offset) }
+        code = compiled
+        var behind: UInt32 = 0
+        pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_MAXLOOKBEHIND), &behind)
+        let text = SourceFeatures(bytes)
+        // Assertions about what lies behind may stand in each other; two more bytes for `\b` and for `^` in front.
+        lookbehind = Int(behind) * (1 + text.lookbehinds) + 2
+        isStreamable = text.isStreamable
+    }
+
+    deinit {
+        pcre2_code_free_8(code)
+    }
+
+    /// Searches the whole of a text.
+    package func search(_ bytes: RawSpan) -> PatternOutcome {
+        bytes.withUnsafeBytes { text in
+            switch match(text, from: 0, isWhole: true) {
+            case .found: .found
+            case .notFound, .undecided: .notFound
+            case .limit: .limit
+            }
+        }
+    }
+
+    /// Searches the whole of a text.
+    package func search(_ bytes: [UInt8]) -> PatternOutcome {
+        search(bytes.span.bytes)
+    }
+
+    /// What one look at a part of a text came to.
+    enum Look {
+        case found
+        case notFound
+        /// A match may begin at that place; what follows the part decides.
+        case undecided(from: Int)
+        case limit
+    }
+
+    /// Looks for a match that begins at `start` or later.
+    ///
+    /// Where the text is not whole, its end decides nothing. The steps allowed grow with the text, so that the time of a
+    /// look is in proportion to it whatever the expression is.
+    func match(_ text: UnsafeRawBufferPointer, from start: Int, isWhole: Bool) -> Look {
+        guard let data = pcre2_match_data_create_8(1, nil) else { return .limit }
+        defer { pcre2_match_data_free_8(data) }
+        guard let context = pcre2_match_context_create_8(nil) else { return .limit }
+        defer { pcre2_match_context_free_8(context) }
+        let steps = min(Pattern.stepsAtMost, Pattern.stepsAtLeast + Pattern.stepsPerByte * (text.count - start))
+        pcre2_set_match_limit_8(context, UInt32(steps))
+        pcre2_set_depth_limit_8(context, UInt32(steps))
+        pcre2_set_heap_limit_8(context, Pattern.heapKibibytes)
+        let subject = text.assumingMemoryBound(to: UInt8.self)
+        let options = isWhole ? 0 : UInt32(PCRE2_PARTIAL_HARD)
+        let base = subject.baseAddress ?? Pattern.nothing
+        let status = pcre2_match_8(code, base, subject.count, start, options, data, context)
+        switch status {
+        case 0...: return .found
+        case PCRE2_ERROR_NOMATCH: return .notFound
+        case PCRE2_ERROR_PARTIAL:
+            guard let offsets = pcre2_get_ovector_pointer_8(data) else { return .limit }
+            return .undecided(from: offsets[0])
+        default: return .limit
+        }
+    }
+
+    private static let stepsAtLeast = 100_000
+    private static let stepsPerByte = 32
+    private static let stepsAtMost = 10_000_000
+    private static let heapKibibytes: UInt32 = 32 << 10
+
+    /// Where an empty text stands; PCRE2 takes no null pointer for one.
+    nonisolated(unsafe) private static let nothing: UnsafePointer<UInt8> = {
+        let byte = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
+        byte.initialize(to: 0)
+        return UnsafePointer(byte)
+    }()
+
+    private static func message(_ number: Int32) -> String {
+        var buffer = [UInt8](repeating: 0, count: 256)
+        let count = buffer.withUnsafeMutableBufferPointer { buffer in
+            buffer.baseAddress.map { pcre2_get_error_message_8(number, $0, buffer.count) } ?? 0
+        }
+        return String(decoding: buffer.prefix(Int(max(count, 0))), as: UTF8.self)
+    }
+}

@@ -1,0 +1,7 @@
+/// Why an expression cannot be used.
+package struct PatternError: Error, Hashable, Sendable {
+    /// What is wrong with it, in the words of PCRE2.
+    package let message: String
+    /// Where it is wrong: how many bytes of the expression come before.
+    package let offset: Int
+}

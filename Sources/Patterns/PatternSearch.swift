@@ -1,0 +1,88 @@
+/// A search in a text that arrives in pieces.
+///
+/// It gives what a search in the whole text gives, and keeps of it only what can still matter: what a match may have begun
+/// with, and what lies just behind. How the text is cut into pieces changes neither the outcome nor, by more than a
+/// constant factor, the time.
+package struct PatternSearch: Sendable {
+    private let pattern: Pattern
+    /// The bytes of the text that may still be taken.
+    private var room: Int
+    private var kept: [UInt8] = []
+    /// Where in `kept` a match may begin at the earliest.
+    private var start = 0
+    /// How many bytes `kept` must have for another look.
+    private var nextLook = 1
+    /// How many newlines `kept` ends with.
+    private var lastNewlines = 0
+    private var outcome: PatternOutcome?
+
+    /// Begins a search.
+    ///
+    /// - Parameter limit: The bytes that are looked at; a longer text is taken for one that ends there.
+    package init(_ pattern: Pattern, limit: Int) {
+        self.pattern = pattern
+        room = max(limit, 0)
+    }
+
+    /// Takes the next piece; tells the outcome as soon as nothing that may follow can change it.
+    package mutating func received(_ bytes: RawSpan) -> PatternOutcome? {
+        guard outcome == nil else { return outcome }
+        let taken = min(bytes.byteCount, room)
+        room -= taken
+        bytes.withUnsafeBytes { append($0.prefix(taken)) }
+        guard room > 0 else { return ended() }
+        // `$` is true before the last newline, and none is known to be the last.
+        let end = kept.count - lastNewlines
+        guard pattern.isStreamable, end >= nextLook, end >= start else { return nil }
+        let look = kept.withUnsafeBytes {
+            pattern.match(UnsafeRawBufferPointer(rebasing: $0.prefix(end)), from: start, isWhole: false)
+        }
+        switch look {
+        case .found: return decide(.found)
+        case .limit: return decide(.limit)
+        case .notFound:
+            start = end
+            forget()
+            nextLook = start + 1
+        case .undecided(let place):
+            // The same bytes are looked at again only with as many new ones.
+            let doubled = 2 * (end - place)
+            start = place
+            forget()
+            nextLook = start + max(doubled, 1)
+        }
+        return nil
+    }
+
+    /// Tells the outcome for a text that ends here.
+    package mutating func ended() -> PatternOutcome {
+        if let outcome { return outcome }
+        let look = kept.withUnsafeBytes { pattern.match($0, from: start, isWhole: true) }
+        switch look {
+        case .found: return decide(.found)
+        case .notFound, .undecided: return decide(.notFound)
+        case .limit: return decide(.limit)
+        }
+    }
+
+    private mutating func decide(_ outcome: PatternOutcome) -> PatternOutcome {
+        self.outcome = outcome
+        kept = []
+        return outcome
+    }
+
+    private mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>) {
+        guard !bytes.isEmpty else { return }
+        kept.append(contentsOf: bytes)
+        let newlines = bytes.reversed().prefix { $0 == UInt8(ascii: "\n") }.count
+        lastNewlines = newlines == bytes.count ? lastNewlines + newlines : newlines
+    }
+
+    /// Gives up what is no longer needed, once that is the greater part: so each byte is moved once on average.
+    private mutating func forget() {
+        let needless = start - pattern.lookbehind
+        guard needless > kept.count / 2 else { return }
+        kept.removeFirst(needless)
+        start -= needless
+    }
+}

@@ -1,0 +1,59 @@
+import Patterns
+import Testing
+
+struct PatternTests {
+    @Test(arguments: [
+        ("ok", "all is ok here", true),
+        ("ok", "all is well", false),
+        ("", "", true),
+        ("^ok", "ok\n", true),
+        ("^ok", "not\nok", false),
+        ("(?m)^ok", "not\nok", true),
+        ("ok$", "ok", true),
+        ("ok$", "ok\n", true),
+        ("ok$", "ok\n\n", false),
+        ("ok\\z", "ok\n", false),
+        ("ok\\Z", "ok\n", true),
+        ("a.b", "a\nb", false),
+        ("a.b", "a\rb", true),
+        ("(?s)a.b", "a\nb", true),
+        ("(?i)OK", "it is oK", true),
+        ("\\bok\\b", "okay", false),
+        ("\\d{3}-\\d{4}", "call 555-1234 now", true),
+        ("^(\\w+) \\1$", "so so", true),
+        ("\\j\\y", "jy", true),
+        ("\\Gok", "ok", true),
+        ("\\Gok", "not ok", false),
+        ("\\w", "ü", false),
+        ("^..$", "ü", true),
+    ])
+    func meansWhatItMeansInPerl(source: String, text: String, isFound: Bool) throws {
+        let pattern = try Pattern(source)
+        #expect(pattern.search(Array(text.utf8)) == (isFound ? .found : .notFound))
+    }
+
+    @Test(arguments: [("(ok", 3), ("ok)", 2), ("a**", 2), ("[a", 2), ("(?<=a+)b", 0), ("\\x{110000000}", 9)])
+    func whatIsNoExpressionIsRefusedWithItsPlace(source: String, offset: Int) {
+        let error = #expect(throws: PatternError.self) { try Pattern(source) }
+        #expect(error?.offset == offset)
+        #expect(error?.message.isEmpty == false)
+    }
+
+    @Test(arguments: ["(a+)+$", "(a|aa)+$", "(a|aa|aaa)*c?$", "^(([a-z])+.)+[A-Z]([a-z])+$"])
+    func catastrophicExpressionsEndInALimit(source: String) throws {
+        let pattern = try Pattern(source)
+        #expect(pattern.search([UInt8](repeating: UInt8(ascii: "a"), count: 64) + [UInt8(ascii: "!")]) == .limit)
+    }
+
+    @Test
+    func deepRecursionEndsInALimit() throws {
+        let pattern = try Pattern("^(\\((?1)*\\))+$")
+        #expect(pattern.search([UInt8](repeating: UInt8(ascii: "("), count: 1 << 20)) == .limit)
+    }
+
+    @Test
+    func bytesThatAreNoTextAreSearched() throws {
+        let pattern = try Pattern("\\x00\\xff$")
+        #expect(pattern.search([0xfe, 0x00, 0xff]) == .found)
+    }
+}
