@@ -1,5 +1,6 @@
 public import Addresses
 import Glibc
+import IPVS
 
 /// A web server that answers every request with 200 and one body, and can be closed and opened again.
 public final class WebServer {
