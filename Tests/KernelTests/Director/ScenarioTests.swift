@@ -19,8 +19,12 @@ struct ScenarioTests {
             }
         }
         for (name, director, work) in plays {
-            let discrepancy = try work.finish()
-            #expect(discrepancy == nil, "\(name), \(director): \(discrepancy.map(String.init(describing:)) ?? "")")
+            do {
+                let discrepancy = try work.finish()
+                #expect(discrepancy == nil, "\(name), \(director): \(discrepancy.map(String.init(describing:)) ?? "")")
+            } catch {
+                Issue.record("\(name), \(director): \(error)")
+            }
         }
     }
 
