@@ -26,6 +26,8 @@ package final class CheckRunner {
     }
 
     let loop: EventLoop
+    /// The firewall mark of the connections to come, which only those may set who administer the network; 0 for none.
+    package var mark: UInt32 = 0
     /// What is received goes here, for all checks in turn.
     let received = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 64)
     /// What was received in TLS goes here.

@@ -155,7 +155,7 @@ final class DialogueProbe: RunningProbe {
     ) {
         self[channel].close()
         do throws(SystemFailure) {
-            let (descriptor, isConnected) = try NetworkSocket.connect(to: endpoint, over: transport)
+            let (descriptor, isConnected) = try NetworkSocket.connect(to: endpoint, over: transport, mark: runner.mark)
             self[channel].open(descriptor, to: endpoint, over: transport)
             let number: UInt32 = channel == .main ? 0 : 1
             self[channel].generation = try runner.watch(

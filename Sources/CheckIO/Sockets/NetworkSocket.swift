@@ -7,10 +7,12 @@ import HealthChecks
 enum NetworkSocket {
     /// Opens a socket that does not block and begins to connect it.
     ///
-    /// - Throws: `SystemFailure` of `socket` or `connect`; no descriptor is left then.
+    /// - Parameter mark: the firewall mark of its packets; 0 for none.
+    /// - Throws: `SystemFailure` of `socket`, `setsockopt` or `connect`; no descriptor is left then.
     static func connect(
         to endpoint: Endpoint,
-        over transport: DialogueTransport
+        over transport: DialogueTransport,
+        mark: UInt32 = 0
     ) throws(SystemFailure) -> (descriptor: Int32, isConnected: Bool) {
         let kind =
             switch transport {
@@ -20,6 +22,14 @@ enum NetworkSocket {
         let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(endpoint.address.family.number, kind | flags, 0)
         guard descriptor >= 0 else { throw SystemFailure(call: "socket", number: errno) }
+        if mark != 0 {
+            var mark = mark
+            guard setsockopt(descriptor, SOL_SOCKET, SO_MARK, &mark, socklen_t(MemoryLayout<UInt32>.size)) == 0 else {
+                let number = errno
+                close(descriptor)
+                throw SystemFailure(call: "setsockopt", number: number)
+            }
+        }
         let result = SocketAddress(endpoint).read { Glibc.connect(descriptor, $0, $1) }
         if result == 0 { return (descriptor, true) }
         let number = errno
