@@ -55,3 +55,18 @@ static const uint32_t CLINUX_EPOLLET = 1u << 31;
 // A variable that any thread may change, which Swift refuses to read.
 extern char **environ;
 static inline char *_Nullable *_Nonnull clinux_environment(void) { return environ; }
+
+// Of what a raw socket for ICMP receives, lets only replies to echo requests through.
+static inline void clinux_pass_echo_replies(int descriptor, int family) {
+    if (family == AF_INET) {
+        // struct icmp_filter and ICMP_FILTER of linux/icmp.h, which cannot be included beside net/if.h: a bit for each
+        // type that is kept away.
+        uint32_t filter = ~UINT32_C(1);
+        setsockopt(descriptor, SOL_RAW, 1, &filter, sizeof filter);
+    } else {
+        struct icmp6_filter filter;
+        ICMP6_FILTER_SETBLOCKALL(&filter);
+        ICMP6_FILTER_SETPASS(ICMP6_ECHO_REPLY, &filter);
+        setsockopt(descriptor, IPPROTO_ICMPV6, ICMP6_FILTER, &filter, sizeof filter);
+    }
+}
