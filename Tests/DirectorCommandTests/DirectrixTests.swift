@@ -100,6 +100,44 @@ struct DirectrixTests {
         #expect(run("show", "--json", "shown.cf") == run("show", "--json", "web.cf"))
     }
 
+    // Lines of a virtual server, with global ones before `|`.
+    @Test(arguments: [
+        "checktimeout=3|",
+        "checktimeout=3|\tnegotiatetimeout=7",
+        "checktimeout=3\nnegotiatetimeout=5|\tchecktimeout=5",
+        "emailalert=a@example.net\nsmtp=mail|\temailalertstatus=none",
+        "emailalert=a@example.net\nemailalertfreq=90|\temailalert=b@example.net, c@example.net\n\temailalertfreq=0",
+        "fallbackcommand=\"sorry server\"|",
+        "fallback=10.0.0.9:81 ipip|\tprotocol=udp\n\tservice=dns",
+        "|\tvirtualhost=\"a.example.net\"\n\tsni=\"\"\n\tservice=https",
+        "|\trequest=\"http://other.example.net/x\"\n\treceive=\"a \"quoted\" word\"",
+        "|\trequest=\"/a#b\"\n\tpasswd=\"p # q\"",
+        "|\treal=10.0.0.2 masq 3 \"http://10.0.0.7/x\", \"OK\" l:5 u:10",
+        "|\treal=10.0.0.2:0 gate\n\tcheckport=8080\n\treal=10.0.0.3:80 gate checkport=80",
+        "|\treal=10.0.0.2->10.0.0.4:8080 masq 2 \"/\", \"\"",
+        "checkcount=4|\tchecktype=ping",
+        "|\tchecktype=external-perl\n\tcheckcommand=\"/usr/lib/check it.pl\"",
+        "|\tservice=ftp\n\treceive=\"x\"",
+        "|\tservice=sip\n\tprotocol=udp",
+        "|\tservice=radius\n\tlogin=\"l\"\n\tpasswd=\"p\"\n\tsecret=\"s\"\n\tchecktimeout=0.125",
+        "|\tdigest=d41d8cd98f00b204e9800998ecf8427e\n\tcheckbodylimit=4096\n\thttpmethod=get",
+        "|\tpersistent=600\n\tnetmask=255.255.0.0\n\tscheduler=mh\n\tschedflags=mh-port,mh-fallback",
+    ])
+    func everyDirectiveReadsBackToTheSame(lines: String) throws {
+        let parts = lines.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+        let (global, local) = (parts[0], parts[1])
+        for (index, head) in ["virtual=192.0.2.1:80", "virtual=77"].enumerated() {
+            guard index == 0 || !local.contains("protocol") else { continue }
+            try trial.write("some.cf", "\(global)\n\(head)\n\treal=10.0.0.1:80 gate\n\(local)\n")
+            let before = try #require(meaning(of: "some.cf"), "\(run("check", "some.cf").errors)")
+            let shown = run("show", "some.cf").output
+            try trial.write("shown.cf", shown)
+            #expect(meaning(of: "shown.cf") == before, "\(shown)")
+            #expect(run("show", "shown.cf").output == shown)
+            #expect(run("show", "--json", "shown.cf").output == run("show", "--json", "some.cf").output)
+        }
+    }
+
     /// The configuration in a file, without the places of things and the names of hosts.
     private func meaning(of file: String) -> DirectorConfiguration? {
         let bytes = Array((SystemFile.text(trial.path(file)) ?? "").utf8)
