@@ -107,7 +107,9 @@ extension DirectedService {
                 notes.append(
                     note(
                         TableEvent(verb: .purged, subject: .realServer, occasion: occasion, details: details),
-                        in: phase))
+                        in: phase
+                    )
+                )
             }
         }
         let event = TableEvent(verb: .purged, subject: .virtualServer, occasion: occasion, details: key.text)
@@ -117,7 +119,10 @@ extension DirectedService {
     private func event(_ verb: TableEvent.Verb, _ destination: Destination) -> TableEvent {
         let (subject, name) = name(of: destination.endpoint)
         return TableEvent(
-            verb: verb, subject: subject, details: "\(name) (\(key.text)) (Weight set to \(destination.weight))")
+            verb: verb,
+            subject: subject,
+            details: "\(name) (\(key.text)) (Weight set to \(destination.weight))"
+        )
     }
 
     private func event(removing endpoint: Endpoint) -> TableEvent {

@@ -25,6 +25,8 @@ extension DirectedService {
                 service.takeOver(index, at: now)
                 continue
             }
+            let weight = actual[real.destination.endpoint]?.weight ?? 0
+            let standing = former.health.isInService && weight > 0 ? weight : nil
             service.update(index) { server in
                 server.health = former.health
                 server.isInMaintenance = former.isInMaintenance
@@ -35,9 +37,8 @@ extension DirectedService {
                 server.isToldUnasked = former.isToldUnasked
                 // A verdict that nobody asked for is none once somebody is asked; until then things stay as they are.
                 if server.scheduled.check.asks, !former.scheduled.check.asks {
-                    let weight = former.health.isInService ? former.real.destination.weight : nil
-                    server.health = ServerHealth(weight == nil ? .unknown : .adopted)
-                    server.adoptedWeight = weight
+                    server.health = ServerHealth(standing == nil ? .unknown : .adopted)
+                    server.adoptedWeight = standing
                 }
             }
         }
