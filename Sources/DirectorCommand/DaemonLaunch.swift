@@ -22,11 +22,14 @@ struct DaemonLaunch {
         }
         let lock: ConfigurationLock
         do {
-            let holder = "\(options.instance) with pid: \(surroundings.processID)"
+            let holder = ConfigurationLock.Holder(instance: options.instance, pidFile: options.pidFile)
             lock = try ConfigurationLock(of: options.configuration, holder: holder, in: surroundings.runtimeFolder)
         } catch {
             switch error {
-            case .held(let holder): console.complain("\(options.configuration) is already used by \(holder)")
+            case .held(let holder):
+                let process = holder.pidFile.flatMap { PIDFile(at: $0).process }
+                let number = process.map { " with pid: \($0.id)" } ?? ""
+                console.complain("\(options.configuration) is already used by the instance \(holder.instance)\(number)")
             case .unusable(let path, let error): console.complain("\(path): \(error.message)")
             }
             return LdirectordProgram.Status.failure

@@ -32,7 +32,13 @@ package struct DaemonOptions: Hashable, Sendable {
     /// Makes options for the instance of that file as a daemon on the running kernel, without a PID file.
     package init(configuration: String, instance: String? = nil) {
         self.configuration = configuration
-        self.instance = instance ?? String(configuration[(configuration.lastIndex(of: "/").map { configuration.index(after: $0) } ?? configuration.startIndex)...])
+        self.instance =
+            instance
+            ?? String(
+                configuration[
+                    (configuration.lastIndex(of: "/").map { configuration.index(after: $0) } ?? configuration.startIndex)...
+                ]
+            )
     }
 
     /// Where PID and status files are: `/run`.

@@ -221,16 +221,19 @@ struct LdirectordTests {
     @Test func oneConfigurationHasOneDaemon() throws {
         try trial.write("ldirectord.cf", "")
         #expect(symlink(trial.path("ldirectord.cf"), trial.path("link.cf")) == 0)
+        let daemon = try standIn(.mortal, "ldirectord")
+        unlink(trial.path("ldirectord.ldirectord.pid"))
         var answers: [Trial.Answer] = []
         trial.whenStarted = { [trial] in
             trial.whenStarted = {}
+            _ = try? trial.write("ldirectord.ldirectord.pid", "\(daemon.id)\n")
             answers = [
                 trial.run("ldirectord", "ldirectord.cf", "start"), trial.run("ldirectord", "link.cf", "start"),
                 trial.run("directrix", "run", trial.path("link.cf")), trial.run("ldirectord", "web.cf", "start"),
             ]
         }
         #expect(run("start") == Trial.Answer(status: 0))
-        let held = "is already used by ldirectord with pid: 4711\n"
+        let held = "is already used by the instance ldirectord with pid: \(daemon.id)\n"
         #expect(
             answers == [
                 Trial.Answer(status: 1, errors: "@/ldirectord.cf \(held)"),
@@ -240,7 +243,8 @@ struct LdirectordTests {
             ]
         )
         #expect(trial.daemons.map(\.instance) == ["ldirectord", "web.cf"])
-        #expect(run("ldirectord.cf", "start") == Trial.Answer(status: 0))
+        // A program that another test is just starting has a copy of the lock for a moment.
+        #expect(Waiting.until(.seconds(60)) { run("ldirectord.cf", "start").status == 0 })
     }
 
     @Test func wrongWordsGetTheUsage() {

@@ -52,6 +52,11 @@ extension SharedDirectives {
     }
 }
 
+extension FallbackEntry {
+    /// The address as it is written, and the way of forwarding.
+    fileprivate var text: String { "\(place.text) \(ForwardingWords.word(forwarding))" }
+}
+
 extension GlobalSection {
     func effectiveDirectives(_ settings: DirectorSettings) -> [EffectiveDirectives.Directive] {
         let log =
@@ -61,8 +66,8 @@ extension GlobalSection {
             }
         // Globally each of the timeouts stands in for the other.
         return shared.inheriting(SharedDirectives()).effectiveDirectives + [
-            .init("fallback", .init(fallbacks[.ipv4]?.place.text)),
-            .init("fallback6", .init(fallbacks[.ipv6]?.place.text)),
+            .init("fallback", .init(fallbacks[.ipv4]?.text)),
+            .init("fallback6", .init(fallbacks[.ipv6]?.text)),
             .init("autoreload", .boolean(settings.reloadsOnChange)),
             .init("callback", .init(settings.changeCommand)),
             .init("logfile", .string(log)),

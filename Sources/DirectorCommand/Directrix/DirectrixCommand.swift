@@ -15,7 +15,7 @@ package struct DirectrixCommand: ParsableCommand {
             """,
         version: "directrix of Directrix",
         subcommands: [
-            CheckCommand.self, RulesCommand.self, PlanCommand.self, RunCommand.self,
+            CheckCommand.self, ShowCommand.self, RulesCommand.self, PlanCommand.self, RunCommand.self,
         ]
     )
 

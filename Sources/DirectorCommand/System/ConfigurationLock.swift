@@ -8,10 +8,34 @@ import Glibc
 struct ConfigurationLock: ~Copyable {
     /// Why the right was not given.
     enum Refusal: Error, Hashable {
-        /// Another daemon has it; the text says which.
-        case held(by: String)
+        /// Another daemon has it.
+        case held(Holder)
         /// The file for it cannot be used.
         case unusable(path: String, SystemError)
+    }
+
+    /// A daemon that has the right.
+    struct Holder: Hashable {
+        /// The name of its instance.
+        let instance: String
+        /// The path of its PID file; nil when it has none.
+        let pidFile: String?
+
+        /// What later comers read of it, the path of the configuration beside it.
+        fileprivate func note(_ configuration: String) -> [UInt8] {
+            Array("\(instance)\n\(pidFile ?? "")\n\(configuration)\n".utf8)
+        }
+
+        fileprivate init(note: [UInt8]) {
+            let lines = String(decoding: note, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+            instance = lines.first.map(String.init) ?? ""
+            pidFile = lines.count > 1 && !lines[1].isEmpty ? String(lines[1]) : nil
+        }
+
+        init(instance: String, pidFile: String?) {
+            self.instance = instance
+            self.pidFile = pidFile
+        }
     }
 
     private let descriptor: Int32
@@ -22,7 +46,7 @@ struct ConfigurationLock: ~Copyable {
     ///   - configuration: the path of the file, by whichever links.
     ///   - holder: who takes it, for those that come later.
     ///   - folder: the folder for the lock's own file.
-    init(of configuration: String, holder: String, in folder: String) throws(Refusal) {
+    init(of configuration: String, holder: Holder, in folder: String) throws(Refusal) {
         let file = SystemFile.resolved(configuration)
         let namespace = SystemFile.linkTarget("/proc/self/ns/net") ?? ""
         let path = "\(folder)/ldirectord.\(Self.digits(of: "\(file)\0\(namespace)")).lock"
@@ -33,9 +57,9 @@ struct ConfigurationLock: ~Copyable {
             let bytes = (try? FileDescriptorSink.read(opened, limit: 1 << 12)) ?? nil
             close(opened)
             guard error.code == EWOULDBLOCK else { throw .unusable(path: path, error) }
-            throw .held(by: String(decoding: (bytes ?? []).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+            throw .held(Holder(note: bytes ?? []))
         }
-        let note = Array("\(holder)\n\(file)\n".utf8)
+        let note = holder.note(file)
         _ = ftruncate(opened, 0)
         _ = pwrite(opened, note, note.count, 0)
         descriptor = opened

@@ -43,7 +43,8 @@ final class CommandQueue {
             let entry = queue.removeFirst()
             queues[key] = queue.isEmpty ? nil : queue
             do throws(SystemFailure) {
-                running[key] = try ChildProcess(on: loop, entry.command, timeout: entry.timeout) { [weak self] outcome in
+                running[key] = try ChildProcess(on: loop, entry.command, timeout: entry.timeout) {
+                    [weak self] outcome in
                     self?.running[key] = nil
                     entry.body(.success(outcome))
                     self?.startNext(key)

@@ -44,7 +44,9 @@ final class Companions {
         let words = ProgramCommand(program: program, arguments: command.dropFirst() + [name, word])
         queue.enqueue(words, key: "execute \(name)", timeout: Self.timeout) { [log, command] result in
             let trouble = result.trouble
-            if let trouble { log.write("system(\((command + [name, word]).joined(separator: " "))) failed: \(trouble)") }
+            if let trouble {
+                log.write("system(\((command + [name, word]).joined(separator: " "))) failed: \(trouble)")
+            }
             body?(trouble)
         }
     }

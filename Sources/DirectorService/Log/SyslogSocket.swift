@@ -30,7 +30,7 @@ final class SyslogSocket {
         // After a restart of syslog the old connection leads nowhere.
         for isRetry in [false, true] {
             if descriptor < 0, let number = connect() { return number }
-            if Glibc.send(descriptor, message, message.count, Int32(MSG_NOSIGNAL.rawValue)) >= 0 { return nil }
+            if Glibc.send(descriptor, message, message.count, Int32(MSG_NOSIGNAL)) >= 0 { return nil }
             let number = errno
             guard !isRetry, number != EAGAIN else { return number }
             close(descriptor)

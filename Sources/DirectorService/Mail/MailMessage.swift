@@ -1,3 +1,4 @@
+import Configuration
 import Director
 
 /// A mail in the form in which it travels: header lines, an empty line, and the body, all ended by CR LF.

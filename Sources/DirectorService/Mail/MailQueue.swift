@@ -1,5 +1,6 @@
 import Addresses
 import CheckIO
+import Configuration
 import Director
 import Glibc
 import HealthChecks

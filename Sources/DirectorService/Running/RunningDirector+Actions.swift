@@ -1,4 +1,5 @@
 import CheckIO
+import Configuration
 import Director
 import HealthChecks
 import IPVS

@@ -190,7 +190,9 @@ extension RunningDirector {
     }
 
     private func fileChanged() {
-        guard life == .running || life == .awaitingTable, let settings = director?.configuration.settings else { return }
+        guard life == .running || life == .awaitingTable, let settings = director?.configuration.settings else {
+            return
+        }
         log.write("Configuration file '\(options.configuration)' has changed on disk")
         log.write(settings.reloadsOnChange ? " - reread new configuration" : " - ignore new configuration")
         if settings.reloadsOnChange { self.read() }

@@ -144,7 +144,9 @@ final class RunningDirector {
     /// Ends the life, whatever is under way.
     func end(_ exitStatus: Int32) {
         guard life != .ended(exitStatus) else { return }
-        if case .stopping = life { log.write("The kernel did not answer in time; its table may not be as it should be") }
+        if case .stopping = life {
+            log.write("The kernel did not answer in time; its table may not be as it should be")
+        }
         life = .ended(exitStatus)
         for line in monitors.flush() { log.write(line) }
         if exitStatus == 0 { log.write("Linux Director Daemon terminated \(stopReason)") }

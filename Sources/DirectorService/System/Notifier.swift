@@ -29,7 +29,8 @@ final class Notifier {
         var bytes = Array(path.utf8)
         var address = sockaddr_un()
         let room = MemoryLayout.size(ofValue: address.sun_path)
-        guard let first = bytes.first, first == UInt8(ascii: "/") || first == UInt8(ascii: "@"), bytes.count < room else {
+        guard let first = bytes.first, first == UInt8(ascii: "/") || first == UInt8(ascii: "@"), bytes.count < room
+        else {
             return nil
         }
         let isAbstract = first == UInt8(ascii: "@")
@@ -71,7 +72,7 @@ final class Notifier {
         let bytes = Array(text.utf8)
         withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue), $0, length)
+                _ = sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, length)
             }
         }
     }
