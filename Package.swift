@@ -37,6 +37,7 @@ let package = Package(
         .library(name: "IPVSNetlink", targets: ["Addresses", "IPVS", "IPVSNetlink"]),
         .executable(name: "ipvsadm", targets: ["ipvsadm"]),
         .executable(name: "directrix", targets: ["directrix"]),
+        .executable(name: "genhash", targets: ["genhash"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -93,21 +94,50 @@ let package = Package(
             argumentParser
         ),
 
+        target(
+            "DigestCommand",
+            "Addresses",
+            "AdminCommand",
+            "CLinux",
+            "CheckIO",
+            "Configuration",
+            "Digests",
+            "HealthChecks",
+            argumentParser
+        ),
+
         program("ipvsadm", "AdminCommand", "CLinux", "IPVS", "IPVSNetlink", "Rules"),
         program("directrix", "DirectorCommand"),
+        program("genhash", "DigestCommand"),
+        program("check-bench", "Addresses", "CheckIO", "Configuration", "HealthChecks"),
         program("simulated-demo", "Addresses", "AdminCommand", "IPVS", "Rules"),
 
         testSupport("Differences"),
         testSupport("KernelBehaviour", "Addresses", "IPVS"),
         testSupport("LabSupport", "Addresses", "CLinux", "IPVS", "IPVSNetlink"),
 
+        tests(
+            "ConfigurationTests",
+            "Addresses",
+            "Configuration",
+            "Diagnostics",
+            "IPVS"
+        ),
+        tests(
+            "DirectorTests",
+            "Addresses",
+            "Configuration",
+            "Director",
+            "HealthChecks",
+            "IPVS",
+            "KernelBehaviour"
+        ),
         tests("AddressesTests", "Addresses"),
         tests("AdminCommandTests", "Addresses", "AdminCommand", "Differences", "IPVS", "Rules"),
         tests(
             "CheckIOTests",
             "Addresses",
             "CLinux",
-            "COpenSSL",
             "CheckIO",
             "Configuration",
             "HealthChecks"
@@ -118,27 +148,28 @@ let package = Package(
             "Addresses",
             "AdminCommand",
             "Configuration",
-            "Diagnostics",
             "Differences",
             "DirectorCommand",
             "DirectorService",
             "IPVS",
-            "Rules"
+            "LabSupport"
         ),
         tests(
             "DirectorServiceTests",
             "Addresses",
-            "CLinux",
             "CheckIO",
             "Configuration",
-            "Diagnostics",
-            "Director",
             "DirectorService",
             "HealthChecks",
-            "IPVS",
-            "Rules"
+            "IPVS"
         ),
-        tests("HealthChecksTests", "Addresses", "Configuration", "Digests", "HealthChecks", "Patterns"),
+        tests(
+            "HealthChecksTests",
+            "Addresses",
+            "Configuration",
+            "Digests",
+            "HealthChecks"
+        ),
         tests("IPVSNetlinkTests", "Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour"),
         tests("IPVSTests", "Addresses", "IPVS", "KernelBehaviour"),
         tests(
