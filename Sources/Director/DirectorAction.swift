@@ -1,4 +1,5 @@
 package import Configuration
+package import HealthChecks
 package import IPVS
 
 /// What a director wants done, in order.
@@ -19,23 +20,11 @@ package enum DirectorAction: Hashable, Sendable {
     case send(Mail)
     /// Run the command of a fallback.
     case run(FallbackCommand)
-    /// The first verdict on every server is there and the table says so.
+    /// The first verdict on every server is there, and the table says so as far as the kernel takes it; after the start
+    /// and after every reload.
     case ready
     /// The table is as it shall be left, and the director has nothing more to do.
     case stopped
-}
-
-/// A check and how often it is made: what all its holders share.
-package struct ScheduledCheck: Hashable, Sendable {
-    /// What is asked.
-    package let check: HealthCheck
-    /// The time from the start of one check to the start of the next.
-    package let interval: Duration
-
-    package init(check: HealthCheck, interval: Duration) {
-        self.check = check
-        self.interval = interval
-    }
 }
 
 /// A line of a monitor file, but for the time and the process that are written before it.

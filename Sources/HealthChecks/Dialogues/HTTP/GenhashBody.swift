@@ -23,6 +23,14 @@ package struct GenhashBody: Sendable {
     /// The 16 bytes of the digest so far; nil before the head is over.
     package var digest: [UInt8]? { isInBody ? hash.value : nil }
 
+    /// The status line of the head as people read it, and the code in it; nil where there is none.
+    package var status: (code: UInt16, line: String)? {
+        guard isInBody, let head = HTTPResponseHead(statusLine: Array(head.prefix { $0 != 0x0d && $0 != 0x0a })) else {
+            return nil
+        }
+        return (head.status, head.statusLine)
+    }
+
     private var hash = MD5Digest()
     private var isInBody = false
     private var remaining: UInt64?

@@ -1,27 +1,27 @@
 import Addresses
 
 /// An `http` or `https` URL as a client needs it: without user and fragment.
-struct HTTPURL: Hashable, Sendable {
+package struct HTTPURL: Hashable, Sendable {
     /// Whether it is an `https` URL.
-    var isSecure: Bool
+    package var isSecure: Bool
     /// The name in lower case, or the address without brackets.
-    var host: String
+    package var host: String
     /// The port where one is written, 1...65535.
-    var port: UInt16?
+    package var port: UInt16?
     /// Path and query, beginning with `/`.
-    var target: String
+    package var target: String
 
     /// The port that is meant.
-    var effectivePort: UInt16 { port ?? (isSecure ? 443 : 80) }
+    package var effectivePort: UInt16 { port ?? (isSecure ? 443 : 80) }
 
     /// Host and port as `Host` names them.
-    var authority: String {
+    package var authority: String {
         let name = host.contains(":") ? "[\(host)]" : host
         return port.map { "\(name):\($0)" } ?? name
     }
 
     /// Makes a URL of its parts.
-    init(isSecure: Bool, host: String, port: UInt16?, target: String) {
+    package init(isSecure: Bool, host: String, port: UInt16?, target: String) {
         self.isSecure = isSecure
         self.host = host
         self.port = port
@@ -29,7 +29,7 @@ struct HTTPURL: Hashable, Sendable {
     }
 
     /// Reads an absolute URL; nil for anything else.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         guard let parts = URLParts(text), let scheme = parts.scheme else { return nil }
         self.init(scheme: scheme, parts)
     }
@@ -66,7 +66,7 @@ struct HTTPURL: Hashable, Sendable {
     }
 
     /// The bytes with all that may not stand in a request line written as `%` and two digits.
-    static func escaped(_ bytes: some Sequence<UInt8>) -> String {
+    package static func escaped(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var text: [UInt8] = []
         for byte in bytes {

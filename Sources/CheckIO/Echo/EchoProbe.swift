@@ -1,0 +1,60 @@
+import Addresses
+import Glibc
+import HealthChecks
+
+/// Whether an ICMP echo is answered: asked up to so many times, evenly within the time.
+final class EchoProbe: RunningProbe {
+    private unowned let runner: CheckRunner
+    private let slot: UInt32
+    private let address: IPAddress
+    private let attempts: Int
+    private let timeout: Duration
+    private var sent = 0
+
+    init(_ runner: CheckRunner, slot: UInt32, address: IPAddress, attempts: Int, timeout: Duration) {
+        self.runner = runner
+        self.slot = slot
+        self.address = address
+        self.attempts = max(attempts, 1)
+        self.timeout = timeout
+    }
+
+    func begin() {
+        ask()
+    }
+
+    func wakened() {
+        ask()
+    }
+
+    private func ask() {
+        do throws(SystemFailure) {
+            try runner.echoSocket(for: address).send(
+                to: address,
+                slot: slot,
+                sequence: UInt16(truncatingIfNeeded: sent)
+            )
+        } catch {
+            var layer = error.layer
+            if case .transport(let outcome) = layer { layer = .echo(outcome) }
+            return runner.finish(slot, .down, layer, text: "echo request: \(error.message)")
+        }
+        sent += 1
+        if sent < attempts { runner.wake(slot, at: runner.loop.now + timeout / attempts) }
+    }
+
+    /// A reply to a request of this probe has come.
+    func answered(from source: IPAddress) {
+        guard source == address else { return }
+        runner.finish(slot, .up, .echo(.passed), text: "")
+    }
+
+    func ready(_ channel: Int, generation: UInt32, _ readiness: Readiness) {}
+
+    func abandon() {}
+
+    var lateness: (layer: CheckLayer, text: String) {
+        let requests = sent == 1 ? "an echo request" : "\(sent) echo requests"
+        return (.echo(.timeout), "no reply to \(requests) within \(timeout.shortText)")
+    }
+}

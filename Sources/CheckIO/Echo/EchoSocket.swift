@@ -1,0 +1,78 @@
+import Addresses
+import CLinux
+import Glibc
+
+/// The socket that all echo requests of a family go out by.
+///
+/// A socket for datagrams where the kernel lets everybody ping, a raw one where that needs CAP_NET_RAW.
+final class EchoSocket {
+    let family: AddressFamily
+
+    private unowned let runner: CheckRunner
+    private let descriptor: Int32
+    private let isRaw: Bool
+    private let secret: UInt64
+    private var watch: Watch?
+
+    /// Opens the socket.
+    ///
+    /// - Throws: `SystemFailure` of `socket`: `EPERM` or `EACCES` where neither kind is allowed.
+    init(_ runner: CheckRunner, _ family: AddressFamily) throws(SystemFailure) {
+        self.runner = runner
+        self.family = family
+        secret = UInt64.random(in: .min ... .max)
+        let number = Int32(family == .ipv4 ? Int(IPPROTO_ICMP) : Int(IPPROTO_ICMPV6))
+        let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        var descriptor = socket(family.number, Int32(SOCK_DGRAM.rawValue) | flags, number)
+        let mayAskRaw = descriptor < 0
+        if mayAskRaw { descriptor = socket(family.number, Int32(SOCK_RAW.rawValue) | flags, number) }
+        guard descriptor >= 0 else { throw SystemFailure(call: "socket", number: errno) }
+        isRaw = mayAskRaw
+        self.descriptor = descriptor
+        var size: Int32 = 1 << 20
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+        if isRaw { clinux_pass_echo_replies(descriptor, family.number) }
+        do throws(SystemFailure) {
+            watch = try runner.loop.watch(descriptor, for: .readable) { [unowned self] _ in receive() }
+        } catch {
+            close(descriptor)
+            throw error
+        }
+    }
+
+    /// Closes the socket; the runner may be going away.
+    func end(on loop: EventLoop) {
+        if let watch { loop.end(watch) }
+        watch = nil
+        close(descriptor)
+    }
+
+    /// Sends a request for the probe in a slot.
+    ///
+    /// - Throws: `SystemFailure` of `sendto`.
+    func send(to address: IPAddress, slot: UInt32, sequence: UInt16) throws(SystemFailure) {
+        let generation = runner.generation(of: slot)
+        let packet = EchoPacket(secret: secret, slot: slot, generation: generation, sequence: sequence)
+        let bytes = packet.request(family)
+        let target = SocketAddress(Endpoint(address: address, port: 0))
+        guard target.read({ sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, $1) }) >= 0 else {
+            throw SystemFailure(call: "sendto", number: errno)
+        }
+    }
+
+    /// Takes what has come, so much at most that others have their turn.
+    private func receive() {
+        let buffer = runner.received
+        for _ in 0..<64 {
+            var sender = SocketAddress()
+            let count = sender.write { recvfrom(descriptor, buffer.baseAddress, buffer.count, 0, $0, $1) }
+            guard count >= 0 else { return }
+            let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+            guard let packet = EchoPacket(reply: bytes, family, hasHeader: isRaw && family == .ipv4),
+                packet.secret == secret, let source = sender.endpoint?.address,
+                let probe = runner.probe(in: packet.slot, generation: packet.generation) as? EchoProbe
+            else { continue }
+            probe.answered(from: source)
+        }
+    }
+}

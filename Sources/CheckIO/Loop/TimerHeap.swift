@@ -1,0 +1,116 @@
+import HealthChecks
+
+/// Timers in order of their moments; those of one moment in the order in which they were set.
+///
+/// A binary heap in which each timer knows its place, so that one that is cancelled leaves at once.
+struct TimerHeap<Payload> {
+    private struct Entry {
+        var moment: MonotonicTime
+        var sequence: UInt64
+        var index: UInt32
+
+        static func < (left: Entry, right: Entry) -> Bool {
+            left.moment == right.moment ? left.sequence < right.sequence : left.moment < right.moment
+        }
+    }
+
+    private struct Slot {
+        var generation: UInt32 = 0
+        var position = 0
+        var payload: Payload?
+    }
+
+    private var heap: ContiguousArray<Entry> = []
+    private var slots: ContiguousArray<Slot> = []
+    private var freeSlots: ContiguousArray<UInt32> = []
+    private var nextSequence: UInt64 = 0
+
+    /// The number of timers.
+    var count: Int { heap.count }
+
+    /// The moment of the first timer.
+    var firstMoment: MonotonicTime? { heap.first?.moment }
+
+    /// Sets a timer.
+    mutating func insert(_ payload: Payload, at moment: MonotonicTime) -> LoopTimer {
+        let index: UInt32
+        if let free = freeSlots.popLast() {
+            index = free
+        } else {
+            index = UInt32(slots.count)
+            slots.append(Slot())
+        }
+        slots[Int(index)].payload = payload
+        heap.append(Entry(moment: moment, sequence: nextSequence, index: index))
+        nextSequence &+= 1
+        siftUp(from: heap.count - 1)
+        return LoopTimer(index: index, generation: slots[Int(index)].generation)
+    }
+
+    /// Takes a timer out before its moment.
+    ///
+    /// - Returns: whether it was still there.
+    @discardableResult
+    mutating func remove(_ timer: LoopTimer) -> Bool {
+        let index = Int(timer.index)
+        guard index < slots.count, slots[index].generation == timer.generation, slots[index].payload != nil else {
+            return false
+        }
+        remove(at: slots[index].position)
+        return true
+    }
+
+    /// Tells the timers that are there from those to come.
+    var mark: UInt64 { nextSequence }
+
+    /// Takes out the first timer, if its moment has come and it was set before the mark was made.
+    mutating func popFirst(at now: MonotonicTime, setBefore mark: UInt64 = .max) -> Payload? {
+        guard let first = heap.first, first.moment <= now, first.sequence < mark else { return nil }
+        let payload = slots[Int(first.index)].payload
+        remove(at: 0)
+        return payload
+    }
+
+    private mutating func remove(at position: Int) {
+        let index = heap[position].index
+        slots[Int(index)].payload = nil
+        slots[Int(index)].generation &+= 1
+        freeSlots.append(index)
+        let last = heap.removeLast()
+        guard position < heap.count else { return }
+        heap[position] = last
+        siftUp(from: position)
+        siftDown(from: slots[Int(last.index)].position)
+    }
+
+    private mutating func siftUp(from start: Int) {
+        let entry = heap[start]
+        var position = start
+        while position > 0 {
+            let parent = (position - 1) / 2
+            guard entry < heap[parent] else { break }
+            place(heap[parent], at: position)
+            position = parent
+        }
+        place(entry, at: position)
+    }
+
+    private mutating func siftDown(from start: Int) {
+        let entry = heap[start]
+        var position = start
+        while true {
+            var child = 2 * position + 1
+            guard child < heap.count else { break }
+            if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+            guard heap[child] < entry else { break }
+            place(heap[child], at: position)
+            position = child
+        }
+        place(entry, at: position)
+    }
+
+    private mutating func place(_ entry: Entry, at position: Int) {
+        heap[position] = entry
+        slots[Int(entry.index)].position = position
+    }
+}

@@ -1,0 +1,258 @@
+import Addresses
+package import Configuration
+package import HealthChecks
+
+/// Carries checks out on a loop, each from its start to its verdict.
+///
+/// One deadline holds for the whole of a check. Whatever a server does, only its own check fails by it. What the
+/// director itself cannot do, for want of descriptors above all, is told as `.director(.limit)` and says nothing about
+/// the server.
+package final class CheckRunner {
+    /// The bytes that may wait to be sent to one server.
+    package static let sendLimit = 4 << 20
+    /// The programs that may run, those told to end included.
+    package static let programLimit = 1_000
+
+    private struct Slot {
+        var generation: UInt32 = 0
+        var token = 0
+        var start = MonotonicTime(nanoseconds: 0)
+        var deadline = MonotonicTime(nanoseconds: 0)
+        var wake: MonotonicTime?
+        var timer: LoopTimer?
+        var probe: (any RunningProbe)?
+        /// The verdict of a check that failed as it was started; told in the next turn.
+        var early: CheckResult?
+    }
+
+    let loop: EventLoop
+    /// The firewall mark of the connections to come, which only those may set who administer the network; 0 for none.
+    package var mark: UInt32 = 0
+    /// What is received goes here, for all checks in turn.
+    let received = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 64)
+    /// What was received in TLS goes here.
+    let decrypted = UnsafeMutableRawBufferPointer.allocate(byteCount: 16_384, alignment: 64)
+    /// The programs that have not ended.
+    var programsLeft = 0
+
+    private let onResult: (_ token: Int, CheckResult) -> Void
+    private var client = 0
+    private var slots: ContiguousArray<Slot> = []
+    private var freeSlots: ContiguousArray<UInt32> = []
+    private var slotOfToken: [Int: UInt32] = [:]
+    private var generation: UInt32 = 0
+    private var beginning: UInt32?
+    private var contexts: [TLSSettings: TLSContext] = [:]
+    private var echoSockets: [EchoSocket] = []
+    private var nonces = NonceSource()
+
+    /// Makes a runner that carries nothing out yet.
+    ///
+    /// - Parameter onResult: called once for each check that is not cancelled, always from a turn of the loop.
+    package init(loop: EventLoop, onResult: @escaping (_ token: Int, CheckResult) -> Void) {
+        self.loop = loop
+        self.onResult = onResult
+        client = loop.join(self)
+    }
+
+    deinit {
+        for index in slots.indices { slots[index].probe?.abandon() }
+        for slot in slots { if let timer = slot.timer { loop.cancel(timer) } }
+        for echoSocket in echoSockets { echoSocket.end(on: loop) }
+        loop.leave(client)
+        received.deallocate()
+        decrypted.deallocate()
+    }
+
+    // MARK: Checks
+
+    /// The checks under way.
+    package var count: Int { slotOfToken.count }
+
+    /// Starts a check; its result comes under the token, which no check under way may have.
+    package func start(_ check: HealthCheck, token: Int) {
+        let (target, timeout) = (check.target, check.timeout)
+        let slot = takeSlot(token: token, timeout: timeout)
+        switch check.method {
+        case .connect:
+            begin(ConnectProbe(self, slot: slot, target: target, timeout: timeout), slot)
+        case .negotiate(let negotiation), .combined(_, _, let negotiation):
+            let machine = negotiation.machine(for: target, nonce: nonces.next())
+            let probe = DialogueProbe(self, slot: slot, machine, timeout: timeout)
+            probe.asksForLocalEndpoint = negotiation.dialogue.usesLocalEndpoint
+            begin(probe, slot)
+        case .ping(let attempts):
+            let probe = EchoProbe(self, slot: slot, address: target.address, attempts: attempts, timeout: timeout)
+            begin(probe, slot)
+        case .external(let external):
+            begin(ExternalProbe(self, slot: slot, check: external, timeout: timeout), slot)
+        case .alwaysUp:
+            begin(SettledProbe(self, slot: slot, .up), slot)
+        case .alwaysDown:
+            begin(SettledProbe(self, slot: slot, .down), slot)
+        }
+    }
+
+    /// Starts a dialogue of the caller's own; its result comes under the token, which no check under way may have.
+    package func dialogue(_ machine: any DialogueMachine, timeout: Duration, token: Int) {
+        let slot = takeSlot(token: token, timeout: timeout)
+        begin(DialogueProbe(self, slot: slot, machine, timeout: timeout), slot)
+    }
+
+    /// Ends a check without a result; harmless when it is over.
+    package func cancel(token: Int) {
+        guard let slot = slotOfToken[token] else { return }
+        let probe = slots[Int(slot)].probe
+        freeSlot(slot)
+        probe?.abandon()
+    }
+
+    /// Reads the files of trusted certificates again for the connections to come.
+    package func forgetCertificates() {
+        contexts.removeAll()
+    }
+
+    // MARK: Slots
+
+    private func takeSlot(token: Int, timeout: Duration) -> UInt32 {
+        precondition(slotOfToken[token] == nil, "a check under way has the token \(token)")
+        let index: UInt32
+        if let free = freeSlots.popLast() {
+            index = free
+        } else {
+            index = UInt32(slots.count)
+            slots.append(Slot())
+        }
+        slotOfToken[token] = index
+        slots[Int(index)].token = token
+        slots[Int(index)].start = loop.now
+        slots[Int(index)].deadline = loop.now + timeout
+        return index
+    }
+
+    private func freeSlot(_ index: UInt32) {
+        let slot = slots[Int(index)]
+        if let timer = slot.timer { loop.cancel(timer) }
+        slotOfToken[slot.token] = nil
+        slots[Int(index)] = Slot(generation: slot.generation &+ 1)
+        freeSlots.append(index)
+    }
+
+    private func begin(_ probe: any RunningProbe, _ slot: UInt32) {
+        slots[Int(slot)].probe = probe
+        beginning = slot
+        probe.begin()
+        beginning = nil
+        setTimer(of: slot)
+    }
+
+    private func setTimer(of slot: UInt32) {
+        let index = Int(slot)
+        if let timer = slots[index].timer { loop.cancel(timer) }
+        var moment = slots[index].deadline
+        if let wake = slots[index].wake { moment = min(moment, wake) }
+        if slots[index].early != nil { moment = loop.now }
+        let key = ClientKey(index: slot << 1, generation: slots[index].generation)
+        slots[index].timer = loop.at(moment, client: client, key)
+    }
+
+    // MARK: For probes
+
+    /// Has a probe told what happens on a descriptor until it is closed.
+    ///
+    /// - Returns: the generation that it will be told with.
+    /// - Throws: `SystemFailure` of `epoll_ctl`.
+    func watch(
+        _ descriptor: Int32,
+        for readiness: Readiness,
+        slot: UInt32,
+        channel: UInt32
+    ) throws(SystemFailure) -> UInt32 {
+        generation &+= 1
+        let key = ClientKey(index: slot << 1 | channel, generation: generation)
+        try loop.watch(descriptor, for: readiness, client: client, key)
+        return generation
+    }
+
+    /// Has a probe wakened at a moment instead of the one that was set before; nil for none.
+    func wake(_ slot: UInt32, at moment: MonotonicTime?) {
+        guard slots[Int(slot)].wake != moment else { return }
+        slots[Int(slot)].wake = moment
+        if beginning != slot { setTimer(of: slot) }
+    }
+
+    /// Takes the verdict of a probe, which is over by that.
+    func finish(_ slot: UInt32, _ verdict: CheckResult.Verdict, _ layer: CheckLayer, text: String) {
+        let index = Int(slot)
+        guard slots[index].probe != nil else { return }
+        let result = CheckResult(verdict, layer, text: text, duration: loop.now - slots[index].start)
+        if beginning == slot {
+            slots[index].probe = nil
+            slots[index].early = result
+            return
+        }
+        let token = slots[index].token
+        freeSlot(slot)
+        onResult(token, result)
+    }
+
+    /// What tells this use of a slot from others, for those who are found by what comes back to them.
+    func generation(of slot: UInt32) -> UInt32 { slots[Int(slot)].generation }
+
+    /// The probe in a slot, while it is that use of it.
+    func probe(in slot: UInt32, generation: UInt32) -> (any RunningProbe)? {
+        guard slot < slots.count, slots[Int(slot)].generation == generation else { return nil }
+        return slots[Int(slot)].probe
+    }
+
+    /// The context for connections of those settings.
+    ///
+    /// - Throws: `TLSFailure` of the director.
+    func context(for settings: TLSSettings) throws(TLSFailure) -> TLSContext {
+        var key = settings
+        key.serverName = nil
+        if let context = contexts[key] { return context }
+        let context = try TLSContext(key)
+        contexts[key] = context
+        return context
+    }
+
+    /// The socket for echo requests of a family.
+    ///
+    /// - Throws: `SystemFailure` when there can be none.
+    func echoSocket(for address: IPAddress) throws(SystemFailure) -> EchoSocket {
+        if let socket = echoSockets.first(where: { $0.family == address.family }) { return socket }
+        let socket = try EchoSocket(self, address.family)
+        echoSockets.append(socket)
+        return socket
+    }
+}
+
+extension CheckRunner: LoopClient {
+    func ready(_ key: ClientKey, _ readiness: Readiness) {
+        // A key whose slot has another probe by now has an old generation, which that probe does not know.
+        guard let probe = slots[Int(key.index >> 1)].probe else { return }
+        probe.ready(Int(key.index & 1), generation: key.generation, readiness)
+    }
+
+    func timePassed(_ key: ClientKey) {
+        let slot = key.index >> 1
+        let index = Int(slot)
+        guard slots[index].generation == key.generation else { return }
+        slots[index].timer = nil
+        if let early = slots[index].early {
+            let token = slots[index].token
+            freeSlot(slot)
+            return onResult(token, early)
+        }
+        guard let probe = slots[index].probe else { return }
+        if slots[index].deadline <= loop.now {
+            let (layer, text) = probe.lateness
+            probe.abandon()
+            return finish(slot, .down, layer, text: text)
+        }
+        slots[index].wake = nil
+        probe.wakened()
+        if slots[index].generation == key.generation, slots[index].timer == nil { setTimer(of: slot) }
+    }
+}

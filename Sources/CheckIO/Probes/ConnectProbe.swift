@@ -1,0 +1,59 @@
+import Addresses
+import Glibc
+import HealthChecks
+
+/// Whether a TCP connection can be opened; it is closed in good order at once.
+final class ConnectProbe: RunningProbe {
+    private unowned let runner: CheckRunner
+    private let slot: UInt32
+    private let target: Endpoint
+    private let timeout: Duration
+    private var descriptor: Int32 = -1
+    private var generation: UInt32 = 0
+
+    init(_ runner: CheckRunner, slot: UInt32, target: Endpoint, timeout: Duration) {
+        self.runner = runner
+        self.slot = slot
+        self.target = target
+        self.timeout = timeout
+    }
+
+    func begin() {
+        do throws(SystemFailure) {
+            let (descriptor, isConnected) = try NetworkSocket.connect(to: target, over: .tcp)
+            self.descriptor = descriptor
+            if isConnected { return finish(0) }
+            generation = try runner.watch(descriptor, for: [.writable, .edges], slot: slot, channel: 0)
+        } catch {
+            abandon()
+            runner.finish(slot, .down, error.layer, text: error.message)
+        }
+    }
+
+    func ready(_ channel: Int, generation: UInt32, _ readiness: Readiness) {
+        guard generation == self.generation, descriptor >= 0 else { return }
+        let hasFailed = !readiness.isDisjoint(with: [.failed, .hungUp])
+        finish(hasFailed ? NetworkSocket.error(of: descriptor) : 0)
+    }
+
+    private func finish(_ number: Int32) {
+        abandon()
+        if number == 0 {
+            runner.finish(slot, .up, .transport(.passed), text: "")
+        } else {
+            let failure = SystemFailure(call: "connect", number: number)
+            runner.finish(slot, .down, failure.layer, text: failure.message)
+        }
+    }
+
+    func wakened() {}
+
+    func abandon() {
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
+    }
+
+    var lateness: (layer: CheckLayer, text: String) {
+        (.transport(.timeout), "no connection within \(timeout.shortText)")
+    }
+}

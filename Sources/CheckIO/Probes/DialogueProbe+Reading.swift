@@ -1,0 +1,67 @@
+import Glibc
+import HealthChecks
+
+extension DialogueProbe {
+    /// Reads what a channel has, up to a bound after which others have their turn.
+    ///
+    /// - Parameter mayHaveEnded: whether there may be an end or an error behind what is there. Without it, less than
+    ///   asked for is all.
+    func read(_ channel: DialogueChannel, mayHaveEnded: Bool) {
+        let generation = self[channel].generation
+        let descriptor = self[channel].descriptor
+        let isStream = self[channel].transport == .tcp
+        let buffer = runner.received
+        for _ in 0..<8 {
+            let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+            let number = errno
+            if count > 0 || count == 0 && !isStream {
+                take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), on: channel)
+                guard !isOver, self[channel].generation == generation else { return }
+                if isStream, count < buffer.count, !mayHaveEnded { return }
+            } else if count == 0 {
+                return ended(channel)
+            } else if number == EAGAIN {
+                return
+            } else if number != EINTR {
+                return fail(SystemFailure(call: "recv", number: number), on: channel)
+            }
+        }
+        readLater(channel)
+    }
+
+    private func take(_ bytes: UnsafeRawBufferPointer, on channel: DialogueChannel) {
+        noteReceipt()
+        guard let session = self[channel].session else {
+            return tell { $0.received(bytes.bytes, on: channel) }
+        }
+        session.feed(bytes)
+        if !session.isEstablished {
+            proceed(channel)
+            guard !isOver, session.isEstablished else { return }
+        }
+        decrypt(session, channel)
+    }
+
+    private func decrypt(_ session: TLSSession, _ channel: DialogueChannel) {
+        let generation = self[channel].generation
+        let buffer = runner.decrypted
+        do throws(TLSFailure) {
+            while !isOver, self[channel].generation == generation {
+                switch try session.read(into: buffer) {
+                case .bytes(let count):
+                    let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+                    tell { $0.received(bytes.bytes, on: channel) }
+                case .nothing:
+                    // An answer of TLS itself, to an update of keys perhaps.
+                    self[channel].drainSession()
+                    _ = flush(channel)
+                    return
+                case .ended:
+                    return ended(channel)
+                }
+            }
+        } catch {
+            fail(error)
+        }
+    }
+}

@@ -1,0 +1,11 @@
+import Configuration
+
+extension Negotiation.Dialogue {
+    /// Whether the protocol speaks of the local end of the connection.
+    var usesLocalEndpoint: Bool {
+        switch self {
+        case .http, .dns, .mysql, .postgreSQL, .simpleTCP, .nntp, .pop, .imap, .ldap: false
+        case .smtp, .ftp, .radius, .sip: true
+        }
+    }
+}

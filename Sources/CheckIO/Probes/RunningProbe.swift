@@ -1,0 +1,21 @@
+import HealthChecks
+
+/// One check while it is carried out; it has a slot of its runner, and tells it the verdict.
+///
+/// After a verdict or `abandon` it has nothing open and nothing set.
+protocol RunningProbe: AnyObject {
+    /// Does the first step.
+    func begin()
+
+    /// Something happened on a descriptor, which may have been closed since: its generation tells.
+    func ready(_ channel: Int, generation: UInt32, _ readiness: Readiness)
+
+    /// The moment that was asked for by `wake` has come.
+    func wakened()
+
+    /// Ends without a verdict.
+    func abandon()
+
+    /// What it means that the time is over now.
+    var lateness: (layer: CheckLayer, text: String) { get }
+}

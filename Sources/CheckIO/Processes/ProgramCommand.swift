@@ -1,0 +1,36 @@
+/// A program to run: which, with what, and what becomes of its output.
+package struct ProgramCommand: Hashable, Sendable {
+    /// What becomes of what the program writes to its standard output and errors.
+    package enum Output: Hashable, Sendable {
+        /// It goes to `/dev/null`.
+        case discarded
+        /// The first bytes of both are kept, so many at most; the rest is read and thrown away.
+        case captured(limit: Int)
+    }
+
+    /// The path of the program; it is not searched for, and no shell reads it.
+    package var program: String
+    /// `argv[1]` and on.
+    package var arguments: [String]
+    /// What the program reads as its standard input; nil is `/dev/null`.
+    package var input: [UInt8]?
+    /// What becomes of its output.
+    package var output: Output
+    /// Its environment as `NAME=VALUE`; nil is the director's own.
+    package var environment: [String]?
+
+    /// Makes a command; without further arguments it reads nothing and its output is discarded.
+    package init(
+        program: String,
+        arguments: [String] = [],
+        input: [UInt8]? = nil,
+        output: Output = .discarded,
+        environment: [String]? = nil
+    ) {
+        self.program = program
+        self.arguments = arguments
+        self.input = input
+        self.output = output
+        self.environment = environment
+    }
+}

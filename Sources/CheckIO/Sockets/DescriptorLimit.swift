@@ -1,0 +1,21 @@
+import Glibc
+
+/// How many descriptors this process may have open.
+package enum DescriptorLimit {
+    /// Raises the limit as far as is wanted and allowed; one that is already higher stays.
+    ///
+    /// - Returns: the limit that holds now.
+    @discardableResult
+    package static func raise(to wanted: Int = 65_536) -> Int {
+        var limit = rlimit()
+        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 0 }
+        let target = rlim_t(max(wanted, 0))
+        guard limit.rlim_cur < target else { return Int(clamping: limit.rlim_cur) }
+        var raised = rlimit(rlim_cur: target, rlim_max: max(limit.rlim_max, target))
+        if setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &raised) == 0 { return Int(clamping: target) }
+        // Beyond the hard limit goes only who may administer the system.
+        raised = rlimit(rlim_cur: min(target, limit.rlim_max), rlim_max: limit.rlim_max)
+        let isRaised = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &raised) == 0
+        return Int(clamping: isRaised ? raised.rlim_cur : limit.rlim_cur)
+    }
+}

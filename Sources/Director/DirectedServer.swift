@@ -1,0 +1,53 @@
+import Configuration
+import HealthChecks
+import IPVS
+
+/// A real server behind a virtual one, with what is believed of it.
+struct DirectedServer: Sendable {
+    /// How it is configured.
+    let real: RealServer
+    /// The check whose results count for it.
+    let scheduled: ScheduledCheck
+    /// Its results, counted.
+    var health = ServerHealth()
+    /// Whether a maintenance file names it.
+    var isInMaintenance = false
+    /// The weight that it was found with; kept until it is known to be healthy.
+    var adoptedWeight: Int32?
+    /// Its latest result.
+    var lastResult: CheckResult?
+    /// When what is believed of it last changed.
+    var since: MonotonicTime
+    /// When mail that it is still down is due.
+    var mailDue: MonotonicTime?
+    /// Whether the log says that it cannot be asked.
+    var isToldUnasked = false
+
+    init(_ real: RealServer, interval: Duration, since: MonotonicTime) {
+        self.real = real
+        scheduled = ScheduledCheck(check: real.check, interval: interval)
+        self.since = since
+    }
+
+    /// Whether it shall take connections.
+    var isServing: Bool { health.isInService && !isInMaintenance && real.destination.weight > 0 }
+
+    /// Whether a verdict was given or is not awaited.
+    var isKnown: Bool { health.isKnown || isInMaintenance }
+
+    /// How it stands in the kernel while it may be used.
+    var inService: Destination {
+        var destination = real.destination
+        if case .adopted = health.belief, let adoptedWeight, destination.weight > 0 {
+            destination.weight = adoptedWeight
+        }
+        return destination
+    }
+
+    /// How it stands in the kernel while it may not be used but keeps its place.
+    var quiesced: Destination {
+        var destination = real.destination
+        destination.weight = 0
+        return destination
+    }
+}

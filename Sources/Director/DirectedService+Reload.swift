@@ -1,0 +1,74 @@
+import Addresses
+import Configuration
+import HealthChecks
+import IPVS
+
+// What a service keeps when it is configured anew.
+
+extension DirectedService {
+    /// The service as it is configured now, with all that is known of it and of the servers that stay.
+    ///
+    /// - Returns: with it, the command that ends a fallback's command which is no longer the service's.
+    func reconfigured(_ new: VirtualServer, at now: MonotonicTime) -> (DirectedService, FallbackCommand?) {
+        var service = DirectedService(new, since: now)
+        service.appliedService = appliedService
+        service.applied = applied
+        service.actualService = actualService
+        service.actual = actual
+        service.isRead = isRead
+        service.takesReading = isRead && new.reconciliation != .off
+        service.repaired = repaired
+        service.fallbackWord = fallbackWord
+        service.delay = delay
+        service.doubtful = doubtful
+        for (index, real) in new.realServers.enumerated() {
+            guard let former = formerServer(of: real) else {
+                service.takeOver(index, at: now)
+                continue
+            }
+            let weight = actual[real.destination.endpoint]?.weight ?? 0
+            let standing = former.health.isInService && weight > 0 ? weight : nil
+            service.update(index) { server in
+                server.health = former.health
+                server.isInMaintenance = former.isInMaintenance
+                server.adoptedWeight = former.adoptedWeight
+                server.lastResult = former.lastResult
+                server.since = former.since
+                server.mailDue = former.mailDue
+                server.isToldUnasked = former.isToldUnasked
+                // A verdict that nobody asked for is none once somebody is asked; until then things stay as they are.
+                let isUnfounded = server.scheduled.check.asks && !former.scheduled.check.asks
+                guard isUnfounded || former.health.belief == .adopted else { return }
+                server.adoptedWeight = standing
+                if standing == nil {
+                    server.health = ServerHealth()
+                } else if isUnfounded {
+                    server.health = ServerHealth(.adopted)
+                }
+            }
+        }
+        for endpoint in applied.keys
+        where service.serversByEndpoint[endpoint] == nil && new.fallback?.endpoint != endpoint {
+            service.strangers.insert(endpoint)
+        }
+        service.markAll()
+        guard fallbackWord == .start, new.fallbackCommand != virtual.fallbackCommand else { return (service, nil) }
+        service.fallbackWord = nil
+        return (service, virtual.fallbackCommand(.stop))
+    }
+
+    private func formerServer(of real: RealServer) -> DirectedServer? {
+        (serversByEndpoint[real.destination.endpoint] ?? []).lazy.map { servers[$0] }
+            .first { $0.real.configuredPort == real.configuredPort }
+    }
+
+    /// Lets a server that is new here but stands in the table stay in service until its first verdict.
+    private mutating func takeOver(_ index: Int, at now: MonotonicTime) {
+        let endpoint = servers[index].real.destination.endpoint
+        guard let present = actual[endpoint], present.weight > 0 else { return }
+        update(index) { server in
+            server.health = ServerHealth(.adopted)
+            server.adoptedWeight = present.weight
+        }
+    }
+}

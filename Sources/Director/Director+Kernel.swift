@@ -1,0 +1,121 @@
+import Configuration
+package import HealthChecks
+package import IPVS
+
+// What a director asks of the kernel, one thing at a time, and what it makes of the answers.
+
+extension Director {
+    /// Takes the report on the changes that were asked for last.
+    package mutating func applied(
+        _ changeset: Changeset,
+        _ report: ApplyReport,
+        at now: MonotonicTime
+    ) -> [DirectorAction] {
+        guard case .changes(let planned) = outstanding else { return [] }
+        self.now = now
+        outstanding = .nothing
+        var actions: [DirectorAction] = []
+        var errors: [Int: IPVSError] = [:]
+        for failure in report.failures { errors[failure.index] = failure.error }
+        postpone(planned, errors)
+        for (index, change) in planned.enumerated() {
+            if let error = errors[index] {
+                actions += failed(change, error)
+            } else {
+                actions += succeeded(change)
+            }
+        }
+        switch life {
+        case .created, .stopped: break
+        case .running:
+            if !errors.isEmpty { wantsReading = true }
+            proceed(&actions)
+        case .ending: finish(&actions)
+        case .stopping:
+            life = .stopped
+            actions.append(.stopped)
+        }
+        return actions
+    }
+
+    /// Takes the kernel's table as it is now.
+    package mutating func observed(_ actual: Table, at now: MonotonicTime) -> [DirectorAction] {
+        guard life == .running else { return [] }
+        self.now = now
+        if case .changes = outstanding {
+            // Nobody can tell whether it was read before or after them.
+            wantsReading = true
+            return []
+        }
+        outstanding = .nothing
+        wantsReading = false
+        nextReading = now + Self.readingInterval
+        var actions: [DirectorAction] = []
+        for index in services.indices {
+            actions += services[index].observe(actual[services[index].key]).map { .log($0) }
+            if !services[index].dirty.isEmpty {
+                services[index].judgeUnasked(at: now)
+                touch(index)
+            }
+        }
+        departing.removeAll { actual[$0.key] == nil }
+        proceed(&actions)
+        return actions
+    }
+
+    /// Does what has become due.
+    package mutating func timePassed(at now: MonotonicTime) -> [DirectorAction] {
+        guard life == .running else { return [] }
+        self.now = now
+        var actions: [DirectorAction] = []
+        if case .reading(let since) = outstanding, since + Self.readingTimeout <= now {
+            // What is known goes on counting.
+            outstanding = .nothing
+            nextReading = now + Self.firstRetry
+        }
+        if let nextReading, nextReading <= now { wantsReading = true }
+        if let nextRetry, nextRetry <= now { retry() }
+        if let nextMail, nextMail <= now {
+            if phase == .running {
+                for index in services.indices { actions += services[index].repeatedMails(at: now) }
+            }
+            self.nextMail = services.lazy.compactMap(\.nextMail).min().map { max($0, now + Self.mailLook) }
+        }
+        proceed(&actions)
+        return actions
+    }
+
+    /// When `timePassed` has something to do.
+    package var nextMoment: MonotonicTime? {
+        guard life == .running else { return nil }
+        var moments = [nextRetry, nextMail].compactMap { $0 }
+        switch outstanding {
+        case .nothing: moments += [nextReading].compactMap { $0 }
+        case .reading(let since): moments.append(since + Self.readingTimeout)
+        case .changes: break
+        }
+        return moments.min()
+    }
+
+    /// Stops: what is to be removed is removed, and nothing more is checked.
+    package mutating func stopping(at now: MonotonicTime) -> [DirectorAction] {
+        self.now = now
+        switch life {
+        case .created:
+            life = .stopped
+            return [.stopped]
+        case .ending, .stopping, .stopped: return []
+        case .running: break
+        }
+        life = .ending
+        phase = .stopping
+        var actions: [DirectorAction] = [.schedule([])]
+        for service in services where service.virtual.isRemovedAtStop && service.fallbackWord == .start {
+            if let command = service.virtual.fallbackCommand(.stop) { actions.append(.run(command)) }
+        }
+        // Changes that are being carried out come to their end first.
+        if case .changes = outstanding { return actions }
+        finish(&actions)
+        return actions
+    }
+}

@@ -1,0 +1,43 @@
+import Addresses
+import Configuration
+import HealthChecks
+import IPVS
+
+extension Director {
+    /// What the director believes and has done, at the moment that it was last told something.
+    package var status: DirectorStatus {
+        DirectorStatus(
+            phase: phase.word,
+            isReady: isReady,
+            services: services.map(\.status),
+            awaitedChecks: awaited.count,
+            moment: now
+        )
+    }
+}
+
+extension DirectedService {
+    fileprivate var status: DirectorStatus.Service {
+        DirectorStatus.Service(
+            key: key,
+            name: virtual.name,
+            isInTable: actualService != nil,
+            servers: servers.map { server in
+                DirectorStatus.Server(
+                    name: server.real.text,
+                    belief: server.health.belief,
+                    isInMaintenance: server.isInMaintenance,
+                    lastResult: server.lastResult,
+                    since: server.since,
+                    failures: server.health.failures,
+                    successes: server.health.successes,
+                    weight: actual[server.real.destination.endpoint]?.weight,
+                    configuredWeight: server.real.destination.weight
+                )
+            },
+            hasFallback: virtual.fallback != nil,
+            isFallbackStanding: isFallbackStanding,
+            pendingChanges: failed.union(isDirty).union(doubtful).count
+        )
+    }
+}

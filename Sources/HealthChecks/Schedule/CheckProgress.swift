@@ -1,0 +1,62 @@
+import Configuration
+
+/// One check of a schedule: when it is due, and which probe comes next.
+struct CheckProgress: Sendable {
+    let scheduled: ScheduledCheck
+    /// The start that is planned next, or that the probe in flight was planned for.
+    var planned: MonotonicTime
+    /// By how much each of the next two periods is shorter, to get from the place in the first round to the one in the
+    /// interval.
+    var shortening = Duration.zero
+    /// How many periods are still to be shortened.
+    var shortPeriods = 0
+    /// The connections that a combined check still makes before its next dialogue.
+    var connectionsLeft = 0
+    /// How often in a row the director itself could not ask.
+    var troubles = 0
+
+    init(_ scheduled: ScheduledCheck, planned: MonotonicTime) {
+        self.scheduled = scheduled
+        self.planned = planned
+    }
+
+    /// What is asked next.
+    var probe: HealthCheck {
+        var check = scheduled.check
+        guard case .combined(_, let connectionTimeout, let negotiation) = check.method else { return check }
+        if connectionsLeft > 0 {
+            check.method = .connect
+            check.timeout = connectionTimeout
+        } else {
+            check.method = .negotiate(negotiation)
+        }
+        return check
+    }
+
+    /// Plans the start after the one that was planned for: at the check's own period, and in the future.
+    ///
+    /// Whoever took longer than the interval is late by itself and starts again at its next place.
+    mutating func planNext(after now: MonotonicTime) {
+        var period = max(scheduled.interval, CheckSchedule.shortestInterval)
+        if shortPeriods > 0 {
+            shortPeriods -= 1
+            period = max(period - shortening, CheckSchedule.shortestInterval)
+        }
+        planned = planned + period
+        guard planned <= now else { return }
+        let interval = max(scheduled.interval, CheckSchedule.shortestInterval).nanoseconds
+        let missed = (now - planned).nanoseconds / interval + 1
+        let (skipped, isOverflow) = missed.multipliedReportingOverflow(by: interval)
+        planned = planned + .nanoseconds(isOverflow ? .max : skipped)
+    }
+
+    /// Goes on in the order of a combined check.
+    mutating func count(_ verdict: CheckResult.Verdict) {
+        guard case .combined(let connections, _, _) = scheduled.check.method else { return }
+        switch (verdict, connectionsLeft) {
+        case (.down, _): connectionsLeft = 0
+        case (.up, 0): connectionsLeft = max(0, connections)
+        case (.up, _): connectionsLeft -= 1
+        }
+    }
+}

@@ -1,0 +1,4 @@
+import DigestCommand
+import Glibc
+
+exit(DigestCommand.run(Array(CommandLine.arguments.dropFirst()), surroundings: .process))

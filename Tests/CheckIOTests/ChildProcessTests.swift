@@ -1,0 +1,143 @@
+import CLinux
+import Glibc
+import HealthChecks
+import Testing
+
+@testable import CheckIO
+
+struct ChildProcessTests {
+    private let loop: EventLoop
+
+    init() throws {
+        loop = try EventLoop()
+    }
+
+    /// Runs a shell's command to its end.
+    private func run(
+        _ script: String,
+        timeout: Duration? = nil,
+        input: [UInt8]? = nil,
+        output: ProgramCommand.Output = .captured(limit: 1_000),
+        environment: [String]? = nil
+    ) throws -> ProgramOutcome {
+        var outcome: ProgramOutcome?
+        let command = ProgramCommand(
+            program: "/bin/sh",
+            arguments: ["-c", script],
+            input: input,
+            output: output,
+            environment: environment
+        )
+        try ChildProcess(on: loop, command, timeout: timeout) { outcome = $0 }
+        while true {
+            if let outcome { return outcome }
+            try loop.runTurn()
+        }
+    }
+
+    @Test(arguments: [
+        ("exit 0", ProgramOutcome.End.exited(0)), ("exit 3", .exited(3)), ("exit 255", .exited(255)),
+        ("kill -9 $$", .signalled(9)),
+    ])
+    func endIsTold(script: String, end: ProgramOutcome.End) throws {
+        let outcome = try run(script)
+        #expect(outcome == ProgramOutcome(end))
+        #expect(outcome.isSuccess == (end == .exited(0)))
+    }
+
+    @Test func outputAndErrorsAreCapturedInOrder() throws {
+        let outcome = try run("echo one; echo two >&2; cat; echo $NAME", environment: ["NAME=three"])
+        #expect(String(decoding: outcome.output, as: UTF8.self) == "one\ntwo\nthree\n")
+    }
+
+    @Test func inputIsRead() throws {
+        let input = Array(repeating: UInt8(ascii: "x"), count: 300_000)
+        let outcome = try run("wc -c", input: input)
+        #expect(String(decoding: outcome.output, as: UTF8.self) == "300000\n")
+    }
+
+    @Test func floodOfOutputNeitherBlocksTheProgramNorFillsTheMemory() throws {
+        let outcome = try run("head -c 10000000 /dev/zero; exit 7")
+        #expect(outcome.end == .exited(7))
+        #expect(outcome.output == Array(repeating: 0, count: 1_000))
+    }
+
+    @Test func descriptorsAndSignalsAreNotInherited() throws {
+        let other = open("/dev/null", O_RDONLY)
+        defer { close(other) }
+        signal(SIGPIPE, SIG_IGN)
+        let outcome = try run("echo /proc/self/fd/*; sed -n 's/^Sig[BI][lg][kn]:.//p' /proc/self/status")
+        let lines = String(decoding: outcome.output, as: UTF8.self).split(separator: "\n")
+        // The shell has opened the folder. The C library keeps 32 and 33 to itself.
+        #expect(lines.first == "/proc/self/fd/0 /proc/self/fd/1 /proc/self/fd/2 /proc/self/fd/3")
+        let signals = lines.dropFirst().map { UInt64($0, radix: 16).map { $0 & 0x7fff_ffff } }
+        #expect(signals == [0, 0])
+    }
+
+    @Test func backgroundProcessThatHoldsTheOutputIsNotWaitedFor() throws {
+        let start = loop.now
+        let outcome = try run("sleep 5 & echo done")
+        #expect(outcome.end == .exited(0))
+        #expect(String(decoding: outcome.output, as: UTF8.self) == "done\n")
+        #expect(loop.now - start < .seconds(4))
+    }
+
+    @Test func programThatHangsIsToldToEnd() throws {
+        let outcome = try run("exec sleep 60", timeout: .milliseconds(50))
+        #expect(outcome.end == .signalled(Int(SIGTERM)))
+        #expect(outcome.isTimedOut)
+        #expect(!outcome.isSuccess)
+    }
+
+    @Test func programThatIgnoresBeingToldIsEndedWithItsChildren() throws {
+        let script = "trap '' TERM; sleep 60 & echo $!; while :; do sleep 60; done"
+        let start = loop.now
+        let outcome = try run(script, timeout: .milliseconds(300))
+        #expect(outcome.end == .signalled(Int(SIGKILL)))
+        #expect(loop.now - start >= ChildProcess.grace)
+        let child = try #require(pid_t(String(decoding: outcome.output.dropLast(), as: UTF8.self)))
+        #expect(Self.isGone(child))
+    }
+
+    @Test func childThatIgnoresBeingToldEndsWithItsParent() throws {
+        let script = "(trap '' TERM; exec sleep 60) & echo $!; exec sleep 60"
+        let outcome = try run(script, timeout: .milliseconds(300))
+        #expect(outcome.end == .signalled(Int(SIGTERM)))
+        let child = try #require(pid_t(String(decoding: outcome.output.dropLast(), as: UTF8.self)))
+        #expect(Self.isGone(child))
+    }
+
+    @Test(arguments: [("/nonexistent", ENOENT), ("/etc/passwd", EACCES), ("/", EACCES)])
+    func whatCannotBeRunIsAnError(program: String, number: Int32) {
+        #expect(throws: SystemFailure(call: "posix_spawn", number: number)) {
+            try ChildProcess(on: loop, ProgramCommand(program: program), timeout: nil) { _ in }
+        }
+    }
+
+    @Test func terminatedProgramIsNotTimedOut() throws {
+        var outcome: ProgramOutcome?
+        let command = ProgramCommand(program: "/bin/sleep", arguments: ["60"])
+        let child = try ChildProcess(on: loop, command, timeout: .seconds(30)) { outcome = $0 }
+        child.terminate()
+        while outcome == nil { try loop.runTurn() }
+        #expect(outcome == ProgramOutcome(.signalled(Int(SIGTERM))))
+        child.terminate()
+        child.end()
+    }
+
+    /// Whether a process has ended; who its new parent is decides when its number goes too.
+    private static func isGone(_ process: pid_t) -> Bool {
+        // A signal takes effect when its receiver runs next.
+        for _ in 0..<10_000 {
+            let file = open("/proc/\(process)/stat", O_RDONLY)
+            guard file >= 0 else { return true }
+            var text = [UInt8](repeating: 0, count: 200)
+            let count = read(file, &text, text.count)
+            close(file)
+            guard count > 0 else { return true }
+            if String(decoding: text.prefix(count), as: UTF8.self).contains(") Z ") { return true }
+            sched_yield()
+        }
+        return false
+    }
+}

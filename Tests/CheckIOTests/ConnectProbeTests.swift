@@ -1,0 +1,117 @@
+import Addresses
+import Configuration
+import Glibc
+import HealthChecks
+import Testing
+
+@testable import CheckIO
+
+struct ConnectProbeTests {
+    private let bench: Bench
+
+    init() throws {
+        bench = try Bench()
+    }
+
+    @Test(arguments: ["127.0.0.1", "::1"])
+    func openPortIsUp(address: String) throws {
+        let server = try LoopServer(bench.loop, address: address) { _ in }
+        #expect(try bench.check(.connect, server.endpoint).told == CheckResult(.up, .transport(.passed)))
+        #expect(bench.runner?.count == 0)
+    }
+
+    @Test func connectionIsClosedInGoodOrder() throws {
+        var end: [UInt8]?
+        let server = try LoopServer(bench.loop) { connection in connection.onReceive = { end = $0 } }
+        bench.start(.connect, server.endpoint)
+        try bench.run { end != nil }
+        #expect(end == [])
+        #expect(bench.results[1]?.verdict == .up)
+    }
+
+    @Test(arguments: ["127.0.0.1", "::1"])
+    func closedPortIsRefused(address: String) throws {
+        // A port that is somebody's, so that nobody else listens on it.
+        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress(address)), SOCK_STREAM)
+        defer { close(descriptor) }
+        let result = try bench.check(.connect, endpoint)
+        #expect(result.told == CheckResult(.down, .transport(.refused), text: "Connection refused"))
+    }
+
+    @Test func silenceIsATimeout() throws {
+        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress("127.0.0.1")), SOCK_STREAM)
+        defer { close(descriptor) }
+        try #require(listen(descriptor, 0) == 0)
+        // The queue takes one; whoever comes then is not answered.
+        var waiting: [Int32] = []
+        defer { for descriptor in waiting { close(descriptor) } }
+        for _ in 0..<3 { waiting.append(try NetworkSocket.connect(to: endpoint, over: .tcp).descriptor) }
+        let result = try bench.check(.connect, endpoint, timeout: .milliseconds(100))
+        #expect(result.told == CheckResult(.down, .transport(.timeout), text: "no connection within 100 ms"))
+        #expect(result.duration >= .milliseconds(100))
+    }
+
+    @Test func cancelledCheckHasNoResult() throws {
+        let server = try LoopServer(bench.loop) { _ in }
+        bench.start(.connect, server.endpoint, token: 1)
+        bench.start(.connect, server.endpoint, token: 2)
+        bench.start(.connect, server.endpoint, token: 3)
+        bench.runner?.cancel(token: 2)
+        bench.runner?.cancel(token: 2)
+        bench.start(.connect, server.endpoint, token: 4)
+        try bench.run(results: 3)
+        #expect(bench.results.keys.sorted() == [1, 3, 4])
+    }
+
+    @Test func verdictOfTheOperatorNeedsNoServer() throws {
+        let endpoint = Endpoint(address: .any(.ipv4), port: 1)
+        bench.start(.alwaysUp, endpoint, token: 1)
+        bench.start(.alwaysDown, endpoint, token: 2)
+        #expect(bench.results.isEmpty)
+        try bench.run(results: 2)
+        #expect(bench.results[1] == CheckResult(.up, .administrative))
+        #expect(bench.results[2] == CheckResult(.down, .administrative))
+    }
+
+    @Test func cancelledCheckThatFailedAtOnceHasNoResult() throws {
+        bench.start(.alwaysUp, Endpoint(address: .any(.ipv4), port: 1), token: 1)
+        bench.runner?.cancel(token: 1)
+        try bench.loop.runTurn(atMost: .zero)
+        #expect(bench.results.isEmpty)
+    }
+
+    @Test(arguments: [
+        (EMFILE, CheckLayer.director(.limit)), (ENOBUFS, .director(.limit)), (EHOSTUNREACH, .transport(.unreachable)),
+        (ENETUNREACH, .transport(.unreachable)), (ECONNREFUSED, .transport(.refused)),
+        (ETIMEDOUT, .transport(.timeout)), (ECONNRESET, .transport(.reset)), (EPERM, .director(.systemError(EPERM))),
+        (EADDRNOTAVAIL, .director(.systemError(EADDRNOTAVAIL))), (EIO, .transport(.systemError(EIO))),
+    ])
+    func errorsSayWhoseTheyAre(number: Int32, layer: CheckLayer) {
+        #expect(SystemFailure(call: "connect", number: number).layer == layer)
+    }
+
+    /// In a process of its own: the limit is one of the whole process.
+    @Test func lackOfDescriptorsIsTheDirectorsOwn() async {
+        await #expect(processExitsWith: .success) {
+            let bench = try Bench()
+            let server = try LoopServer(bench.loop) { $0.close() }
+            var limit = rlimit()
+            getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            let wanted = limit.rlim_cur
+            limit.rlim_cur = 3
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            bench.start(.connect, server.endpoint, token: 1)
+            bench.start(ScriptedDialogue(to: server.endpoint, expecting: "x"), token: 2)
+            bench.start(.external(ExternalCheck(program: "/bin/true", arguments: [])), server.endpoint, token: 3)
+            try bench.run(results: 3)
+            let text = "Too many open files"
+            precondition(bench.results[1]?.told == CheckResult(.down, .director(.limit), text: text))
+            precondition(bench.results[2]?.told == CheckResult(.down, .director(.limit), text: text))
+            precondition(bench.results[3]?.layer == .director(.limit))
+            precondition(DescriptorLimit.raise(to: Int(wanted)) == Int(wanted))
+            bench.start(.connect, server.endpoint, token: 4)
+            try bench.run(results: 4)
+            precondition(bench.results[4]?.verdict == .up)
+        }
+    }
+}

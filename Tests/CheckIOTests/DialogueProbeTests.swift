@@ -1,0 +1,228 @@
+import Addresses
+import Configuration
+import Glibc
+import HealthChecks
+import Testing
+
+@testable import CheckIO
+
+struct DialogueProbeTests {
+    private let bench: Bench
+    private let found = CheckResult(.up, .dialogue(.passed), text: "found")
+
+    init() throws {
+        bench = try Bench()
+    }
+
+    @Test(arguments: ["127.0.0.1", "::1"])
+    func dialogueIsLed(address: String) throws {
+        let server = try LoopServer(bench.loop, address: address) { connection in
+            connection.onReceive = { bytes in
+                if !bytes.isEmpty { connection.send("you said " + String(decoding: bytes, as: UTF8.self)) }
+            }
+        }
+        let log = DialogueLog()
+        let dialogue = ScriptedDialogue(to: server.endpoint, send: "hello", expecting: "you said hello", log: log)
+        #expect(try bench.check(dialogue).told == found)
+        #expect(log.local?.address == IPAddress(address))
+        #expect(log.local?.port != 0)
+    }
+
+    @Test func greetingThatComesWithTheConnectionIsReceived() throws {
+        let server = try LoopServer(bench.loop) { $0.send("220 hello\r\n") }
+        #expect(try bench.check(ScriptedDialogue(to: server.endpoint, expecting: "220")).told == found)
+    }
+
+    @Test func answerInPiecesIsReceived() throws {
+        let server = try LoopServer(bench.loop) { $0.trickle(Array("abcdef.".utf8), every: .milliseconds(2)) }
+        #expect(try bench.check(ScriptedDialogue(to: server.endpoint, expecting: "abcdef")).told == found)
+    }
+
+    @Test func answerBeforeTheEndIsReceived() throws {
+        let server = try LoopServer(bench.loop) { connection in
+            connection.send("answer")
+            connection.close()
+        }
+        #expect(try bench.check(ScriptedDialogue(to: server.endpoint, expecting: "answer")).told == found)
+    }
+
+    @Test func largeRequestIsSentWhole() throws {
+        let server = try LoopServer(bench.loop) { connection in
+            connection.onReceive = { if $0.isEmpty { connection.send("\(connection.received.count) bytes") } }
+        }
+        var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "3000000 bytes")
+        dialogue.onConnected = [.send(Array(repeating: 1, count: 3_000_000)), .endSending]
+        #expect(try bench.check(dialogue).told == found)
+    }
+
+    @Test func moreThanTheBoundIsNotSent() throws {
+        let server = try LoopServer(bench.loop) { _ in }
+        var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "x")
+        dialogue.onConnected = [.send(Array(repeating: 1, count: CheckRunner.sendLimit + 1))]
+        #expect(try bench.check(dialogue).layer == .director(.limit))
+    }
+
+    @Test func whatWasSentBeforeTheVerdictArrives() throws {
+        var received: [UInt8] = []
+        let server = try LoopServer(bench.loop) { connection in
+            connection.onReceive = { received += $0 }
+            connection.send("hello")
+        }
+        var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "x")
+        dialogue.wanted = [("hello", [.send(Array("QUIT".utf8)), .finish(.up, .dialogue(.passed), text: "")])]
+        bench.start(dialogue)
+        try bench.run { !received.isEmpty }
+        #expect(received == Array("QUIT".utf8))
+        #expect(bench.results[1]?.verdict == .up)
+    }
+
+    @Test func anotherConnectionTakesThePlaceOfTheFirst() throws {
+        let second = try LoopServer(bench.loop) { $0.send("second") }
+        let first = try LoopServer(bench.loop) { $0.send("first") }
+        var dialogue = ScriptedDialogue(to: first.endpoint, expecting: "")
+        dialogue.wanted = [
+            ("first", [.open(.main, second.endpoint, .tcp, security: nil)]),
+            ("second", [.finish(.up, .dialogue(.passed), text: "found")]),
+        ]
+        #expect(try bench.check(dialogue).told == found)
+    }
+
+    @Test func secondConnectionBringsData() throws {
+        let files = try LoopServer(bench.loop) { connection in
+            connection.send(Array(repeating: 0, count: 50_000))
+            connection.endSending()
+        }
+        let server = try LoopServer(bench.loop) { $0.send("227 ready") }
+        let log = DialogueLog()
+        var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "", log: log)
+        dialogue.wanted = [("227", [.open(.data, files.endpoint, .tcp, security: nil)])]
+        dialogue.onDataEnded = [.finish(.up, .dialogue(.passed), text: "found")]
+        #expect(try bench.check(dialogue).told == found)
+        #expect(log.events == ["connected main", "connected data", "ended data"])
+        #expect(log.count == 50_009)
+    }
+
+    @Test func secondConnectionThatIsRefusedFailsTheCheck() throws {
+        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress("127.0.0.1")), SOCK_STREAM)
+        defer { close(descriptor) }
+        let server = try LoopServer(bench.loop) { $0.send("227 ready") }
+        var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "")
+        dialogue.wanted = [("227", [.open(.data, endpoint, .tcp, security: nil)])]
+        let text = "data connection: Connection refused"
+        #expect(try bench.check(dialogue).told == CheckResult(.down, .transport(.refused), text: text))
+    }
+
+    @Test func machineIsCalledWhenItsTimeIsOver() throws {
+        let server = try LoopServer(bench.loop) { _ in }
+        let log = DialogueLog()
+        var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "", log: log)
+        dialogue.onConnected = [.wait(.milliseconds(20))]
+        dialogue.onTimer = [.finish(.up, .dialogue(.passed), text: "found")]
+        let result = try bench.check(dialogue)
+        #expect(result.told == found)
+        #expect(result.duration >= .milliseconds(20))
+        #expect(log.events == ["connected main", "timer"])
+    }
+
+    @Test func whatArrivesEndsTheWait() throws {
+        let server = try LoopServer(bench.loop) { $0.send("early") }
+        let log = DialogueLog()
+        var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "", log: log)
+        dialogue.onConnected = [.wait(.milliseconds(50))]
+        dialogue.wanted = [("early", [])]
+        let result = try bench.check(dialogue, timeout: .milliseconds(150))
+        #expect(result.layer == .dialogue(.timeout))
+        #expect(log.events == ["connected main"])
+    }
+
+    // MARK: Datagrams
+
+    @Test func datagramsAreExchanged() throws {
+        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress("127.0.0.1")), SOCK_DGRAM)
+        defer { close(descriptor) }
+        let watch = try bench.loop.watch(descriptor, for: .readable) { _ in
+            var sender = SocketAddress()
+            var buffer = [UInt8](repeating: 0, count: 100)
+            let count = sender.write { recvfrom(descriptor, &buffer, buffer.count, 0, $0, $1) }
+            let answer = "got \(count)"
+            _ = sender.read { sendto(descriptor, answer, answer.utf8.count, 0, $0, $1) }
+        }
+        let dialogue = ScriptedDialogue(to: endpoint, over: .udp, send: "12345", expecting: "got 5")
+        #expect(try bench.check(dialogue).told == found)
+        bench.loop.end(watch)
+    }
+
+    @Test func datagramThatIsRefusedFailsAtOnce() throws {
+        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress("127.0.0.1")), SOCK_DGRAM)
+        close(descriptor)
+        let dialogue = ScriptedDialogue(to: endpoint, over: .udp, send: "12345", expecting: "x")
+        let result = try bench.check(dialogue)
+        #expect(result.told == CheckResult(.down, .transport(.refused), text: "Connection refused"))
+    }
+
+    @Test func datagramWithoutAnAnswerIsATimeout() throws {
+        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress("127.0.0.1")), SOCK_DGRAM)
+        defer { close(descriptor) }
+        let dialogue = ScriptedDialogue(to: endpoint, over: .udp, send: "12345", expecting: "x")
+        let result = try bench.check(dialogue, timeout: .milliseconds(50))
+        #expect(result.told == CheckResult(.down, .dialogue(.timeout), text: "no answer within 50 ms"))
+    }
+
+    // MARK: Endings
+
+    @Test func connectionThatIsClosedFailsTheCheck() throws {
+        let server = try LoopServer(bench.loop) { $0.close() }
+        let log = DialogueLog()
+        let result = try bench.check(ScriptedDialogue(to: server.endpoint, expecting: "x", log: log))
+        let text = "the server closed the connection"
+        #expect(result.told == CheckResult(.down, .transport(.closed), text: text))
+        #expect(log.events == ["connected main", "ended main"])
+    }
+
+    @Test func machineDecidesWhatAnEndMeans() throws {
+        let server = try LoopServer(bench.loop) { $0.close() }
+        var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "x")
+        dialogue.onEnded = [.finish(.up, .dialogue(.passed), text: "found")]
+        #expect(try bench.check(dialogue).told == found)
+    }
+
+    @Test func connectionThatIsResetFailsTheCheck() throws {
+        let server = try LoopServer(bench.loop) { connection in
+            connection.onReceive = { _ in connection.reset() }
+        }
+        let result = try bench.check(ScriptedDialogue(to: server.endpoint, send: "hello", expecting: "x"))
+        let text = "Connection reset by peer"
+        #expect(result.told == CheckResult(.down, .transport(.reset), text: text))
+    }
+
+    @Test func verdictWithoutAConnectionComesInATurn() throws {
+        let dialogue = ScriptedDialogue(onStart: [.finish(.down, .director(.malformed), text: "no pattern")])
+        bench.start(dialogue)
+        #expect(bench.results.isEmpty)
+        try bench.run()
+        #expect(bench.results[1] == CheckResult(.down, .director(.malformed), text: "no pattern"))
+    }
+
+    @Test func nothingIsLeftOpen() throws {
+        let server = try LoopServer(bench.loop) { $0.send("answer") }
+        for token in 1...50 {
+            bench.start(ScriptedDialogue(to: server.endpoint, expecting: "answer"), token: token)
+        }
+        for token in 51...60 {
+            bench.start(ScriptedDialogue(to: server.endpoint, expecting: "other"), token: token)
+        }
+        try bench.run(results: 50)
+        for token in 51...55 { bench.runner?.cancel(token: token) }
+        bench.end()
+        for connection in server.connections { connection.close() }
+        #expect(Self.connections(to: server.endpoint) == 0)
+    }
+
+    /// The descriptors of this process that are connected to an endpoint.
+    private static func connections(to endpoint: Endpoint) -> Int {
+        (0..<2_000).filter { descriptor in
+            var address = SocketAddress()
+            return address.write({ getpeername(Int32(descriptor), $0, $1) }) == 0 && address.endpoint == endpoint
+        }.count
+    }
+}

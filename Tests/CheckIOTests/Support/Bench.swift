@@ -1,0 +1,74 @@
+import Addresses
+import Configuration
+import HealthChecks
+import Testing
+
+@testable import CheckIO
+
+/// A loop with a runner, and the results that came.
+final class Bench {
+    let loop: EventLoop
+    private(set) var runner: CheckRunner?
+    private(set) var results: [Int: CheckResult] = [:]
+    /// Told each result as it comes.
+    var onResult: (Int, CheckResult) -> Void = { _, _ in }
+
+    init() throws {
+        let loop = try EventLoop()
+        self.loop = loop
+        runner = CheckRunner(loop: loop) { [unowned self] token, result in
+            #expect(results[token] == nil, "two results for \(token)")
+            results[token] = result
+            onResult(token, result)
+        }
+    }
+
+    func start(_ method: HealthCheck.Method, _ target: Endpoint, timeout: Duration = .seconds(20), token: Int = 1) {
+        runner?.start(HealthCheck(method: method, target: target, timeout: timeout), token: token)
+    }
+
+    func start(_ machine: any DialogueMachine, timeout: Duration = .seconds(20), token: Int = 1) {
+        runner?.dialogue(machine, timeout: timeout, token: token)
+    }
+
+    /// Runs the loop until so many results have come, or something else holds.
+    func run(results count: Int = 1) throws {
+        try run { self.results.count >= count }
+    }
+
+    func run(until isDone: () -> Bool) throws {
+        let limit = loop.now + .seconds(30)
+        while !isDone() {
+            try #require(loop.now < limit, "nothing happens any more")
+            try loop.runTurn(atMost: .seconds(1))
+        }
+    }
+
+    /// Runs one check to its result.
+    func check(
+        _ method: HealthCheck.Method,
+        _ target: Endpoint,
+        timeout: Duration = .seconds(20)
+    ) throws -> CheckResult {
+        start(method, target, timeout: timeout)
+        try run()
+        return try #require(results[1])
+    }
+
+    /// Runs one dialogue to its result.
+    func check(_ machine: any DialogueMachine, timeout: Duration = .seconds(20)) throws -> CheckResult {
+        start(machine, timeout: timeout)
+        try run()
+        return try #require(results[1])
+    }
+
+    /// Gives the runner up, as a director does that stops.
+    func end() {
+        runner = nil
+    }
+}
+
+extension CheckResult {
+    /// The result without its duration, to compare it.
+    var told: CheckResult { CheckResult(verdict, layer, text: text) }
+}
