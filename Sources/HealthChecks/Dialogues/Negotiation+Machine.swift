@@ -20,7 +20,30 @@ extension Negotiation {
             SimpleTCPDialogue(request: request, pattern: pattern, target: target, security: security)
         case .sip(let login, let transport):
             SIPDialogue(login: login, transport: transport, target: target, nonce: nonce)
-        default: SettledDialogue(.down, .director(.malformed), text: "this protocol is not known")
+        case .ldap(let base, let credentials, let pattern):
+            LDAPDialogue(base: base, credentials: credentials, pattern: pattern, target: target, security: security)
+        case .dns(let name, let transport, let pattern):
+            DNSDialogue(name: name, transport: transport, pattern: pattern, target: target, nonce: nonce)
+        case .mysql(let credentials, let database, let query):
+            MySQLDialogue(
+                credentials: credentials,
+                database: database,
+                query: query,
+                target: target,
+                security: security,
+                nonce: nonce
+            )
+        case .postgreSQL(let credentials, let database, let query):
+            PostgreSQLDialogue(
+                credentials: credentials,
+                database: database,
+                query: query,
+                target: target,
+                security: security,
+                nonce: nonce
+            )
+        case .radius(let credentials, let secret):
+            RADIUSDialogue(credentials: credentials, secret: secret, target: target, nonce: nonce)
         }
     }
 }
