@@ -140,6 +140,17 @@ struct DifferentialTests {
         #expect(ours == theirs)
     }
 
+    @Test(arguments: [[], ["-V", "www.example.com"], ["-I", "-V", "www.example.com"]])
+    func digestsAreTheSameInTLS(options: [String]) throws {
+        let server = try PageServer(TLSAcceptor(), requests: 2)
+        let words = ["-S", "-s", "127.0.0.1", "-p", "\(server.port)", "-u", "/page"] + options
+        let theirs = try Program.run(try #require(Genhash.original), words)
+        let ours = Genhash.run(words)
+        #expect(try server.finish().count == 2)
+        #expect(ours == theirs)
+        #expect(ours.status == 0)
+    }
+
     @Test
     func detailsAreShownAlike() throws {
         let body = Array(0...255) + Self.bytes("and more\r\n")

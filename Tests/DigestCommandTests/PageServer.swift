@@ -14,7 +14,20 @@ final class PageServer {
     /// - Parameters:
     ///   - pieces: What is sent, each piece in a call of its own.
     ///   - staysOpen: Whether the connection is closed only after the client has done so.
-    init(_ pieces: [[UInt8]], requests: Int, staysOpen: Bool = false) throws {
+    convenience init(_ pieces: [[UInt8]], requests: Int, staysOpen: Bool = false) throws {
+        try self.init(requests: requests) { PageServer.serve($0, pieces, staysOpen) }
+    }
+
+    /// Answers so many requests in TLS with the name in the handshake and the request itself.
+    convenience init(_ acceptor: TLSAcceptor, requests: Int) throws {
+        try self.init(requests: requests) { guest in
+            acceptor.serve(guest) { name, request in
+                Array("HTTP/1.0 200 OK\r\n\r\nname \(name), request \(request)".utf8)
+            }
+        }
+    }
+
+    private init(requests: Int, _ serve: @escaping (Int32) -> String?) throws {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
         try #require(listener >= 0)
         var patience = timeval(tv_sec: 20, tv_usec: 0)
@@ -34,7 +47,7 @@ final class PageServer {
         self.listener = listener
         port = UInt16(bigEndian: address.sin_port)
         work = try BackgroundWork {
-            (0..<requests).compactMap { _ in PageServer.serve(listener, pieces, staysOpen) }
+            (0..<requests).compactMap { _ in PageServer.welcome(listener, serve) }
         }
     }
 
@@ -44,7 +57,7 @@ final class PageServer {
         return try work.finish()
     }
 
-    private static func serve(_ listener: Int32, _ pieces: [[UInt8]], _ staysOpen: Bool) -> String? {
+    private static func welcome(_ listener: Int32, _ serve: (Int32) -> String?) -> String? {
         let guest = accept(listener, nil, nil)
         guard guest >= 0 else { return nil }
         defer { close(guest) }
@@ -52,6 +65,10 @@ final class PageServer {
         let size = socklen_t(MemoryLayout<timeval>.size)
         setsockopt(guest, SOL_SOCKET, SO_RCVTIMEO, &patience, size)
         setsockopt(guest, SOL_SOCKET, SO_SNDTIMEO, &patience, size)
+        return serve(guest)
+    }
+
+    private static func serve(_ guest: Int32, _ pieces: [[UInt8]], _ staysOpen: Bool) -> String? {
         var request: [UInt8] = []
         while !request.suffix(4).elementsEqual([13, 10, 13, 10]) {
             guard let bytes = receive(guest), !bytes.isEmpty else { break }
