@@ -109,9 +109,14 @@ struct DirectedService: Sendable {
     }
 
     /// Notes that the fallback and what shall go may have to be changed, since they wait for each other.
-    mutating func markDependents() {
-        if let fallback = virtual.fallback { mark(.destination(fallback.endpoint)) }
-        for endpoint in strangers.sorted() { mark(.destination(endpoint)) }
+    ///
+    /// What failed keeps its pause, unless there is a new reason for it.
+    mutating func markDependents(hasNewReason: Bool) {
+        var endpoints = strangers.sorted()
+        if let fallback = virtual.fallback { endpoints.insert(fallback.endpoint, at: 0) }
+        for endpoint in endpoints where hasNewReason || !failed.contains(.destination(endpoint)) {
+            mark(.destination(endpoint))
+        }
     }
 
     /// Changes a server, and notes what follows from that.
@@ -126,7 +131,9 @@ struct DirectedService: Sendable {
         if wasServing != isServing { servingCount += isServing ? 1 : -1 }
         if belief != servers[index].health.belief || wasInMaintenance != servers[index].isInMaintenance {
             mark(.destination(servers[index].real.destination.endpoint))
-            if !strangers.isEmpty || wasServing != isServing && servingCount <= 1 { markDependents() }
+            if !strangers.isEmpty || wasServing != isServing && servingCount <= 1 {
+                markDependents(hasNewReason: true)
+            }
         }
         return result
     }

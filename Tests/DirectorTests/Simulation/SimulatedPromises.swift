@@ -42,16 +42,22 @@ final class SimulatedPromises {
     }
 
     func reloaded(_ configuration: DirectorConfiguration) {
+        // Whoever gets a command, or gets it back, is told the first word again.
+        let former = commandedPlaces
         take(configuration)
         verdicts.keep(configuration)
-        let places = Set(
+        let kept = former.intersection(commandedPlaces)
+        runs = runs.filter { kept.contains($0.key) }
+        isReloading = true
+    }
+
+    private var commandedPlaces: Set<String> {
+        Set(
             configuration.virtualServers.compactMap { virtual -> String? in
+                guard virtual.fallbackCommand != nil else { return nil }
                 guard case .endpoint(let transport, let endpoint) = virtual.service.key else { return nil }
                 return "\(endpoint) \(transport == .udp ? "udp" : "tcp")"
-            }
-        )
-        runs = runs.filter { places.contains($0.key) }
-        isReloading = true
+            })
     }
 
     private func take(_ configuration: DirectorConfiguration) {
