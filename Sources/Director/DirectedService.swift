@@ -40,6 +40,9 @@ struct DirectedService: Sendable {
     /// What others made of a server or of the service and the director has put right once.
     var repaired: [Subject: Repair] = [:]
 
+    /// Whether a repair is to be looked at once it is done: what comes back at once is the kernel's own way.
+    var isRepairing = false
+
     /// What may have to be changed, in order.
     var dirty: [Subject] = []
     /// The members of `dirty`.
