@@ -60,6 +60,7 @@ extension DirectedService {
             takeReading(entry)
             return []
         }
+        isRepairing = false
         if !doubtful.isEmpty { resolveDoubts(entry) }
         if holds(entry) {
             repaired = repaired.filter { !isRight($0.key) }
@@ -139,6 +140,7 @@ extension DirectedService {
         case .repair:
             if let actualService, repaired[.service] == .service(actualService) { return [] }
             repaired[.service] = actualService.map { .service($0) }
+            isRepairing = true
             appliedService = actualService
             mark(.service)
             if actualService == nil {
@@ -172,6 +174,7 @@ extension DirectedService {
         case .repair:
             if let present, repaired[subject] == .destination(present) { return [] }
             repaired[subject] = present.map { .destination($0) }
+            isRepairing = true
             applied[endpoint] = present
             if serversByEndpoint[endpoint] == nil, virtual.fallback?.endpoint != endpoint, present != nil {
                 strangers.insert(endpoint)
