@@ -64,6 +64,8 @@ package enum Daemon {
 
     /// Whether the file wants the director in the foreground; what is wrong with it is found when it is read in earnest.
     private static func isSupervised(_ options: DaemonOptions) -> Bool {
+        // What comes through a pipe can be read only once.
+        guard FileState.isFile(options.configuration) else { return false }
         guard let contents = try? FileContents(reading: options.configuration) else { return false }
         let file = LdirectordFile(
             reading: contents.bytes,

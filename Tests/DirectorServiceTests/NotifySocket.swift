@@ -1,9 +1,9 @@
 import Glibc
 
-/// A socket as systemd has it for `NOTIFY_SOCKET`, and what came to it.
+/// A socket as systemd and syslog have it, and what came to it.
 final class NotifySocket {
     private var descriptor: Int32 = -1
-    private var messages: [String] = []
+    private var received: [String] = []
 
     func open(at path: String) {
         descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
@@ -18,19 +18,27 @@ final class NotifySocket {
     }
 
     deinit {
-        close(descriptor)
+        end()
     }
 
-    /// How many messages begin with that.
-    func count(_ text: String) -> Int {
+    /// Hears nothing from here on.
+    func end() {
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
+    }
+
+    /// What has come so far.
+    var messages: [String] {
         var room = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = recv(descriptor, &room, room.count, 0)
-            guard count > 0 else { break }
-            messages.append(String(decoding: room[..<count], as: UTF8.self))
+            guard count > 0 else { return received }
+            received.append(String(decoding: room[..<count], as: UTF8.self))
         }
-        return messages.count { $0.hasPrefix(text) }
     }
+
+    /// How many messages begin with that.
+    func count(_ text: String) -> Int { messages.count { $0.hasPrefix(text) } }
 
     func contains(_ text: String) -> Bool { count(text) > 0 }
 }

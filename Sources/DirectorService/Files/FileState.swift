@@ -22,6 +22,12 @@ struct FileState: Hashable, Sendable {
         self.init(status)
     }
 
+    /// Whether a path leads to a file that can be read as often as one likes.
+    static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
     private init(_ status: stat) {
         device = UInt(status.st_dev)
         inode = UInt(status.st_ino)

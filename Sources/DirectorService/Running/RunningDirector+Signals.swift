@@ -56,7 +56,7 @@ extension RunningDirector {
             configurationWatch = nil
             maintenance = nil
             companions.stop()
-            endTimer = loop.at(loop.now + Self.stopPatience) { [unowned self] in end(0) }
+            endTimer = loop.at(loop.now + Self.stopPatience) { [unowned self] in end(1) }
             perform(director?.stopping(at: loop.now) ?? [])
         case .stopping, .lingering: end(0)
         case .ended: break

@@ -143,7 +143,7 @@ final class RunningDirector {
 
     /// Ends the life, whatever is under way.
     func end(_ exitStatus: Int32) {
-        guard life != .ended(exitStatus) else { return }
+        if case .ended = life { return }
         if case .stopping = life {
             log.write("The kernel did not answer in time; its table may not be as it should be")
         }

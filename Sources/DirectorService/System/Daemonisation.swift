@@ -15,10 +15,12 @@ enum Daemonisation {
 
     /// Forks twice; the daemon is in the root folder, in a session of its own that no terminal can join.
     ///
-    /// To be called before the first thread is started. Standard streams stay as they are until the start is reported.
+    /// Threads that look names up are given a moment to end: the daemon does not inherit them. Standard streams stay as they
+    /// are until the start is reported.
     ///
     /// - Throws: `SystemFailure` of `pipe` or `fork`.
     static func part() throws(SystemFailure) -> Side {
+        awaitThreads()
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw SystemFailure(call: "pipe", number: errno) }
         let (reading, writing) = (ends[0], ends[1])
@@ -44,6 +46,16 @@ enum Daemonisation {
         guard grandchild == 0 else { _exit(grandchild < 0 ? 1 : 0) }
         chdir("/")
         return .daemon(readiness: StartReport(descriptor: writing))
+    }
+
+    /// Waits until this is the only thread, but no longer than two seconds.
+    private static func awaitThreads() {
+        for _ in 0..<200 {
+            var status = stat()
+            // A folder has two links more than there are folders in it.
+            guard stat("/proc/self/task", &status) == 0, status.st_nlink > 3 else { return }
+            poll(nil, 0, 10)
+        }
     }
 
     /// The status that the daemon reports; 1 when it ended without a word.
