@@ -20,6 +20,7 @@ extension DirectedService {
         service.repaired = repaired
         service.fallbackWord = fallbackWord
         service.delay = delay
+        service.doubtful = doubtful
         for (index, real) in new.realServers.enumerated() {
             guard let former = formerServer(of: real) else {
                 service.takeOver(index, at: now)
@@ -36,9 +37,13 @@ extension DirectedService {
                 server.mailDue = former.mailDue
                 server.isToldUnasked = former.isToldUnasked
                 // A verdict that nobody asked for is none once somebody is asked; until then things stay as they are.
-                if server.scheduled.check.asks, !former.scheduled.check.asks {
-                    server.health = ServerHealth(standing == nil ? .unknown : .adopted)
-                    server.adoptedWeight = standing
+                let isUnfounded = server.scheduled.check.asks && !former.scheduled.check.asks
+                guard isUnfounded || former.health.belief == .adopted else { return }
+                server.adoptedWeight = standing
+                if standing == nil {
+                    server.health = ServerHealth()
+                } else if isUnfounded {
+                    server.health = ServerHealth(.adopted)
                 }
             }
         }

@@ -37,7 +37,7 @@ extension DirectedService {
             },
             hasFallback: virtual.fallback != nil,
             isFallbackStanding: isFallbackStanding,
-            pendingChanges: failed.union(isDirty).count
+            pendingChanges: failed.union(isDirty).union(doubtful).count
         )
     }
 }

@@ -26,10 +26,9 @@ final class CheckBench {
     ///
     /// - Returns: the exit status.
     static func run(_ words: [String]) -> Int32 {
-        guard words.count == 5, let servers = UInt32(words[2]), let port = UInt16(words[3]), let interval = Int(words[4])
-        else {
-            return 2
-        }
+        guard words.count == 5, let servers = UInt32(words[2]), let port = UInt16(words[3]),
+            let interval = Int(words[4])
+        else { return 2 }
         do throws(SystemFailure) {
             DescriptorLimit.raise()
             let bench = try CheckBench(servers: Int(servers))
@@ -58,6 +57,7 @@ final class CheckBench {
     private init(servers: Int) throws(SystemFailure) {
         loop = try EventLoop()
         start = loop.now
+        loop.turnSpacing = .milliseconds(2)
         serverCount = servers
     }
 
@@ -70,7 +70,9 @@ final class CheckBench {
         guard descriptor >= 0 else { throw SystemFailure(call: "signalfd", number: errno) }
         _ = try loop.watch(descriptor, for: .readable) { [unowned self] _ in loop.stop() }
         runner = CheckRunner(loop: loop) { [unowned self] token, result in finished(token, result) }
-        schedule.replace(with: checks, at: start)
+        // Making the checks took its time.
+        try loop.runTurn(atMost: .zero)
+        schedule.replace(with: checks, at: loop.now)
         startDue()
         try loop.run()
     }

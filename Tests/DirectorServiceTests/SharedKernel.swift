@@ -39,7 +39,7 @@ final class SharedKernel: IPVSKernel, Sendable {
 
     func information() throws(IPVSError) -> KernelInformation { state.withLock { $0.kernel.information() } }
 
-    func snapshot<Row>(_ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row] {
+    func snapshot<Row>(statistics: Bool, _ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row] {
         let snapshot = state.withLock { $0.isAway ? nil : $0.kernel.snapshot() }
         guard let snapshot else { throw .unavailable }
         return snapshot.services.map(row)

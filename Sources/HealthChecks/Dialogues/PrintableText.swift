@@ -3,6 +3,10 @@ extension String {
     ///
     /// - Parameter limit: The bytes that are shown at most.
     init(printable bytes: some Collection<UInt8>, atMost limit: Int = 200) {
+        if bytes.count <= limit, bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) {
+            self.init(decoding: bytes, as: UTF8.self)
+            return
+        }
         let text = String(decoding: bytes.prefix(limit), as: UTF8.self)
         var shown = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {

@@ -44,6 +44,12 @@ final class SimulatedPromises {
     func reloaded(_ configuration: DirectorConfiguration) {
         take(configuration)
         verdicts.keep(configuration)
+        let places = Set(
+            configuration.virtualServers.compactMap { virtual -> String? in
+                guard case .endpoint(let transport, let endpoint) = virtual.service.key else { return nil }
+                return "\(endpoint) \(transport == .udp ? "udp" : "tcp")"
+            })
+        runs = runs.filter { places.contains($0.key) }
         isReloading = true
     }
 
@@ -145,13 +151,13 @@ final class SimulatedPromises {
     /// Looks at the whole table when the director has nothing more to say.
     func look(at kernel: SimulatedKernel, _ status: DirectorStatus, at now: MonotonicTime) {
         settle(status)
-        guard now >= waitsUntil else { return }
+        guard now >= waitsUntil, status.phase != "stopping" else { return }
+        let known = Set(status.services.filter(\.isInTable).map(\.key))
         for virtual in configuration.virtualServers {
             let key = virtual.service.key
-            guard !troubled.contains(key), !meddledKeys.contains(key), let actual = try? kernel.service(key) else {
+            guard known.contains(key), !troubled.contains(key), !meddledKeys.contains(key), let actual = try? kernel.service(key) else {
                 continue
             }
-            guard status.phase != "stopping" else { continue }
             if hasSomebody(virtual), !actual.destinations.contains(where: { $0.destination.weight > 0 }) {
                 violated("\(key) is empty")
             }

@@ -178,6 +178,6 @@ struct SimulatedWorld {
 
     mutating func note(_ line: String) {
         trace.append("\(now.nanoseconds / 1_000_000 - 1_000_000) ms \(line)")
-        if trace.count > 400 { trace.removeFirst(100) }
+        if trace.count > 4000 { trace.removeFirst(1000) }
     }
 }

@@ -5,7 +5,6 @@ extension VirtualSection {
     /// The directives that stand below `virtual`, but for `real` and `fallback`.
     static let table = DirectiveTable<VirtualSection>(
         known: SharedDirectives.known(\VirtualSection.shared, isGlobal: false)
-            .filter { $0.key != "timeout" }
             .merging(checks) { _, own in own }
             .merging(service) { _, own in own }
             .merging(reports) { _, own in own },

@@ -8,7 +8,9 @@ struct HTTPHop: Hashable, Sendable {
     /// TLS on that connection.
     var security: TLSSettings?
     /// What is asked for; nil where the request is no URL, so that no reference can be relative to it.
-    var url: HTTPURL?
+    var url: HTTPURL? { redirectedURL ?? firstURL }
+    /// What a redirect led to; a first request is taken apart only when one of its answers is a redirect.
+    private var redirectedURL: HTTPURL?
     /// What stands in the request line behind the method.
     var requestTarget: String
     /// The value of `Host`.
@@ -21,16 +23,22 @@ struct HTTPHop: Hashable, Sendable {
         endpoint = target
         self.security = security
         requestTarget = HTTPURL.escaped(request.target.utf8)
-        let name = String(decoding: request.host.utf8.filter { $0 > 0x20 && $0 != 0x7f }, as: UTF8.self)
-        host = IPv6Address(name) == nil ? name : "[\(name)]"
-        isProxied = !requestTarget.hasPrefix("/")
-        if isProxied {
-            url = HTTPURL(requestTarget)
-        } else {
-            let scheme = security == nil ? "http" : "https"
-            url = HTTPURL("\(scheme)://\(host)")
-            url?.target = requestTarget
+        var name = request.host
+        if !name.utf8.allSatisfy(HTTPHop.mayStandInHost) {
+            name = String(decoding: name.utf8.filter(HTTPHop.mayStandInHost), as: UTF8.self)
         }
+        let isAddress = name.utf8.contains(UInt8(ascii: ":")) && IPv6Address(name) != nil
+        host = isAddress ? "[\(name)]" : name
+        isProxied = requestTarget.utf8.first != UInt8(ascii: "/")
+    }
+
+    private static func mayStandInHost(_ byte: UInt8) -> Bool { byte > 0x20 && byte != 0x7f }
+
+    private var firstURL: HTTPURL? {
+        if isProxied { return HTTPURL(requestTarget) }
+        var url = HTTPURL("\(security == nil ? "http" : "https")://\(host)")
+        url?.target = requestTarget
+        return url
     }
 
     /// Why a redirect is not followed.
@@ -61,7 +69,7 @@ struct HTTPHop: Hashable, Sendable {
     func redirected(to location: [UInt8], first: HTTPHop, staysOnServer: Bool) throws(Refusal) -> HTTPHop {
         guard let url, let next = url.resolving(location) else { throw .noURL }
         var hop = self
-        hop.url = next
+        hop.redirectedURL = next
         hop.host = next.host == url.host && next.port == url.port ? host : next.authority
         guard !isProxied else {
             guard !next.isSecure else { throw .secureThroughProxy }

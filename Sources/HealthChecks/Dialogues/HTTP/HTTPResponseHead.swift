@@ -19,9 +19,9 @@ struct HTTPResponseHead: Hashable, Sendable {
 
     /// Reads a status line without its end; nil for what is none.
     init?(statusLine line: [UInt8]) {
-        let parts = line.split(separator: 0x20, maxSplits: 1, omittingEmptySubsequences: true)
-        guard let version = parts.first, HTTPResponseHead.isVersion(version), parts.count == 2 else { return nil }
-        let rest = parts[1].drop { $0 == 0x20 }
+        let text = line.drop { $0 == 0x20 }
+        guard let space = text.firstIndex(of: 0x20), HTTPResponseHead.isVersion(text[..<space]) else { return nil }
+        let rest = text[space...].drop { $0 == 0x20 }
         let digits = rest.prefix(3)
         guard digits.count == 3, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         let status = digits.reduce(UInt16(0)) { $0 * 10 + UInt16($1 - 0x30) }
@@ -41,30 +41,35 @@ struct HTTPResponseHead: Hashable, Sendable {
     mutating func take(field line: [UInt8]) -> Bool {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return true }
         let value = line[(colon + 1)...].trimmingBlanks()
-        switch line[..<colon].trimmingBlanks().lowercased() {
-        case Array("content-length".utf8):
+        let name = line[..<colon].trimmingBlanks()
+        if name.isEqual("content-length") {
             guard let length = HTTPResponseHead.length(value) else { return false }
             guard contentLength == nil || contentLength == length else { return false }
             contentLength = length
-        case Array("transfer-encoding".utf8):
+        } else if name.isEqual("transfer-encoding") {
             let last = value.split(separator: UInt8(ascii: ",")).last ?? []
-            isChunked = last.trimmingBlanks().lowercased() == Array("chunked".utf8)
-        case Array("location".utf8):
-            if location == nil { location = Array(value) }
-        default: break
+            isChunked = last.trimmingBlanks().isEqual("chunked")
+        } else if name.isEqual("location"), location == nil {
+            location = Array(value)
         }
         return true
     }
 
     private static func isVersion(_ text: ArraySlice<UInt8>) -> Bool {
-        let name = Array("HTTP/".utf8)
-        guard text.starts(with: name) else { return false }
-        let numbers = text.dropFirst(name.count).split(
-            separator: UInt8(ascii: "."),
-            omittingEmptySubsequences: false
-        )
-        return (1...2).contains(numbers.count)
-            && numbers.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy { (0x30...0x39).contains($0) } }
+        guard text.starts(with: "HTTP/".utf8) else { return false }
+        // One or two numbers of one to three digits, with a dot between.
+        var digits = 0
+        var dots = 0
+        for byte in text.dropFirst(5) {
+            switch byte {
+            case 0x30...0x39 where digits < 3: digits += 1
+            case UInt8(ascii: ".") where dots == 0 && digits > 0:
+                dots = 1
+                digits = 0
+            default: return false
+            }
+        }
+        return digits > 0
     }
 
     private static func length(_ digits: ArraySlice<UInt8>) -> Int? {
@@ -76,13 +81,17 @@ struct HTTPResponseHead: Hashable, Sendable {
 extension ArraySlice<UInt8> {
     /// Without the blanks and tabs at both ends.
     func trimmingBlanks() -> ArraySlice<UInt8> {
-        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
-        let head = drop(while: isBlank)
-        return head.dropLast(head.reversed().prefix(while: isBlank).count)
+        var (start, end) = (startIndex, endIndex)
+        while start < end, self[start] == 0x20 || self[start] == 0x09 { start += 1 }
+        while end > start, self[end - 1] == 0x20 || self[end - 1] == 0x09 { end -= 1 }
+        return self[start..<end]
     }
 
-    /// With the letters of ASCII in lower case.
-    fileprivate func lowercased() -> [UInt8] {
-        map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
+    /// Whether these are the bytes of a word in lower case, whatever the case of their letters.
+    fileprivate func isEqual(_ word: StaticString) -> Bool {
+        guard count == word.utf8CodeUnitCount else { return false }
+        return word.withUTF8Buffer { word in
+            zip(self, word).allSatisfy { ((0x41...0x5a).contains($0) ? $0 | 0x20 : $0) == $1 }
+        }
     }
 }

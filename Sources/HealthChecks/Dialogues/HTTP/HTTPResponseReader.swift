@@ -151,10 +151,13 @@ struct HTTPResponseReader: Sendable {
         guard count <= headRoom else { throw .headTooLong }
         headRoom -= count
         position += count
-        rest.withUnsafeBytes { line.append(contentsOf: $0.prefix(end ?? count)) }
+        rest.withUnsafeBytes { bytes in
+            line.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[..<(end ?? count)]))
+        }
         guard end != nil else { return nil }
+        if line.last == 0x0d { line.removeLast() }
         defer { line = [] }
-        return line.last == 0x0d ? line.dropLast() : line
+        return line
     }
 
     private static func chunkSize(_ line: [UInt8]) -> Int? {
