@@ -52,6 +52,11 @@ extension SharedDirectives {
     }
 }
 
+extension FallbackEntry {
+    /// The value as a file has it, with the way of forwarding that holds.
+    fileprivate var text: String { "\(place.text) \(ForwardingWords.word(forwarding))" }
+}
+
 extension GlobalSection {
     func effectiveDirectives(_ settings: DirectorSettings) -> [EffectiveDirectives.Directive] {
         let log =
@@ -61,8 +66,8 @@ extension GlobalSection {
             }
         // Globally each of the timeouts stands in for the other.
         return shared.inheriting(SharedDirectives()).effectiveDirectives + [
-            .init("fallback", .init(fallbacks[.ipv4]?.place.text)),
-            .init("fallback6", .init(fallbacks[.ipv6]?.place.text)),
+            .init("fallback", .init(fallbacks[.ipv4]?.text)),
+            .init("fallback6", .init(fallbacks[.ipv6]?.text)),
             .init("autoreload", .boolean(settings.reloadsOnChange)),
             .init("callback", .init(settings.changeCommand)),
             .init("logfile", .string(log)),
@@ -79,10 +84,9 @@ extension GlobalSection {
 extension VirtualSection {
     func effectiveDirectives(
         _ server: VirtualServer,
-        _ shared: SharedDirectives
+        _ plan: CheckPlan
     ) -> [EffectiveDirectives.Directive] {
         let key = server.service.key
-        let plan = CheckPlan(section: self, shared: shared, key: key, hostName: "")
         let identity =
             switch key {
             case .mark(let mark, _): String(mark)
@@ -122,7 +126,7 @@ extension VirtualSection {
             .init("monitorfile", .init(server.monitorFile)),
             .init("servicename", .init(server.name)),
             .init("comment", .init(server.comment)),
-        ] + shared.effectiveDirectives
+        ] + plan.shared.effectiveDirectives
     }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> String {
@@ -138,8 +142,9 @@ extension HTTPStatusSet {
 }
 
 extension RealServer {
-    func effectiveDirectives(_ entry: RealEntry?) -> [EffectiveDirectives.Directive] {
+    func effectiveDirectives(_ entry: RealEntry?, _ plan: CheckPlan) -> [EffectiveDirectives.Directive] {
         let configured = Endpoint(address: destination.endpoint.address, port: configuredPort)
+        let checkPort = entry.map { plan.checkPort(of: $0, configuredPort) } ?? 0
         return [
             .init(configured.address.family == .ipv6 ? "real6" : "real", .string("\(configured)")),
             .init("forward", .string(ForwardingWords.word(destination.forwarding))),
@@ -148,7 +153,7 @@ extension RealServer {
             .init("receive", .init(entry?.receive?.value)),
             .init("l", .number(Int(destination.lowerThreshold))),
             .init("u", .number(Int(destination.upperThreshold))),
-            .init("checkport", .number(Int(check.target.port))),
+            .init("checkport", .init(checkPort > 0 ? Int(checkPort) : nil)),
         ]
     }
 }
