@@ -74,6 +74,10 @@ extension RealLineReader {
             findings.error(Self.wrongFormat, at: directive.place, expected: format)
             return nil
         }
+        if found.hasTwoColons, family == .ipv6 {
+            findings.error(Self.wrongFormat, at: place(position..<found.end), expected: "an IPv6 address in brackets")
+            return nil
+        }
         if start > position {
             findings.warning("nothing before the address counts", at: place(position..<start), expected: format)
         }
