@@ -3,6 +3,10 @@ extension String {
     ///
     /// - Parameter limit: The bytes that are shown at most.
     init(printable bytes: some Collection<UInt8>, atMost limit: Int = 200) {
+        if bytes.count <= limit, bytes.allSatisfy({ (0x20...0x7e).contains($0) }) {
+            self.init(decoding: bytes, as: UTF8.self)
+            return
+        }
         let text = String(decoding: bytes.prefix(limit), as: UTF8.self)
         var shown = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {

@@ -159,16 +159,16 @@ package struct HTTPDialogue: DialogueMachine {
 
     /// The request; with a digest in the version that genhash asks in, so that the body comes in the same form.
     private func requestBytes() -> [UInt8] {
-        let version = request.digest == nil ? "1.1" : "1.0"
-        return Array(
-            """
-            \(request.method.rawValue) \(hop.requestTarget) HTTP/\(version)\r
-            Connection: close\r
-            Host: \(hop.host)\r
-            User-Agent: directrix\r
-            \r\n
-            """.utf8
-        )
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(96 + hop.requestTarget.utf8.count + hop.host.utf8.count)
+        bytes.append(contentsOf: request.method.rawValue.utf8)
+        bytes.append(0x20)
+        bytes.append(contentsOf: hop.requestTarget.utf8)
+        bytes.append(contentsOf: (request.digest == nil ? " HTTP/1.1" : " HTTP/1.0").utf8)
+        bytes.append(contentsOf: "\r\nConnection: close\r\nHost: ".utf8)
+        bytes.append(contentsOf: hop.host.utf8)
+        bytes.append(contentsOf: "\r\nUser-Agent: directrix\r\n\r\n".utf8)
+        return bytes
     }
 
     private static func reader(for request: HTTPRequest) -> HTTPResponseReader {

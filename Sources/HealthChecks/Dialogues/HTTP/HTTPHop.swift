@@ -7,8 +7,8 @@ struct HTTPHop: Hashable, Sendable {
     var endpoint: Endpoint
     /// TLS on that connection.
     var security: TLSSettings?
-    /// What is asked for; nil where the request is no URL, so that no reference can be relative to it.
-    var url: HTTPURL?
+    /// What a redirect led to; nil for the first request of a check.
+    private var redirectedURL: HTTPURL?
     /// What stands in the request line behind the method.
     var requestTarget: String
     /// The value of `Host`.
@@ -20,17 +20,28 @@ struct HTTPHop: Hashable, Sendable {
     init(_ request: HTTPRequest, target: Endpoint, security: TLSSettings?) {
         endpoint = target
         self.security = security
-        requestTarget = HTTPURL.escaped(request.target.utf8)
-        let name = String(decoding: request.host.utf8.filter { $0 > 0x20 && $0 != 0x7f }, as: UTF8.self)
-        host = IPv6Address(name) == nil ? name : "[\(name)]"
-        isProxied = !requestTarget.hasPrefix("/")
-        if isProxied {
-            url = HTTPURL(requestTarget)
-        } else {
-            let scheme = security == nil ? "http" : "https"
-            url = HTTPURL("\(scheme)://\(host)")
-            url?.target = requestTarget
-        }
+        requestTarget = HTTPURL.escaped(request.target)
+        host = HTTPHop.field(request.host)
+        isProxied = requestTarget.utf8.first != UInt8(ascii: "/")
+    }
+
+    /// What is asked for; nil where the request is no URL, so that no reference can be relative to it.
+    ///
+    /// Most checks end without its being needed.
+    private var url: HTTPURL? {
+        if let redirectedURL { return redirectedURL }
+        guard !isProxied else { return HTTPURL(requestTarget) }
+        var url = HTTPURL("\(security == nil ? "http" : "https")://\(host)")
+        url?.target = requestTarget
+        return url
+    }
+
+    /// A name or an address as it stands in `Host`.
+    private static func field(_ host: String) -> String {
+        let isPlain = host.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f && $0 != UInt8(ascii: ":") }
+        guard !isPlain else { return host }
+        let name = String(decoding: host.utf8.filter { $0 > 0x20 && $0 != 0x7f }, as: UTF8.self)
+        return IPv6Address(name) == nil ? name : "[\(name)]"
     }
 
     /// Why a redirect is not followed.
@@ -61,7 +72,7 @@ struct HTTPHop: Hashable, Sendable {
     func redirected(to location: [UInt8], first: HTTPHop, staysOnServer: Bool) throws(Refusal) -> HTTPHop {
         guard let url, let next = url.resolving(location) else { throw .noURL }
         var hop = self
-        hop.url = next
+        hop.redirectedURL = next
         hop.host = next.host == url.host && next.port == url.port ? host : next.authority
         guard !isProxied else {
             guard !next.isSecure else { throw .secureThroughProxy }

@@ -19,9 +19,8 @@ struct HTTPResponseHead: Hashable, Sendable {
 
     /// Reads a status line without its end; nil for what is none.
     init?(statusLine line: [UInt8]) {
-        let parts = line.split(separator: 0x20, maxSplits: 1, omittingEmptySubsequences: true)
-        guard let version = parts.first, HTTPResponseHead.isVersion(version), parts.count == 2 else { return nil }
-        let rest = parts[1].drop { $0 == 0x20 }
+        guard let blank = line.firstIndex(of: 0x20), HTTPResponseHead.isVersion(line[..<blank]) else { return nil }
+        let rest = line[blank...].drop { $0 == 0x20 }
         let digits = rest.prefix(3)
         guard digits.count == 3, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         let status = digits.reduce(UInt16(0)) { $0 * 10 + UInt16($1 - 0x30) }
@@ -33,38 +32,46 @@ struct HTTPResponseHead: Hashable, Sendable {
 
     /// Whether bytes can be the beginning of a status line.
     static func canBegin(with bytes: [UInt8]) -> Bool {
-        let name = Array("HTTP/".utf8)
-        return bytes.prefix(name.count).elementsEqual(name.prefix(bytes.count))
+        bytes.prefix(5).elementsEqual("HTTP/".utf8.prefix(bytes.count))
     }
 
     /// Takes a field line without its end; false where it makes the length of the body unknowable.
     mutating func take(field line: [UInt8]) -> Bool {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return true }
         let value = line[(colon + 1)...].trimmingBlanks()
-        switch line[..<colon].trimmingBlanks().lowercased() {
-        case Array("content-length".utf8):
+        let name = line[..<colon].trimmingBlanks()
+        if name.isName("content-length") {
             guard let length = HTTPResponseHead.length(value) else { return false }
             guard contentLength == nil || contentLength == length else { return false }
             contentLength = length
-        case Array("transfer-encoding".utf8):
+        } else if name.isName("transfer-encoding") {
             let last = value.split(separator: UInt8(ascii: ",")).last ?? []
-            isChunked = last.trimmingBlanks().lowercased() == Array("chunked".utf8)
-        case Array("location".utf8):
-            if location == nil { location = Array(value) }
-        default: break
+            isChunked = last.trimmingBlanks().isName("chunked")
+        } else if name.isName("location"), location == nil {
+            location = Array(value)
         }
         return true
     }
 
+    /// `HTTP/` and one number or two with a dot between.
     private static func isVersion(_ text: ArraySlice<UInt8>) -> Bool {
-        let name = Array("HTTP/".utf8)
-        guard text.starts(with: name) else { return false }
-        let numbers = text.dropFirst(name.count).split(
-            separator: UInt8(ascii: "."),
-            omittingEmptySubsequences: false
-        )
-        return (1...2).contains(numbers.count)
-            && numbers.allSatisfy { (1...3).contains($0.count) && $0.allSatisfy { (0x30...0x39).contains($0) } }
+        guard text.count > 5, text.prefix(5).elementsEqual("HTTP/".utf8) else { return false }
+        let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
+        let major = text.dropFirst(5).prefix(while: isDigit)
+        let minor = text[major.endIndex...]
+        guard (1...3).contains(major.count) else { return false }
+        return minor.isEmpty
+            || minor.first == UInt8(ascii: ".") && (2...4).contains(minor.count)
+                && minor.dropFirst().allSatisfy(isDigit)
+    }
+
+    /// Whether a field that begins with that byte can be one that `take` looks at.
+    static func canMatter(_ first: UInt8) -> Bool {
+        switch first | 0x20 {
+        case UInt8(ascii: "c"), UInt8(ascii: "t"), UInt8(ascii: "l"): true
+        // A blank may stand before the name.
+        default: first <= 0x20
+        }
     }
 
     private static func length(_ digits: ArraySlice<UInt8>) -> Int? {
@@ -81,8 +88,11 @@ extension ArraySlice<UInt8> {
         return head.dropLast(head.reversed().prefix(while: isBlank).count)
     }
 
-    /// With the letters of ASCII in lower case.
-    fileprivate func lowercased() -> [UInt8] {
-        map { (0x41...0x5a).contains($0) ? $0 | 0x20 : $0 }
+    /// Whether these are the letters of a name that is given in lower case, in whatever case.
+    fileprivate func isName(_ name: StaticString) -> Bool {
+        guard count == name.utf8CodeUnitCount else { return false }
+        return name.withUTF8Buffer { letters in
+            zip(self, letters).allSatisfy { (0x41...0x5a).contains($0) ? $0 | 0x20 == $1 : $0 == $1 }
+        }
     }
 }
