@@ -60,6 +60,7 @@ extension DirectedService {
             takeReading(entry)
             return []
         }
+        if !doubtful.isEmpty { resolveDoubts(entry) }
         if holds(entry) {
             repaired = repaired.filter { !isRight($0.key) }
             return []
@@ -75,6 +76,26 @@ extension DirectedService {
             lines += compareDestination(endpoint)
         }
         return lines
+    }
+
+    /// Takes from a reading what became of changes whose answer was lost.
+    private mutating func resolveDoubts(_ entry: Table.Entry?) {
+        for subject in doubtful {
+            switch subject {
+            case .service:
+                actualService = entry?.service
+                appliedService = actualService
+                if actualService == nil {
+                    applied = [:]
+                    strangers = []
+                }
+            case .destination(let endpoint):
+                actual[endpoint] = entry?[endpoint]
+                applied[endpoint] = actual[endpoint]
+            }
+        }
+        doubtful = []
+        markAll()
     }
 
     /// Whether the kernel has what the director made of it.
@@ -96,6 +117,7 @@ extension DirectedService {
     private mutating func takeReading(_ entry: Table.Entry?) {
         read(entry)
         repaired = [:]
+        doubtful = []
         appliedService = actualService
         applied = actual
         for index in servers.indices where servers[index].scheduled.check.asks {

@@ -21,12 +21,12 @@ extension DirectedService {
     /// The changes for what is dirty: what brings traffic first, and what takes it away last.
     mutating func plan(_ circumstances: Circumstances) -> [PlannedChange] {
         guard isRead else { return [] }
-        let subjects = dirty
+        let subjects = doubtful.isEmpty ? dirty : dirty.filter { !doubtful.contains($0) }
         dirty = []
         isDirty = []
         guard !isAbandoned else { return [] }
         if actualService == nil, !subjects.contains(.service) {
-            // Nothing can be added to a service that could not be added itself.
+            // Nothing can be added to a service that could not be added itself, or may not have been.
             failed.formUnion(subjects)
             return []
         }
@@ -74,7 +74,8 @@ extension DirectedService {
             return planned(.deleteDestination(endpoint, of: key), event(removing: endpoint), circumstances)
         }
         guard let present else {
-            if wanted.weight == 0, applied[endpoint] != nil, !circumstances.addsQuiescent {
+            let isLeftOut = !circumstances.addsQuiescent && virtual.reconciliation != .repair
+            if wanted.weight == 0, applied[endpoint] != nil, isLeftOut {
                 // Somebody else took it out; it comes back when it is up.
                 applied[endpoint] = wanted
                 return nil
@@ -107,7 +108,9 @@ extension DirectedService {
                 notes.append(
                     note(
                         TableEvent(verb: .purged, subject: .realServer, occasion: occasion, details: details),
-                        in: phase))
+                        in: phase
+                    )
+                )
             }
         }
         let event = TableEvent(verb: .purged, subject: .virtualServer, occasion: occasion, details: key.text)
@@ -117,7 +120,10 @@ extension DirectedService {
     private func event(_ verb: TableEvent.Verb, _ destination: Destination) -> TableEvent {
         let (subject, name) = name(of: destination.endpoint)
         return TableEvent(
-            verb: verb, subject: subject, details: "\(name) (\(key.text)) (Weight set to \(destination.weight))")
+            verb: verb,
+            subject: subject,
+            details: "\(name) (\(key.text)) (Weight set to \(destination.weight))"
+        )
     }
 
     private func event(removing endpoint: Endpoint) -> TableEvent {
@@ -173,8 +179,10 @@ extension DirectedService {
     }
 
     /// Notes that a change has to be tried again.
-    mutating func missed(_ change: Change) {
+    mutating func missed(_ change: Change, _ error: IPVSError) {
         failed.insert(Subject(of: change))
+        if case .refused = error { return }
+        doubtful.insert(Subject(of: change))
     }
 
     /// What the fallback's command has to be told now.

@@ -46,6 +46,8 @@ struct DirectedService: Sendable {
     var isDirty: Set<Subject> = []
     /// What failed and waits to be tried again.
     var failed: Set<Subject> = []
+    /// What failed so that nobody knows whether it took effect; the next reading tells.
+    var doubtful: Set<Subject> = []
     /// The time until the next attempt, as it was chosen last; nil after a success.
     var delay: Duration?
     /// When what failed is tried again.

@@ -34,8 +34,8 @@ package struct DirectorStatus: Hashable, Sendable {
         /// Whether there is a fallback, and whether it stands in the kernel.
         package let hasFallback: Bool
         package let isFallbackStanding: Bool
-        /// How many changes the kernel did not take; they are tried again.
-        package let failedChanges: Int
+        /// How many things are still to be brought to the kernel: it did not take them, or has not been asked yet.
+        package let pendingChanges: Int
     }
 
     /// `starting`, `running`, `stopping` or `reloading`.
@@ -62,7 +62,7 @@ extension DirectorStatus: CustomStringConvertible {
             line += ": \(upCount) of \(service.servers.count) up"
             if service.isFallbackStanding { line += ", fallback in" }
             if !service.isInTable { line += ", not in the kernel's table" }
-            if service.failedChanges > 0 { line += ", \(service.failedChanges) changes failed" }
+            if service.pendingChanges > 0 { line += ", \(service.pendingChanges) changes pending" }
             lines.append(line)
             lines += service.servers.map { "  \($0.text(at: moment))" }
         }

@@ -104,6 +104,14 @@ struct EventLoopTests {
         }
     }
 
+    @Test func turnsThatFollowEachOtherAreHeldApart() throws {
+        loop.turnSpacing = .milliseconds(2)
+        let start = EventLoop.clock
+        // Sixteen are free, and the others two milliseconds each.
+        for _ in 0..<36 { try loop.runTurn(atMost: .zero) }
+        #expect(EventLoop.clock - start >= .milliseconds(38))
+    }
+
     @Test func stopEndsTheRun() throws {
         var turns = 0
         func turn() {

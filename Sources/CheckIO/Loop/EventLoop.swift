@@ -10,6 +10,14 @@ package final class EventLoop {
     /// The moment at which the turn began; `CLOCK_MONOTONIC`.
     package private(set) var now: MonotonicTime
 
+    /// How far apart turns are held while one follows the other without a rest; none at first.
+    ///
+    /// What happens between two turns is then handled in one, which saves much of the cost of waking up where many
+    /// descriptors are watched, and delays each event by so much at most. A loop that has rested makes some turns freely.
+    package var turnSpacing = Duration.zero {
+        didSet { spacing = max(turnSpacing.nanoseconds, 0) }
+    }
+
     private struct WatchSlot {
         var generation: UInt32 = 0
         var descriptor: Int32 = -1
@@ -32,6 +40,11 @@ package final class EventLoop {
     private var clients: ContiguousArray<ClientSlot?> = []
     private var timers = TimerHeap<TimerBody>()
     private var isStopped = false
+    private var spacing: Int64 = 0
+    /// The moment from which turns would be due if each had come `spacing` after the one before.
+    private var evenMoment: Int64 = 0
+    /// The turns that a loop makes freely after a rest.
+    private static let freeTurns: Int64 = 16
 
     /// Makes a loop that watches nothing.
     ///
@@ -185,6 +198,7 @@ package final class EventLoop {
     ///
     /// - Throws: `SystemFailure` of `epoll_wait`.
     package func runTurn(atMost longest: Duration? = nil) throws(SystemFailure) {
+        if spacing > 0 { holdApart() }
         let count = epoll_wait(descriptor, events.baseAddress, Int32(events.count), patience(atMost: longest))
         guard count >= 0 || errno == EINTR else { throw SystemFailure(call: "epoll_wait", number: errno) }
         now = Self.clock
@@ -201,6 +215,17 @@ package final class EventLoop {
             case .client(let client, let key): clients[client]?.client.timePassed(key)
             }
         }
+    }
+
+    /// Sleeps while turns have come too fast.
+    private func holdApart() {
+        let moment = Self.clock.nanoseconds
+        let earliest = evenMoment - Self.freeTurns * spacing
+        if earliest > moment {
+            var rest = timespec(tv_sec: 0, tv_nsec: Int(min(earliest - moment, 100_000_000)))
+            nanosleep(&rest, nil)
+        }
+        evenMoment = max(evenMoment, moment) + spacing
     }
 
     /// The milliseconds to wait, rounded up so that the first timer is due after them; -1 for ever.

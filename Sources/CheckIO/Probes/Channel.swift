@@ -4,7 +4,7 @@ import Glibc
 import HealthChecks
 
 /// One connection of a dialogue, and what waits to be sent on it.
-struct Channel {
+final class Channel {
     enum State {
         case closed
         case connecting
@@ -29,8 +29,8 @@ struct Channel {
     private var endsSending = false
 
     /// Takes over a descriptor.
-    mutating func open(_ descriptor: Int32, to peer: Endpoint, over transport: DialogueTransport) {
-        self = Channel()
+    func open(_ descriptor: Int32, to peer: Endpoint, over transport: DialogueTransport) {
+        close()
         self.descriptor = descriptor
         self.peer = peer
         self.transport = transport
@@ -38,10 +38,16 @@ struct Channel {
     }
 
     /// Closes the descriptor; what was not sent is lost.
-    mutating func close() {
+    func close() {
         guard descriptor >= 0 else { return }
         Glibc.close(descriptor)
-        self = Channel()
+        descriptor = -1
+        state = .closed
+        session = nil
+        hasPeerEnded = false
+        pending = []
+        sent = 0
+        endsSending = false
     }
 
     /// The bytes that wait to be sent.
@@ -50,7 +56,7 @@ struct Channel {
     /// Puts bytes behind those that wait.
     ///
     /// - Throws: `TLSFailure` where they cannot be encrypted.
-    mutating func queue(_ bytes: [UInt8]) throws(TLSFailure) {
+    func queue(_ bytes: [UInt8]) throws(TLSFailure) {
         if state == .open, let session {
             try session.write(bytes)
             session.drain(into: &pending)
@@ -62,7 +68,7 @@ struct Channel {
     }
 
     /// Ends sending after what waits.
-    mutating func endSending() {
+    func endSending() {
         if let session, session.isEstablished {
             session.endSending()
             session.drain(into: &pending)
@@ -71,14 +77,14 @@ struct Channel {
     }
 
     /// Moves what TLS wants to send to what waits.
-    mutating func drainSession() {
+    func drainSession() {
         session?.drain(into: &pending)
     }
 
     /// Sends as much as the socket takes.
     ///
     /// - Throws: `SystemFailure` of `send`.
-    mutating func flush() throws(SystemFailure) {
+    func flush() throws(SystemFailure) {
         while sent < pending.count {
             let count = pending.withUnsafeBytes { bytes in
                 send(descriptor, bytes.baseAddress?.advanced(by: sent), bytes.count - sent, Int32(MSG_NOSIGNAL))

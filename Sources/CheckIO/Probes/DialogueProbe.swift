@@ -13,8 +13,8 @@ final class DialogueProbe: RunningProbe {
     private let timeout: Duration
     private var machine: any DialogueMachine
     private(set) var isOver = false
-    private var main = Channel()
-    private var data = Channel()
+    private let main = Channel()
+    private var dataIfAny: Channel?
     /// The moment that the machine waits for.
     private var waitMoment: MonotonicTime?
     /// The channels that are not read to the end because others are to have their turn.
@@ -29,18 +29,17 @@ final class DialogueProbe: RunningProbe {
     }
 
     subscript(channel: DialogueChannel) -> Channel {
-        _read {
-            switch channel {
-            case .main: yield main
-            case .data: yield data
-            }
+        switch channel {
+        case .main: main
+        case .data: data
         }
-        _modify {
-            switch channel {
-            case .main: yield &main
-            case .data: yield &data
-            }
-        }
+    }
+
+    private var data: Channel {
+        if let dataIfAny { return dataIfAny }
+        let channel = Channel()
+        dataIfAny = channel
+        return channel
     }
 
     // MARK: The runner's side
@@ -79,7 +78,7 @@ final class DialogueProbe: RunningProbe {
     func abandon() {
         isOver = true
         main.close()
-        data.close()
+        dataIfAny?.close()
     }
 
     var lateness: (layer: CheckLayer, text: String) {
@@ -87,10 +86,10 @@ final class DialogueProbe: RunningProbe {
         if main.state == .connecting {
             return (.transport(.timeout), "no connection to \(main.peer) within \(time)")
         }
-        if main.state == .securing || data.state == .securing {
+        if main.state == .securing || dataIfAny?.state == .securing {
             return (.security(.timeout), "the TLS handshake was not over within \(time)")
         }
-        if data.state == .connecting {
+        if let data = dataIfAny, data.state == .connecting {
             return (.transport(.timeout), "no data connection to \(data.peer) within \(time)")
         }
         return (.dialogue(.timeout), hasReceived ? "no complete answer within \(time)" : "no answer within \(time)")
@@ -299,7 +298,7 @@ final class DialogueProbe: RunningProbe {
         guard !isOver, self[channel].generation == generation else { return }
         if channel == .data {
             data.close()
-        } else if waitMoment == nil, data.state == .closed {
+        } else if waitMoment == nil, (dataIfAny?.state ?? .closed) == .closed {
             // Nothing is left that the machine could wait for.
             finish(.down, .transport(.closed), "the server closed the connection")
         }

@@ -15,9 +15,9 @@ package struct HealthCheck: Hashable, Sendable {
         /// Whether an ICMP echo is answered, asked so many times at most.
         case ping(attempts: Int)
         /// What a dialogue in the protocol of the service gives.
-        case negotiate(Negotiation)
+        indirect case negotiate(Negotiation)
         /// A dialogue, so many connections, a dialogue again, and so on; after a failure, dialogues until one succeeds.
-        case combined(connections: Int, connectionTimeout: Duration, Negotiation)
+        indirect case combined(connections: Int, connectionTimeout: Duration, Negotiation)
         /// The exit status of a program.
         case external(ExternalCheck)
     }

@@ -3,7 +3,7 @@ extension String {
     ///
     /// - Parameter limit: The bytes that are shown at most.
     init(printable bytes: some Collection<UInt8>, atMost limit: Int = 200) {
-        if bytes.count <= limit, bytes.allSatisfy({ (0x20...0x7e).contains($0) }) {
+        if bytes.count <= limit, bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) {
             self.init(decoding: bytes, as: UTF8.self)
             return
         }

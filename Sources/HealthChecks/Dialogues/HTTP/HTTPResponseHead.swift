@@ -83,9 +83,10 @@ struct HTTPResponseHead: Hashable, Sendable {
 extension ArraySlice<UInt8> {
     /// Without the blanks and tabs at both ends.
     func trimmingBlanks() -> ArraySlice<UInt8> {
-        let isBlank = { (byte: UInt8) in byte == 0x20 || byte == 0x09 }
-        let head = drop(while: isBlank)
-        return head.dropLast(head.reversed().prefix(while: isBlank).count)
+        var (start, end) = (startIndex, endIndex)
+        while start < end, self[start] == 0x20 || self[start] == 0x09 { start += 1 }
+        while end > start, self[end - 1] == 0x20 || self[end - 1] == 0x09 { end -= 1 }
+        return self[start..<end]
     }
 
     /// Whether these are the letters of a name that is given in lower case, in whatever case.

@@ -167,7 +167,9 @@ struct HTTPResponseReader: Sendable {
         guard count <= headRoom else { throw .headTooLong }
         headRoom -= count
         position += count
-        rest.withUnsafeBytes { line.append(contentsOf: $0.prefix(end ?? count)) }
+        rest.withUnsafeBytes { bytes in
+            line.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[..<(end ?? count)]))
+        }
         guard end != nil else { return nil }
         var whole: [UInt8] = []
         swap(&whole, &line)

@@ -52,7 +52,8 @@ struct SCRAMExchange: Hashable {
             let wholeNonce = SCRAMExchange.value("r", of: fields[0]),
             wholeNonce.starts(with: nonce), wholeNonce.count > nonce.count,
             let encodedSalt = SCRAMExchange.value("s", of: fields[1]), let salt = Base64.decode(Array(encodedSalt)),
-            let count = SCRAMExchange.value("i", of: fields[2]), let iterations = Int(String(decoding: count, as: UTF8.self))
+            let count = SCRAMExchange.value("i", of: fields[2]),
+            let iterations = Int(String(decoding: count, as: UTF8.self))
         else { throw .malformed }
         guard (1...SCRAMExchange.iterationsAtMost).contains(iterations) else { throw .iterations(iterations) }
         let salted = Digest.pbkdf2SHA256(password: password, salt: salt, iterations: iterations)

@@ -1,0 +1,117 @@
+import Addresses
+import CLinux
+import CheckIO
+import Configuration
+import Glibc
+import HealthChecks
+
+/// Checks many servers of one machine as a director does, to measure what that costs.
+///
+///     check-bench tcp|http SERVERS PORT INTERVAL-MS
+///
+/// The servers are 127.0.0.1 and on. At SIGTERM it prints what it did and used, as a line of JSON.
+final class CheckBench {
+    private let loop: EventLoop
+    private var schedule = CheckSchedule(capacity: 16_384)
+    private var runner: CheckRunner?
+    private var timer: LoopTimer?
+    private let start: MonotonicTime
+    private let serverCount: Int
+    private var passed = 0
+    private var failed = 0
+    private var known: Duration?
+    private var lag = Duration.zero
+
+    /// Runs until SIGTERM.
+    ///
+    /// - Returns: the exit status.
+    static func run(_ words: [String]) -> Int32 {
+        guard words.count == 5, let servers = UInt32(words[2]), let port = UInt16(words[3]),
+            let interval = Int(words[4])
+        else { return 2 }
+        do throws(SystemFailure) {
+            DescriptorLimit.raise()
+            let bench = try CheckBench(servers: Int(servers))
+            let checks = (0..<servers).map { number in
+                let address = IPv4Address(value: 0x7f00_0001 + number)
+                let target = Endpoint(address: .v4(address), port: port)
+                let check = HealthCheck(method: method(words[1], address), target: target, timeout: .seconds(5))
+                return ScheduledCheck(check: check, interval: .milliseconds(interval))
+            }
+            try bench.check(checks)
+            bench.report()
+            return 0
+        } catch {
+            print("check-bench: \(error)")
+            return 1
+        }
+    }
+
+    private static func method(_ kind: String, _ address: IPv4Address) -> HealthCheck.Method {
+        guard kind == "http" else { return .connect }
+        var request = HTTPRequest(target: "/check", host: address.description)
+        request.pattern = ContentPattern("Server is OK")
+        return .negotiate(Negotiation(.http(request)))
+    }
+
+    private init(servers: Int) throws(SystemFailure) {
+        loop = try EventLoop()
+        start = loop.now
+        loop.turnSpacing = .milliseconds(2)
+        serverCount = servers
+    }
+
+    private func check(_ checks: [ScheduledCheck]) throws(SystemFailure) {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGTERM)
+        sigprocmask(SIG_BLOCK, &signals, nil)
+        let descriptor = signalfd(-1, &signals, Int32(SFD_CLOEXEC))
+        guard descriptor >= 0 else { throw SystemFailure(call: "signalfd", number: errno) }
+        _ = try loop.watch(descriptor, for: .readable) { [unowned self] _ in loop.stop() }
+        runner = CheckRunner(loop: loop) { [unowned self] token, result in finished(token, result) }
+        // Making the checks took its time.
+        try loop.runTurn(atMost: .zero)
+        schedule.replace(with: checks, at: loop.now)
+        startDue()
+        try loop.run()
+    }
+
+    private func startDue() {
+        for probe in schedule.due(at: loop.now) { runner?.start(probe.check, token: probe.token) }
+        lag = max(lag, schedule.lag)
+        setTimer()
+    }
+
+    private func setTimer() {
+        if let timer { loop.cancel(timer) }
+        timer = schedule.nextMoment.map { moment in
+            loop.at(moment) { [unowned self] in
+                timer = nil
+                startDue()
+            }
+        }
+    }
+
+    private func finished(_ token: Int, _ result: CheckResult) {
+        if result.verdict == .up { passed += 1 } else { failed += 1 }
+        if failed == 1, result.verdict == .down { print("# \(result.layer): \(result.text)") }
+        if known == nil, passed + failed >= serverCount { known = loop.now - start }
+        _ = schedule.finished(token: token, result, at: loop.now)
+        if timer == nil { setTimer() }
+    }
+
+    private func report() {
+        var used = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &used)
+        let user = Double(used.ru_utime.tv_sec) + Double(used.ru_utime.tv_usec) / 1e6
+        let system = Double(used.ru_stime.tv_sec) + Double(used.ru_stime.tv_usec) / 1e6
+        let seconds = { (duration: Duration) in Double(duration.nanoseconds) / 1e9 }
+        print(
+            """
+            {"passed": \(passed), "failed": \(failed), "user": \(user), "system": \(system), \
+            "memory": \(used.ru_maxrss), "known": \(seconds(known ?? .zero)), "late": \(seconds(lag) * 1000)}
+            """
+        )
+    }
+}
