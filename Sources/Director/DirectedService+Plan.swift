@@ -175,7 +175,7 @@ extension DirectedService {
         case .zero, .flush, .setTimeouts, .startDaemon, .stopDaemon:
             preconditionFailure("a director never asks for \(change)")
         }
-        if isFallbackStanding || !strangers.isEmpty { markDependents() }
+        if isFallbackStanding || !strangers.isEmpty { markDependents(hasNewReason: false) }
     }
 
     /// Notes that a change has to be tried again.

@@ -40,6 +40,9 @@ struct DirectedService: Sendable {
     /// What others made of a server or of the service and the director has put right once.
     var repaired: [Subject: Repair] = [:]
 
+    /// Whether a repair is to be looked at once it is done: what comes back at once is the kernel's own way.
+    var isRepairing = false
+
     /// What may have to be changed, in order.
     var dirty: [Subject] = []
     /// The members of `dirty`.
@@ -109,9 +112,14 @@ struct DirectedService: Sendable {
     }
 
     /// Notes that the fallback and what shall go may have to be changed, since they wait for each other.
-    mutating func markDependents() {
-        if let fallback = virtual.fallback { mark(.destination(fallback.endpoint)) }
-        for endpoint in strangers.sorted() { mark(.destination(endpoint)) }
+    ///
+    /// What failed keeps its pause, unless there is a new reason for it.
+    mutating func markDependents(hasNewReason: Bool) {
+        var endpoints = strangers.sorted()
+        if let fallback = virtual.fallback { endpoints.insert(fallback.endpoint, at: 0) }
+        for endpoint in endpoints where hasNewReason || !failed.contains(.destination(endpoint)) {
+            mark(.destination(endpoint))
+        }
     }
 
     /// Changes a server, and notes what follows from that.
@@ -126,7 +134,9 @@ struct DirectedService: Sendable {
         if wasServing != isServing { servingCount += isServing ? 1 : -1 }
         if belief != servers[index].health.belief || wasInMaintenance != servers[index].isInMaintenance {
             mark(.destination(servers[index].real.destination.endpoint))
-            if !strangers.isEmpty || wasServing != isServing && servingCount <= 1 { markDependents() }
+            if !strangers.isEmpty || wasServing != isServing && servingCount <= 1 {
+                markDependents(hasNewReason: true)
+            }
         }
         return result
     }

@@ -35,6 +35,8 @@ struct DaemonLaunch {
             return LdirectordProgram.Status.failure
         }
         console.flush()
+        // What is amiss with the kernel is the daemon's to say.
+        if options.kernel == .netlink { _ = try? surroundings.loadedKernel() }
         let status = surroundings.runDaemon(options)
         // A daemon in the background goes on holding it.
         extendLifetime(lock)

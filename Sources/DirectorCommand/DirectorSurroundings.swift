@@ -11,6 +11,8 @@ package struct DirectorSurroundings {
     package var errors: any ByteSink
     /// Makes the handle on the kernel.
     package var openKernel: () throws(IPVSError) -> any IPVSKernel
+    /// Tries to load the kernel's module.
+    package var loadModule: () -> Void = {}
     /// Resolves names.
     package var answers: (Set<NameQuestion>) -> [NameQuestion: NameAnswer]
     /// Runs a daemon, which may go on in the background; gives the exit status of the program that was started.
@@ -51,6 +53,22 @@ package struct DirectorSurroundings {
 }
 
 extension DirectorSurroundings {
+    /// The kernel, whose module is loaded if it is missing.
+    func loadedKernel() throws(IPVSError) -> any IPVSKernel {
+        do {
+            return try answeringKernel()
+        } catch .unavailable {
+            loadModule()
+            return try answeringKernel()
+        }
+    }
+
+    private func answeringKernel() throws(IPVSError) -> any IPVSKernel {
+        let kernel = try openKernel()
+        _ = try kernel.information()
+        return kernel
+    }
+
     /// What a daemon for a configuration is told, as long as nobody says otherwise.
     func options(for instance: LdirectordInstance, configuration: String) -> DaemonOptions {
         var options = DaemonOptions(configuration: SystemFile.absolute(configuration), instance: instance.name)

@@ -159,6 +159,10 @@ struct RealLineTests {
         ("10.0.0.2:80 gate 5 foo l:0", "10.0.0.2:80", ["w 2:29 this is ignored"]),
         ("10.0.0.2:80 gate u:10 l:5", "10.0.0.2:80", ["w 2:32 out of order"]),
         ("10.0.0.2:80 , gate", "10.0.0.2:80", ["w 2:22 nothing before gate counts"]),
+        (
+            #"10.0.0.2:80 gate "/x","y" z"#, "10.0.0.2:80",
+            ["w 2:27 this request and pattern count here", "w 2:36 this is ignored"]
+        ),
         (#"10.0.0.2:80 gate "x" , "y""#, "10.0.0.2:80", ["w 2:27 blanks before a comma"]),
         (#"10.0.0.2:80 gate "x","y 2""#, "10.0.0.2:80", ["w 2:27 a number in a text, and no weight before it"]),
     ])

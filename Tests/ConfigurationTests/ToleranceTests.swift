@@ -108,6 +108,8 @@ struct ToleranceTests {
         ("maintenancedir=/x # y", "a comment behind maintenancedir"),
         ("fallbackcommand=/bin/x # y", "a comment behind fallbackcommand"),
         ("fallback=junk 10.0.0.9 gate", "only the last two words count"),
+        ("fallback=", "no fallback server named"), ("callback=\"\"", "no callback named"),
+        ("execute=", "no configuration named"),
         ("smtp=mail:25", "nothing behind the name of the host counts"),
         ("callback=\"/bin/x\" y", "nothing behind the quotation mark counts"),
         ("supervised", "supervised without yes or no"),
@@ -133,6 +135,13 @@ struct ToleranceTests {
         let check = try real("service=pop", "login=\"l\"", line, "real=10.0.0.2:80 masq").check
         let expected = Negotiation(.pop(Credentials(login: "l", password: password)))
         #expect(check.method == .negotiate(expected))
+    }
+
+    @Test func aMarkThatNothingClosesIsPassedOverWhereNoneIsNeeded() {
+        let read = reading(block(["virtualhost=\"a.b", "real=10.0.0.2:80 masq"]))
+        #expect(read.findings == ["w 2:17 a quotation mark that nothing closes"])
+        let method = read.configuration?.virtualServers.first?.realServers.first?.check.method
+        #expect(method == .negotiate(Negotiation(.http(HTTPRequest(target: "/", host: "a.b")))))
     }
 
     @Test func commentsInAndBetweenBlocks() throws {

@@ -185,6 +185,14 @@ struct DirectrixTests {
         #expect(run("plan", "--kernel", "simulated", "web.cf").status == 1)
     }
 
+    @Test(arguments: [["plan", "web.cf"], ["run", "web.cf"]])
+    func theModuleIsLoaded(words: [String]) {
+        trial.kernelError = .unavailable
+        trial.hasModule = true
+        #expect(run(words).errors == "")
+        #expect(trial.kernelError == nil)
+    }
+
     @Test func aDaemonIsStartedAsToldByTheWords() throws {
         #expect(run("run", "web.cf").status == 0)
         #expect(trial.daemons.last?.pidFile == trial.path("ldirectord.web.cf.pid"))

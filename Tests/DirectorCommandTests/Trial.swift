@@ -29,6 +29,8 @@ final class Trial {
     let kernel = SimulatedKernel()
     /// What is said of a kernel that cannot be opened; nil when it can.
     var kernelError: IPVSError?
+    /// Whether the kernel can be opened once its module is loaded.
+    var hasModule = false
     /// The answers to the questions of configurations.
     var answers: [NameQuestion: NameAnswer] = [:]
     var stopLimit = Duration.seconds(60)
@@ -68,7 +70,7 @@ final class Trial {
             errors: errors,
             hostName: "director",
             processID: 4711,
-            openKernel: { [kernel, kernelError] () throws(IPVSError) in
+            openKernel: { [unowned self] () throws(IPVSError) in
                 if let kernelError { throw kernelError }
                 return kernel
             },
@@ -79,6 +81,7 @@ final class Trial {
                 return startStatus
             }
         )
+        surroundings.loadModule = { [unowned self] in if hasModule { kernelError = nil } }
         surroundings.runtimeFolder = folder.path
         surroundings.configurationFolders = [folder.path, path("conf")]
         surroundings.stopLimit = stopLimit

@@ -24,6 +24,8 @@ final class Channel {
     /// Whether the peer has ended its sending.
     var hasPeerEnded = false
 
+    /// What is to be sent once TLS is there.
+    private var held: [UInt8] = []
     private var pending: [UInt8] = []
     private var sent = 0
     private var endsSending = false
@@ -45,19 +47,24 @@ final class Channel {
         state = .closed
         session = nil
         hasPeerEnded = false
+        held = []
         pending = []
         sent = 0
         endsSending = false
     }
 
     /// The bytes that wait to be sent.
-    var pendingCount: Int { pending.count - sent }
+    var pendingCount: Int { pending.count - sent + held.count }
 
     /// Puts bytes behind those that wait.
     ///
     /// - Throws: `TLSFailure` where they cannot be encrypted.
     func queue(_ bytes: [UInt8]) throws(TLSFailure) {
-        if state == .open, let session {
+        if let session {
+            guard state == .open else {
+                held += bytes
+                return
+            }
             try session.write(bytes)
             session.drain(into: &pending)
         } else if pending.isEmpty {
@@ -74,6 +81,17 @@ final class Channel {
             session.drain(into: &pending)
         }
         endsSending = true
+    }
+
+    /// Takes note that TLS is there, and goes on with what waited for it.
+    ///
+    /// - Throws: `TLSFailure` where that cannot be encrypted.
+    func secured() throws(TLSFailure) {
+        state = .open
+        let bytes = held
+        held = []
+        try queue(bytes)
+        if endsSending { endSending() }
     }
 
     /// Moves what TLS wants to send to what waits.

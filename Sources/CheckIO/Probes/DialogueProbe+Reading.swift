@@ -11,7 +11,7 @@ extension DialogueProbe {
         let descriptor = self[channel].descriptor
         let isStream = self[channel].transport == .tcp
         let buffer = runner.received
-        for _ in 0..<8 {
+        for _ in 0..<4 {
             let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
             let number = errno
             if count > 0 || count == 0 && !isStream {

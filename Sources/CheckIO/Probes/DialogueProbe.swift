@@ -270,7 +270,11 @@ final class DialogueProbe: RunningProbe {
         }
         self[channel].drainSession()
         guard flush(channel), session.isEstablished else { return }
-        self[channel].state = .open
+        do throws(TLSFailure) {
+            try self[channel].secured()
+        } catch {
+            return fail(error)
+        }
         tellConnected(channel)
     }
 

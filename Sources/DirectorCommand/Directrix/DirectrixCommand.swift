@@ -13,7 +13,7 @@ package struct DirectrixCommand: ParsableCommand {
 
             directrix(8) is the manual, ldirectord.cf(5) describes the configuration.
             """,
-        version: "directrix of Directrix",
+        version: "Directrix",
         subcommands: [
             CheckCommand.self, ShowCommand.self, RulesCommand.self, PlanCommand.self, RunCommand.self,
         ]

@@ -49,7 +49,7 @@ struct PlanCommand: DirectrixSubcommand {
 
     private func table(_ session: DirectrixSession) throws(IPVSError) -> Table {
         switch kernel {
-        case .netlink: Table(try session.surroundings.openKernel().snapshot(statistics: false) { Table.Entry($0) })
+        case .netlink: Table(try session.surroundings.loadedKernel().snapshot(statistics: false) { Table.Entry($0) })
         case .simulated: Table()
         }
     }

@@ -20,6 +20,7 @@ extension DirectorSurroundings {
             answers: { NameResolution(of: $0).answers(within: NameResolution.usualLimit) },
             runDaemon: { Daemon.run($0) }
         )
+        surroundings.loadModule = KernelModule.load
         if let program = SystemFile.linkTarget("/proc/self/exe"), let slash = program.lastIndex(of: "/") {
             let sibling = "\(program[...slash])ldirectord"
             if SystemFile.exists(sibling) { surroundings.companionCommand = sibling }

@@ -102,6 +102,12 @@ final class ServerConnection {
         loop.at(loop.now + pause) { [weak self] in self?.trickle(bytes, every: pause, from: index + 1) }
     }
 
+    /// Leaves what comes to the kernel.
+    func stopReceiving() {
+        if let watch { loop.end(watch) }
+        watch = nil
+    }
+
     /// Ends sending; receiving goes on.
     func endSending() {
         shutdown(descriptor, Int32(SHUT_WR))

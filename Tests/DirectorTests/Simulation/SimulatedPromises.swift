@@ -42,15 +42,22 @@ final class SimulatedPromises {
     }
 
     func reloaded(_ configuration: DirectorConfiguration) {
+        // Whoever gets a command, or gets it back, is told the first word again.
+        let former = commandedPlaces
         take(configuration)
         verdicts.keep(configuration)
-        let places = Set(
+        let kept = former.intersection(commandedPlaces)
+        runs = runs.filter { kept.contains($0.key) }
+        isReloading = true
+    }
+
+    private var commandedPlaces: Set<String> {
+        Set(
             configuration.virtualServers.compactMap { virtual -> String? in
+                guard virtual.fallbackCommand != nil else { return nil }
                 guard case .endpoint(let transport, let endpoint) = virtual.service.key else { return nil }
                 return "\(endpoint) \(transport == .udp ? "udp" : "tcp")"
             })
-        runs = runs.filter { places.contains($0.key) }
-        isReloading = true
     }
 
     private func take(_ configuration: DirectorConfiguration) {
@@ -99,10 +106,17 @@ final class SimulatedPromises {
 
     func begin(_ changeset: Changeset) {
         appliedCount += changeset.changes.count
-        var deleted: Set<Endpoint> = []
+        var deleted: Set<Change> = []
         for change in changeset.changes {
             if let key = change.key, !ownKeys.contains(key) { violated("touched a foreign service: \(change)") }
-            if case .deleteDestination(let endpoint, _) = change { deleted.insert(endpoint) }
+            switch change {
+            case .deleteDestination: deleted.insert(change)
+            case .addDestination(let destination, let key):
+                if deleted.contains(.deleteDestination(destination.endpoint, of: key)) {
+                    violated("deleted to be added again: \(change)")
+                }
+            default: break
+            }
         }
         if changeset.isEmpty { violated("an empty changeset") }
     }
@@ -151,11 +165,13 @@ final class SimulatedPromises {
     /// Looks at the whole table when the director has nothing more to say.
     func look(at kernel: SimulatedKernel, _ status: DirectorStatus, at now: MonotonicTime) {
         settle(status)
-        guard now >= waitsUntil, status.phase != "stopping" else { return }
+        guard now > waitsUntil, status.phase != "stopping" else { return }
         let known = Set(status.services.filter(\.isInTable).map(\.key))
         for virtual in configuration.virtualServers {
             let key = virtual.service.key
-            guard known.contains(key), !troubled.contains(key), !meddledKeys.contains(key), let actual = try? kernel.service(key) else {
+            guard known.contains(key), !troubled.contains(key), !meddledKeys.contains(key),
+                let actual = try? kernel.service(key)
+            else {
                 continue
             }
             if hasSomebody(virtual), !actual.destinations.contains(where: { $0.destination.weight > 0 }) {

@@ -64,7 +64,7 @@ extension DirectorScenario {
                 .rest(
                     """
                     -A -f 7 -s wrr
-                    -a -f 7 -r 127.0.0.1:0 -g -w 1
+                    -a -f 7 -r 127.0.0.1:80 -g -w 1
                     -a -f 7 -r 127.0.0.11:0 -m -w 0
                     -a -f 7 -r 127.0.0.12:0 -m -w 0
 

@@ -28,9 +28,9 @@ final class ScenarioStage {
     private let kernel: NetlinkKernel
     private var servers: [Int: [WebServer]] = [:]
     private var program: StartedProgram?
-    private static let patience = 60
-    /// As long as the original needs for two rounds of checks that change nothing.
-    private static let rest: UInt32 = 2_500_000
+    private static let patience = 90
+    /// A director's table must stay the same for longer than a round of its checks takes.
+    private static let rest = Duration.seconds(3)
 
     /// Plays a scenario in a namespace of its own.
     ///
@@ -65,9 +65,7 @@ final class ScenarioStage {
             case .ipvsadm(let words): try run("\(Lab.programs)/ipvsadm \(words)")
             case .rest(let expected, let original, _):
                 let wanted = (director == .original ? original : nil) ?? expected
-                let isReached = try Deadline.wait(seconds: Self.patience) { try table() == wanted }
-                if isReached { usleep(Self.rest) }
-                let found = try table()
+                let found = try tableAtRest(wanted)
                 if found != wanted {
                     return Discrepancy(step: index, expected: wanted, found: found, log: try endLog())
                 }
@@ -122,6 +120,20 @@ final class ScenarioStage {
 
     private func run(_ command: String) throws {
         _ = try Program.run("/bin/sh", ["-c", command])
+    }
+
+    /// The table, as soon as it has been the wanted one for some time, or when patience has run out.
+    private func tableAtRest(_ wanted: String) throws -> String {
+        let end = ContinuousClock.now + .seconds(Self.patience)
+        var reached: ContinuousClock.Instant?
+        while true {
+            let found = try table()
+            let now = ContinuousClock.now
+            reached = found == wanted ? reached ?? now : nil
+            if let reached, now - reached >= Self.rest { return found }
+            if now >= end { return found }
+            usleep(100_000)
+        }
     }
 
     /// The table in the words of `-Sn`, sorted.

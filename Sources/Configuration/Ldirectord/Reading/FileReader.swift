@@ -270,8 +270,7 @@ extension DirectiveLine {
         let other = isForIPv6 ? String(name.dropLast()) : name + "6"
         findings.error(
             "cannot specify \"\(name)\" here.  please use \"\(other)\" instead",
-            at: namePlace,
-            expected: other
+            at: namePlace
         )
         return false
     }

@@ -12,7 +12,13 @@ extension GlobalSection {
         "fallback": { $0.fallbacks[.ipv4] = $1.fallback(.ipv4, into: &$2) },
         "fallback6": { $0.fallbacks[.ipv6] = $1.fallback(.ipv6, into: &$2) },
         "autoreload": { $0.reloadsOnChange = $1.boolean(into: &$2) },
-        "callback": { $0.changeCommand = $1.quoted(refusal: "invalid callback", into: &$2) },
+        "callback": { section, line, findings in
+            guard let command = line.quoted(refusal: "no callback named", isEmptyAllowed: true, into: &findings) else {
+                return
+            }
+            section.changeCommand = command.isEmpty ? nil : command
+            if command.isEmpty { findings.warning("no callback named", at: line.place) }
+        },
         "logfile": { section, line, findings in
             guard let log = line.quoted(refusal: "no log file named", into: &findings) else { return }
             section.log = log.hasPrefix("/") ? .file(log) : .syslog(facility: log)
@@ -25,9 +31,10 @@ extension GlobalSection {
             }
         },
         "execute": { section, line, findings in
-            guard let name = line.text(refusal: "no configuration named", into: &findings),
-                !section.companions.contains(name)
-            else { return }
+            guard let name = line.text(refusal: nil, into: &findings), !section.companions.contains(name) else {
+                return
+            }
+            guard !name.isEmpty else { return findings.warning("no configuration named", at: line.place) }
             guard section.companions.count < mostCompanions else {
                 return findings.error("more than \(mostCompanions) configurations to execute", at: line.place)
             }

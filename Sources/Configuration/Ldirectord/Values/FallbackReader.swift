@@ -15,11 +15,7 @@ extension DirectiveLine {
         }
         let words = bytes[range].split(whereSeparator: \.isBlank)
         guard var server = words.first else {
-            findings.error(
-                "invalid fallback server: ",
-                at: place,
-                expected: "HOST[:PORT] [gate|masq|ipip]"
-            )
+            findings.warning("no fallback server named", at: place, expected: "HOST[:PORT] [gate|masq|ipip]")
             return nil
         }
         var forwarding = ForwardingWords.method("gate")

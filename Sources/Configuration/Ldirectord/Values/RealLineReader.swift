@@ -16,6 +16,8 @@ struct RealLineReader {
     /// What was not understood since the last part.
     private var unknown: Range<Int>?
     private var hasFailed = false
+    /// Whether ldirectord looks at nothing any more: behind a request that begins with a slash.
+    private var isBeyondLdirectord = false
 
     init(_ directive: DirectiveLine, family: AddressFamily) {
         self.directive = directive
@@ -205,6 +207,7 @@ extension RealLineReader {
             guard !hasFailed else { return }
         }
         guard let unknown else { return }
+        guard !isBeyondLdirectord else { return findings.warning("this is ignored", at: place(unknown)) }
         hasFailed = true
         findings.error(
             "Invalid real server line, around \"\(place(unknown).text)\"",
@@ -328,6 +331,7 @@ extension RealLineReader {
             )
         }
         if request.hasPrefix("/") {
+            isBeyondLdirectord = true
             findings.warning(
                 "this request and pattern count here",
                 at: around,

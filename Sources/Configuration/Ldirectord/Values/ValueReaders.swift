@@ -79,7 +79,7 @@ extension DirectiveLine {
         case "yes": isYes = true
         case "no": isYes = false
         default:
-            findings.error(refusal, at: place, expected: "yes or no")
+            findings.error(refusal, at: place)
             return nil
         }
         let word = Place(line: line, range: range)
@@ -173,7 +173,18 @@ extension DirectiveLine {
     func perhapsQuoted(refusal: String, isEmptyAllowed: Bool = false, into findings: inout Findings) -> String? {
         let mark = UInt8(ascii: "\"")
         guard value.first == mark else { return text(refusal: isEmptyAllowed ? nil : refusal, into: &findings) }
-        guard let text = quotedRange(into: &findings) else { return nil }
+        let text: Range<Int>
+        if value.dropFirst().contains(mark) || line.bytes[rawEnd...].contains(mark) {
+            guard let content = quotedRange(into: &findings) else { return nil }
+            text = content
+        } else {
+            findings.warning(
+                "a quotation mark that nothing closes",
+                at: Place(line: line, range: range.lowerBound..<range.lowerBound + 1),
+                expected: "a second quotation mark, or none"
+            )
+            text = range.dropFirst()
+        }
         guard !text.isEmpty || isEmptyAllowed else {
             findings.error(refusal, at: place, expected: "a text that is not empty")
             return nil

@@ -1,0 +1,80 @@
+import COpenSSL
+import Testing
+
+/// The server's end of TLS on a connection of a test.
+final class TLSServerEnd {
+    /// Told what the client sends, decrypted; nothing is the end of it.
+    var onReceive: ([UInt8]) -> Void = { _ in }
+    /// The name that the client asked for.
+    private(set) var serverName: String?
+    private let session: OpaquePointer
+    private let incoming: OpaquePointer
+    private let outgoing: OpaquePointer
+    private let connection: ServerConnection
+    private let onEstablished: (TLSServerEnd) -> Void
+    private var isEstablished = false
+
+    /// Begins TLS with the bytes that come from now on.
+    init(
+        _ connection: ServerConnection,
+        certificate: String,
+        key: String,
+        onEstablished: @escaping (TLSServerEnd) -> Void
+    ) throws {
+        self.connection = connection
+        self.onEstablished = onEstablished
+        let context = try #require(SSL_CTX_new(TLS_server_method()))
+        defer { SSL_CTX_free(context) }
+        try #require(SSL_CTX_use_certificate_chain_file(context, certificate) == 1)
+        try #require(SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) == 1)
+        session = try #require(SSL_new(context))
+        incoming = try #require(BIO_new(BIO_s_mem()))
+        outgoing = try #require(BIO_new(BIO_s_mem()))
+        SSL_set_bio(session, incoming, outgoing)
+        SSL_set_accept_state(session)
+        connection.onReceive = { [unowned connection] bytes in
+            _ = connection
+            self.feed(bytes)
+        }
+    }
+
+    deinit {
+        SSL_free(session)
+    }
+
+    private func feed(_ bytes: [UInt8]) {
+        if bytes.isEmpty { return onReceive([]) }
+        BIO_write(incoming, bytes, Int32(bytes.count))
+        if !isEstablished, SSL_do_handshake(session) == 1 {
+            isEstablished = true
+            serverName = SSL_get_servername(session, Int32(TLSEXT_NAMETYPE_host_name)).map { String(cString: $0) }
+            onEstablished(self)
+        }
+        var buffer = [UInt8](repeating: 0, count: 16_384)
+        while isEstablished {
+            let count = SSL_read(session, &buffer, Int32(buffer.count))
+            guard count > 0 else { break }
+            onReceive(Array(buffer.prefix(Int(count))))
+        }
+        ERR_clear_error()
+        flush()
+    }
+
+    func send(_ text: String) {
+        SSL_write(session, text, Int32(text.utf8.count))
+        flush()
+    }
+
+    /// Says that nothing more is sent, and closes the connection.
+    func close() {
+        SSL_shutdown(session)
+        flush()
+        connection.close()
+    }
+
+    private func flush() {
+        var buffer = [UInt8](repeating: 0, count: 65_536)
+        let count = BIO_read(outgoing, &buffer, Int32(buffer.count))
+        if count > 0 { connection.send(Array(buffer.prefix(Int(count)))) }
+    }
+}

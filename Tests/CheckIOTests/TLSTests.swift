@@ -1,0 +1,190 @@
+import Addresses
+import Configuration
+import HealthChecks
+import Testing
+
+@testable import CheckIO
+
+struct TLSTests {
+    private let bench: Bench
+    private let certificates: TestCertificates
+    private let found = CheckResult(.up, .dialogue(.passed), text: "found")
+
+    init() throws {
+        bench = try Bench()
+        certificates = try #require(
+            TestCertificates.shared,
+            "the openssl command makes the certificates of these tests"
+        )
+    }
+
+    /// A server that greets within TLS.
+    private func server(
+        certificate: String? = nil,
+        _ behaviour: @escaping (TLSServerEnd) -> Void = { $0.send("hello") }
+    ) throws -> LoopServer {
+        let (certificate, key) = (certificate ?? certificates.valid, certificates.key)
+        return try LoopServer(bench.loop) { connection in
+            _ = try? TLSServerEnd(connection, certificate: certificate, key: key, onEstablished: behaviour)
+        }
+    }
+
+    private func verified(_ name: String?) -> TLSSettings {
+        TLSSettings(verifiesCertificate: true, trustedCertificates: certificates.valid, serverName: name)
+    }
+
+    @Test func anyCertificateWillDoWhereNoneIsVerified() throws {
+        let server = try server(certificate: certificates.expired)
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: TLSSettings(), expecting: "hello")
+        #expect(try bench.check(dialogue).told == found)
+    }
+
+    @Test(arguments: ["www.example.com", nil, "127.0.0.1"])
+    func certificateForTheNameOrTheAddressIsValid(name: String?) throws {
+        let server = try server()
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: verified(name), expecting: "hello")
+        #expect(try bench.check(dialogue).told == found)
+    }
+
+    @Test(arguments: [
+        ("www.example.org", "certificate for www.example.org: hostname mismatch"),
+        ("10.0.0.1", "certificate for 10.0.0.1: IP address mismatch"),
+    ])
+    func certificateForAnotherNameFails(name: String, text: String) throws {
+        let server = try server()
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: verified(name), expecting: "hello")
+        let result = try bench.check(dialogue)
+        #expect(result.layer == .security(.certificate))
+        #expect(result.text.lowercased() == text.lowercased())
+    }
+
+    @Test func certificateThatIsNoLongerValidFails() throws {
+        let server = try server(certificate: certificates.expired)
+        let settings = TLSSettings(
+            verifiesCertificate: true,
+            trustedCertificates: certificates.expired,
+            serverName: "www.example.com"
+        )
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: settings, expecting: "hello")
+        let text = "certificate for www.example.com: certificate has expired"
+        #expect(try bench.check(dialogue).told == CheckResult(.down, .security(.certificate), text: text))
+    }
+
+    @Test func certificateThatNobodyTrustsFails() throws {
+        let server = try server()
+        let settings = TLSSettings(verifiesCertificate: true, serverName: "www.example.com")
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: settings, expecting: "hello")
+        let result = try bench.check(dialogue)
+        #expect(result.layer == .security(.certificate))
+        #expect(result.text.contains("self-signed certificate") || result.text.contains("self signed certificate"))
+    }
+
+    @Test func missingFileOfTrustIsTheDirectorsOwn() throws {
+        let server = try server()
+        let settings = TLSSettings(verifiesCertificate: true, trustedCertificates: "/nonexistent/ca.pem")
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: settings, expecting: "hello")
+        let result = try bench.check(dialogue)
+        #expect(result.layer == .director(.certificate))
+        #expect(result.text.hasPrefix("cannot read /nonexistent/ca.pem: "))
+    }
+
+    @Test(arguments: [("www.example.com", "www.example.com"), ("127.0.0.1", nil), (nil, nil)])
+    func nameIsSentUnlessItIsAnAddress(name: String?, sent: String?) throws {
+        var asked: [String?] = []
+        let server = try server { end in
+            asked.append(end.serverName)
+            end.send("hello")
+        }
+        let settings = TLSSettings(serverName: name)
+        _ = try bench.check(ScriptedDialogue(to: server.endpoint, security: settings, expecting: "hello"))
+        #expect(asked == [sent])
+    }
+
+    @Test func requestAndAnswerPassThroughTLS() throws {
+        let server = try server { end in
+            end.onReceive = { if !$0.isEmpty { end.send("you said " + String(decoding: $0, as: UTF8.self)) } }
+        }
+        let dialogue = ScriptedDialogue(
+            to: server.endpoint,
+            security: TLSSettings(),
+            send: "request",
+            expecting: "you said request"
+        )
+        #expect(try bench.check(dialogue).told == found)
+    }
+
+    @Test func endOfTLSIsTold() throws {
+        let server = try server { $0.close() }
+        let log = DialogueLog()
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: TLSSettings(), expecting: "hello", log: log)
+        #expect(try bench.check(dialogue).layer == .transport(.closed))
+        #expect(log.events == ["connected main", "ended main"])
+    }
+
+    @Test func endWithoutWordsIsAnEndToo() throws {
+        let server = try LoopServer(bench.loop) { [certificates] connection in
+            _ = try? TLSServerEnd(connection, certificate: certificates.valid, key: certificates.key) { end in
+                end.send("half")
+                connection.loop.at(connection.loop.now + .milliseconds(20)) { connection.close() }
+            }
+        }
+        var dialogue = ScriptedDialogue(to: server.endpoint, security: TLSSettings(), expecting: "hello")
+        dialogue.onEnded = [.finish(.up, .dialogue(.passed), text: "found")]
+        #expect(try bench.check(dialogue).told == found)
+    }
+
+    @Test func TLSBeginsInMidStream() throws {
+        let server = try LoopServer(bench.loop) { [certificates] connection in
+            connection.send("220 ready\r\n")
+            connection.onReceive = { [unowned connection] bytes in
+                guard String(decoding: bytes, as: UTF8.self) == "STARTTLS\r\n" else { return }
+                connection.send("220 go\r\n")
+                _ = try? TLSServerEnd(connection, certificate: certificates.valid, key: certificates.key) { end in
+                    end.onReceive = { if !$0.isEmpty { end.send("250 secret") } }
+                }
+            }
+        }
+        let log = DialogueLog()
+        var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "", log: log)
+        dialogue.wanted = [
+            ("220 ready", [.send(Array("STARTTLS\r\n".utf8))]),
+            ("220 go", [.startTLS(verified("www.example.com")), .send(Array("EHLO\r\n".utf8))]),
+            ("250 secret", [.finish(.up, .dialogue(.passed), text: "found")]),
+        ]
+        #expect(try bench.check(dialogue).told == found)
+        #expect(log.events == ["connected main", "connected main"])
+    }
+
+    @Test func serverWithoutTLSFailsInTheHandshake() throws {
+        let server = try LoopServer(bench.loop) { $0.send("220 I speak no TLS\r\n") }
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: TLSSettings(), expecting: "hello")
+        let result = try bench.check(dialogue)
+        #expect(result.layer == .security(.handshake))
+        #expect(result.text == "TLS handshake: wrong version number")
+    }
+
+    @Test func handshakeThatStallsIsATimeout() throws {
+        let server = try LoopServer(bench.loop) { _ in }
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: TLSSettings(), expecting: "hello")
+        let result = try bench.check(dialogue, timeout: .milliseconds(100))
+        let text = "the TLS handshake was not over within 100 ms"
+        #expect(result.told == CheckResult(.down, .security(.timeout), text: text))
+    }
+
+    @Test func connectionThatEndsInTheHandshakeFails() throws {
+        let server = try LoopServer(bench.loop) { connection in
+            connection.onReceive = { _ in connection.endSending() }
+        }
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: TLSSettings(), expecting: "hello")
+        let text = "the server closed the connection in the TLS handshake"
+        #expect(try bench.check(dialogue).told == CheckResult(.down, .security(.closed), text: text))
+    }
+
+    @Test func resetInTheHandshakeFails() throws {
+        let server = try LoopServer(bench.loop) { connection in
+            connection.onReceive = { _ in connection.reset() }
+        }
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: TLSSettings(), expecting: "hello")
+        #expect(try bench.check(dialogue).layer == .security(.reset))
+    }
+}
