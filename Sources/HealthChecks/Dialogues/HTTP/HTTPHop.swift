@@ -22,7 +22,8 @@ struct HTTPHop: Hashable, Sendable {
     init(_ request: HTTPRequest, target: Endpoint, security: TLSSettings?) {
         endpoint = target
         self.security = security
-        requestTarget = HTTPURL.escaped(request.target.utf8)
+        let isPlain = request.target.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
+        requestTarget = isPlain ? request.target : HTTPURL.escaped(request.target.utf8)
         var name = request.host
         if !name.utf8.allSatisfy(HTTPHop.mayStandInHost) {
             name = String(decoding: name.utf8.filter(HTTPHop.mayStandInHost), as: UTF8.self)
