@@ -11,12 +11,13 @@ public protocol IPVSKernel: AnyObject {
     /// What `row` makes of every service with its servers, in the kernel's order.
     ///
     /// A large table costs much less memory when only what is needed of a service is kept. `row` may be called again for
-    /// the same services when the table changed meanwhile; what it made before is then dropped.
+    /// the same services when the table changed meanwhile; what it made before is then dropped. Reading is quicker
+    /// without `statistics`, which are then all zero.
     ///
     /// - Throws: `IPVSError.refused(.notPermitted)` without CAP_NET_ADMIN,
     ///   `IPVSError.unsettled` when the table would not hold still,
     ///   `IPVSError.transport` when the conversation fails, `IPVSError.malformedReply` when an answer cannot be read.
-    func snapshot<Row>(_ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row]
+    func snapshot<Row>(statistics: Bool, _ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row]
 
     /// One service with its servers: `IPVS_CMD_GET_SERVICE`, `IPVS_CMD_GET_DEST`.
     ///
@@ -58,7 +59,7 @@ extension IPVSKernel {
     ///   `IPVSError.unsettled` when the table would not hold still,
     ///   `IPVSError.transport` when the conversation fails, `IPVSError.malformedReply` when an answer cannot be read.
     public func snapshot() throws(IPVSError) -> Snapshot {
-        Snapshot(services: try snapshot { $0 })
+        Snapshot(services: try snapshot(statistics: true) { $0 })
     }
 
     /// Every service with its servers, without counters.
@@ -67,6 +68,6 @@ extension IPVSKernel {
     ///   `IPVSError.unsettled` when the table would not hold still,
     ///   `IPVSError.transport` when the conversation fails, `IPVSError.malformedReply` when an answer cannot be read.
     public func table() throws(IPVSError) -> Table {
-        Table(try snapshot { Table.Entry($0) })
+        Table(try snapshot(statistics: false) { Table.Entry($0) })
     }
 }

@@ -50,7 +50,7 @@ public final class SimulatedKernel: IPVSKernel {
     }
 
     /// What `row` makes of every service, in the order in which they were added; it is called once for each.
-    public func snapshot<Row>(_ row: (ServiceStatus) -> Row) -> [Row] {
+    public func snapshot<Row>(statistics: Bool, _ row: (ServiceStatus) -> Row) -> [Row] {
         services.values.map(row)
     }
 

@@ -16,10 +16,10 @@ extension NetlinkKernel {
     ///
     /// - Throws: `IPVSError.unsettled` when they differ every time, `.refused(.notPermitted)` without CAP_NET_ADMIN,
     ///   `.transport` when no answer comes or a system call fails, `.malformedReply` when an answer cannot be read.
-    public func snapshot<Row>(_ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row] {
+    public func snapshot<Row>(statistics: Bool, _ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row] {
         for _ in 0..<Self.attempts {
             do {
-                if let rows = try readAll(row) { return rows }
+                if let rows = try readAll(statistics: statistics, row) { return rows }
             } catch {
                 guard Self.disturbances.contains(error) else { throw error }
             }
@@ -31,13 +31,13 @@ extension NetlinkKernel {
     private static let disturbances: [IPVSError] = [.transport(.noBufferSpace), .refused(.busy)]
 
     /// One attempt at a snapshot; nil when the table changed meanwhile.
-    private func readAll<Row>(_ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row]? {
-        guard let services = try readServices() else { return nil }
+    private func readAll<Row>(statistics: Bool, _ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row]? {
+        guard let services = try readServices(statistics: statistics) else { return nil }
         var rows: [Row] = []
         rows.reserveCapacity(services.count)
         var empty: [ServiceKey] = []
         for var status in services {
-            try read(&status.destinations, of: status.service.key)
+            try read(&status.destinations, of: status.service.key, statistics: statistics)
             if status.destinations.isEmpty { empty.append(status.service.key) }
             rows.append(row(status))
         }
@@ -45,7 +45,7 @@ extension NetlinkKernel {
         guard try isStill(services) else { return nil }
         var destinations: [DestinationStatus] = []
         for key in empty {
-            try read(&destinations, of: key)
+            try read(&destinations, of: key, statistics: false)
             if !destinations.isEmpty { return nil }
         }
         return rows
@@ -64,15 +64,15 @@ extension NetlinkKernel {
             found = try ReplyDecoder.service(in: range, of: bytes)
         }
         guard var status = found else { throw .malformedReply("no service") }
-        try read(&status.destinations, of: key)
+        try read(&status.destinations, of: key, statistics: true)
         return status
     }
 
     /// All services, without servers; nil when the dump was disturbed.
-    private func readServices() throws(IPVSError) -> [ServiceStatus]? {
+    private func readServices(statistics: Bool) throws(IPVSError) -> [ServiceStatus]? {
         var services: [ServiceStatus] = []
         let trace = try ask(WireCommand.getService, dumps: true) { range, bytes throws(DecodingError) in
-            services.append(try ReplyDecoder.service(in: range, of: bytes))
+            services.append(try ReplyDecoder.service(in: range, of: bytes, statistics: statistics))
         }
         guard !trace.isInterrupted, !services.map(\.service.key).hasRepetition else { return nil }
         return services
@@ -83,7 +83,7 @@ extension NetlinkKernel {
         var index = 0
         var isSame = true
         let trace = try ask(WireCommand.getService, dumps: true) { range, bytes throws(DecodingError) in
-            let service = try ReplyDecoder.service(in: range, of: bytes).service
+            let service = try ReplyDecoder.service(in: range, of: bytes, statistics: false).service
             if index >= services.count || services[index].service != service { isSame = false }
             index += 1
         }
@@ -91,14 +91,25 @@ extension NetlinkKernel {
     }
 
     /// Reads the servers of a service; none when there is no such service.
-    private func read(_ destinations: inout [DestinationStatus], of key: ServiceKey) throws(IPVSError) {
+    private func read(
+        _ destinations: inout [DestinationStatus],
+        of key: ServiceKey,
+        statistics: Bool
+    ) throws(IPVSError) {
         var last: [DestinationStatus]?
         for _ in 0..<Self.attempts {
             destinations.removeAll(keepingCapacity: true)
             let trace = try ask(WireCommand.getDestination, dumps: true, about: key) {
                 range,
                 bytes throws(DecodingError) in
-                destinations.append(try ReplyDecoder.destination(in: range, of: bytes, serviceFamily: key.family))
+                destinations.append(
+                    try ReplyDecoder.destination(
+                        in: range,
+                        of: bytes,
+                        serviceFamily: key.family,
+                        statistics: statistics
+                    )
+                )
             }
             if trace.datagrams <= 1, !trace.isInterrupted { return }
             let isDistinct = Set(destinations.map(\.destination.endpoint)).count == destinations.count

@@ -3,10 +3,13 @@ import IPVS
 
 extension ReplyDecoder {
     /// A server; kernels before 3.18 do not say its family, which is then the service's.
+    ///
+    /// Without `statistics` its counters are left at zero.
     static func destination(
         in range: Range<Int>,
         of bytes: RawSpan,
-        serviceFamily: AddressFamily
+        serviceFamily: AddressFamily,
+        statistics: Bool = true
     ) throws(DecodingError) -> DestinationStatus {
         let nest = try content(of: TopAttribute.destination, in: range, of: bytes)
         var family: UInt16 = 0
@@ -39,8 +42,8 @@ extension ReplyDecoder {
             case DestinationAttribute.tunnelPort: tunnel.port = try UInt16(bigEndian: bytes.number(attribute))
             case DestinationAttribute.tunnelChecksum:
                 tunnel.checksum = try Tunnel.Checksum(rawValue: bytes.number(attribute))
-            case DestinationAttribute.statistics: narrowStatistics = attribute.content
-            case DestinationAttribute.statistics64: wideStatistics = attribute.content
+            case DestinationAttribute.statistics where statistics: narrowStatistics = attribute.content
+            case DestinationAttribute.statistics64 where statistics: wideStatistics = attribute.content
             default: break
             }
         }
@@ -64,7 +67,7 @@ extension ReplyDecoder {
             activeConnections: active,
             inactiveConnections: inactive,
             persistentConnections: persistent,
-            statistics: try statistics(wide: wideStatistics, narrow: narrowStatistics, of: bytes)
+            statistics: try Self.statistics(wide: wideStatistics, narrow: narrowStatistics, of: bytes)
         )
     }
 }

@@ -2,8 +2,12 @@ import Addresses
 import IPVS
 
 extension ReplyDecoder {
-    /// A service with its counters, without servers.
-    static func service(in range: Range<Int>, of bytes: RawSpan) throws(DecodingError) -> ServiceStatus {
+    /// A service without servers; without `statistics` its counters are left at zero.
+    static func service(
+        in range: Range<Int>,
+        of bytes: RawSpan,
+        statistics: Bool = true
+    ) throws(DecodingError) -> ServiceStatus {
         let nest = try content(of: TopAttribute.service, in: range, of: bytes)
         var family: UInt16?
         var transport: UInt16 = 0
@@ -30,8 +34,8 @@ extension ReplyDecoder {
             case ServiceAttribute.timeout: timeout = try bytes.number(attribute)
             case ServiceAttribute.netmask: netmask = try bytes.number(attribute)
             case ServiceAttribute.engine: engine = bytes.text(attribute)
-            case ServiceAttribute.statistics: narrowStatistics = attribute.content
-            case ServiceAttribute.statistics64: wideStatistics = attribute.content
+            case ServiceAttribute.statistics where statistics: narrowStatistics = attribute.content
+            case ServiceAttribute.statistics64 where statistics: wideStatistics = attribute.content
             default: break
             }
         }
@@ -66,7 +70,7 @@ extension ReplyDecoder {
                 persistenceEngine: engine.flatMap { $0.isEmpty ? nil : $0 },
                 isOnePacket: flags & ServiceFlag.onePacket != 0
             ),
-            statistics: try statistics(wide: wideStatistics, narrow: narrowStatistics, of: bytes)
+            statistics: try Self.statistics(wide: wideStatistics, narrow: narrowStatistics, of: bytes)
         )
     }
 }

@@ -58,8 +58,19 @@ extension OutputSpan<UInt8> {
     fileprivate static var mostDigits: Int { 20 }
 
     fileprivate mutating func append(decimal number: UInt64) {
-        if number >= 10 { append(decimal: number / 10) }
-        append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
+        guard number < 1000 else {
+            append(decimal: number / 10)
+            return append(digit: UInt32(truncatingIfNeeded: number % 10))
+        }
+        // Octets, weights and most ports end here.
+        let small = UInt32(truncatingIfNeeded: number)
+        if small >= 100 { append(digit: small / 100) }
+        if small >= 10 { append(digit: small / 10 % 10) }
+        append(digit: small % 10)
+    }
+
+    private mutating func append(digit: UInt32) {
+        append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit))
     }
 
     fileprivate mutating func append(_ address: IPv4Address) {
@@ -73,10 +84,6 @@ extension OutputSpan<UInt8> {
     }
 
     fileprivate mutating func appendBlanks(_ count: Int) {
-        var missing = count
-        while missing > 0 {
-            append(0x20)
-            missing -= 1
-        }
+        if count > 0 { append(repeating: 0x20, count: count) }
     }
 }

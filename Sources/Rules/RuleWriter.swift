@@ -31,12 +31,7 @@ package struct RuleWriter {
 
     /// Appends the lines of services with their servers, in this order.
     package func write(_ snapshot: Snapshot, to buffer: inout [UInt8]) {
-        for status in snapshot.services {
-            write(status.service, to: &buffer)
-            for server in status.destinations {
-                write(server.destination, of: status.service.key, to: &buffer)
-            }
-        }
+        for status in snapshot.services { write(status, order: Array(status.destinations.indices), to: &buffer) }
     }
 
     /// Appends a line for each change.
@@ -52,6 +47,23 @@ package struct RuleWriter {
     /// Appends the `-a` line of a server.
     package func write(_ destination: Destination, of key: ServiceKey, to buffer: inout [UInt8]) {
         write(.addDestination(destination, to: key), to: &buffer)
+    }
+
+    /// Appends the lines of a service and of those of its servers whose places `order` has, in that order.
+    package func write(_ status: ServiceStatus, order: [Int], to buffer: inout [UInt8]) {
+        let key = status.service.key
+        write(status.service, to: &buffer)
+        // All of them begin alike.
+        var start: [UInt8] = []
+        start.append("-a ")
+        append(key, to: &start)
+        start.append(" -r ")
+        for place in order {
+            buffer.append(contentsOf: start)
+            append(status.destinations[place].destination.endpoint, key.transport, to: &buffer)
+            appendValues(of: status.destinations[place].destination, to: &buffer)
+            buffer.append(UInt8(ascii: "\n"))
+        }
     }
 
     /// Appends the line of a change.
@@ -133,6 +145,10 @@ extension RuleWriter {
 
     private func append(_ destination: Destination, of key: ServiceKey, to buffer: inout [UInt8]) {
         append(destination.endpoint, of: key, to: &buffer)
+        appendValues(of: destination, to: &buffer)
+    }
+
+    private func appendValues(of destination: Destination, to buffer: inout [UInt8]) {
         switch destination.forwarding {
         case .masquerade: buffer.append(" -m")
         case .tunnel: buffer.append(" -i")

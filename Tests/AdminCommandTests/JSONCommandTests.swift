@@ -7,7 +7,9 @@ struct JSONCommandTests {
     /// A kernel that has the example table.
     final class Kernel: IPVSKernel {
         func information() -> KernelInformation { ExampleTable.information }
-        func snapshot<Row>(_ row: (ServiceStatus) -> Row) -> [Row] { ExampleTable.snapshot.services.map(row) }
+        func snapshot<Row>(statistics: Bool, _ row: (ServiceStatus) -> Row) -> [Row] {
+            ExampleTable.snapshot.services.map(row)
+        }
 
         func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus {
             guard let status = ExampleTable.snapshot.services.first(where: { $0.service.key == key }) else {

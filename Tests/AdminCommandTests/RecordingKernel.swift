@@ -16,9 +16,9 @@ final class RecordingKernel: IPVSKernel {
 
     func information() -> KernelInformation { base.information() }
 
-    func snapshot<Row>(_ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row] {
+    func snapshot<Row>(statistics: Bool, _ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row] {
         if let readFailure { throw readFailure }
-        return base.snapshot(row)
+        return base.snapshot(statistics: statistics, row)
     }
 
     func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus { try base.service(key) }

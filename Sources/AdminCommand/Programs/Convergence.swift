@@ -16,7 +16,7 @@ struct Convergence {
     /// What is to be done to the kernel as it is now.
     func changes() throws(IPVSError) -> Changeset {
         var actual = Table(
-            try kernel.snapshot { status in
+            try kernel.snapshot(statistics: false) { status in
                 let entry = Table.Entry(status)
                 // What is as desired needs no memory of its own.
                 if let wanted = desired[entry.service.key], wanted == entry { return wanted }

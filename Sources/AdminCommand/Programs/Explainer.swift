@@ -50,7 +50,7 @@ final class Explainer {
         circumstances.mixesFamilies = known?.mixesFamilies
         if known == nil, let kernel {
             circumstances.runsDaemon = (try? kernel.daemons()).map { !$0.isEmpty }
-            circumstances.mixesFamilies = (try? kernel.snapshot(\.mixesFamilies))?.contains(true)
+            circumstances.mixesFamilies = (try? kernel.snapshot(statistics: false, \.mixesFamilies))?.contains(true)
         }
         known = circumstances
         return circumstances

@@ -25,7 +25,13 @@ struct ListCommand {
     private func listTable() throws(IPVSError) {
         let information = try kernel.information()
         let table = TableListing(listing, names: names)
-        let services = try ServiceTexts(of: kernel, isSorted: listing.isSorted) { table.append($0, to: &$1) }
+        let services = try ServiceTexts(
+            of: kernel,
+            isSorted: listing.isSorted,
+            statistics: listing.columns == .statistics || listing.columns == .rates
+        ) {
+            table.append($0, to: &$1)
+        }
         table.appendTitle(information, to: &console.text)
         table.appendHeading(to: &console.text)
         console.write(services)

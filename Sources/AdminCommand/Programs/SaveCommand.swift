@@ -13,13 +13,8 @@ struct SaveCommand {
 
     func run() throws(IPVSError) {
         let writer = RuleWriter(names: names)
-        let services = try ServiceTexts(of: kernel, isSorted: true) { status, text in
-            text.withBytes { bytes in
-                writer.write(status.service, to: &bytes)
-                for index in status.order(isSorted: true) {
-                    writer.write(status.destinations[index].destination, of: status.service.key, to: &bytes)
-                }
-            }
+        let services = try ServiceTexts(of: kernel, isSorted: true, statistics: false) { status, text in
+            text.withBytes { writer.write(status, order: status.order(isSorted: true), to: &$0) }
         }
         var settings = Table()
         if hasSettings {

@@ -20,16 +20,17 @@ package struct ServiceTexts {
     private static let piece = 256 << 10
     private static let typicalLine = 72
 
-    /// Reads a table and lets `write` make the text of each service.
+    /// Reads a table, with or without counters, and lets `write` make the text of each service.
     ///
     /// - Throws: the kernel's error.
     package init(
         of kernel: any IPVSKernel,
         isSorted: Bool,
+        statistics: Bool,
         write: (ServiceStatus, inout TextBuffer) -> Void
     ) throws(IPVSError) {
         // What a reading left that had to be repeated is in no row.
-        rows = try kernel.snapshot { append($0, write) }
+        rows = try kernel.snapshot(statistics: statistics) { append($0, write) }
         if isSorted { rows.sort { $0.key < $1.key } }
     }
 

@@ -1,0 +1,38 @@
+import LabSupport
+import Testing
+
+/// Debian's ldirectord and ours with the same configurations, each in a namespace of its own.
+@Suite(.needsKernel, .serialized)
+struct ScenarioTests {
+    /// How many scenarios are played at once; a director mostly waits.
+    private static let groupSize = 5
+
+    private static let groups = stride(from: 0, to: DirectorScenario.all.count, by: groupSize).map {
+        Array(DirectorScenario.all[$0..<min($0 + groupSize, DirectorScenario.all.count)])
+    }
+
+    @Test(arguments: groups.indices)
+    func bothDirectorsEndWithTheSameTable(group: Int) throws {
+        let plays = try Self.groups[group].flatMap { scenario in
+            try [ScenarioStage.Director.original, .ours].map { director in
+                (scenario.name, director, try BackgroundWork { try ScenarioStage.play(scenario, director) })
+            }
+        }
+        for (name, director, work) in plays {
+            do {
+                let discrepancy = try work.finish()
+                #expect(discrepancy == nil, "\(name), \(director): \(discrepancy.map(String.init(describing:)) ?? "")")
+            } catch {
+                Issue.record("\(name), \(director): \(error)")
+            }
+        }
+    }
+
+    @Test func everyDifferenceHasAReason() {
+        for scenario in DirectorScenario.all {
+            for case .rest(_, let original?, let reason) in scenario.steps {
+                #expect(reason != nil, "\(scenario.name): \(original)")
+            }
+        }
+    }
+}
