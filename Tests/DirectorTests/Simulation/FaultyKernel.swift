@@ -16,7 +16,10 @@ final class FaultyKernel: IPVSKernel {
     }
 
     func information() -> KernelInformation { base.information() }
-    func snapshot<Row>(_ row: (ServiceStatus) -> Row) -> [Row] { base.snapshot(row) }
+    func snapshot<Row>(statistics: Bool, _ row: (ServiceStatus) -> Row) -> [Row] {
+        base.snapshot(statistics: statistics, row)
+    }
+
     func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus { try base.service(key) }
     func timeouts() -> Timeouts { base.timeouts() }
     func daemons() -> [SyncDaemon] { base.daemons() }
