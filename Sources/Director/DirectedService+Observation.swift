@@ -98,6 +98,7 @@ extension DirectedService {
             }
         }
         doubtful = []
+        markDependents(hasNewReason: false)
     }
 
     /// Whether the kernel has what the director made of it.

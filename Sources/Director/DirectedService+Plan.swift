@@ -30,6 +30,8 @@ extension DirectedService {
             failed.formUnion(subjects)
             return []
         }
+        // What is tried now waits for nothing any more.
+        failed.subtract(subjects)
         var changes = subjects.contains(.service) ? planService() : []
         var raises: [PlannedChange] = []
         var lowers: [PlannedChange] = []

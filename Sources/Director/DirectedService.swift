@@ -144,7 +144,11 @@ struct DirectedService: Sendable {
     /// Whether a server that shall take connections stands in the kernel's table with weight.
     var isServerStanding: Bool {
         servingCount > 0
-            && servers.contains { $0.isServing && (actual[$0.real.destination.endpoint]?.weight ?? 0) > 0 }
+            && servers.contains { server in
+                let endpoint = server.real.destination.endpoint
+                return server.isServing && (actual[endpoint]?.weight ?? 0) > 0
+                    && (doubtful.isEmpty || !doubtful.contains(.destination(endpoint)))
+            }
     }
 
     /// Whether the fallback stands in the kernel's table.

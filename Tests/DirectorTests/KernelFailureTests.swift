@@ -107,6 +107,41 @@ struct KernelFailureTests {
         #expect(bench.entry(Shop.key)?[Shop.first.destination.endpoint] == Shop.first.destination)
     }
 
+    @Test func theFallbackStaysWhileNobodyKnowsWhetherTheServerStands() {
+        let virtual = Shop.virtual {
+            $0.realServers = [Shop.first]
+            $0.fallback = Shop.fallback
+        }
+        var bench = Shop.running(virtual)
+        bench.refusals = [[1: .unanswered]]
+        bench.isUnreadable = true
+        _ = bench.check(Shop.first, .down, of: virtual)
+        _ = bench.check(Shop.first, .up, of: virtual)
+        _ = bench.pass(.seconds(1))
+        #expect(bench.entry(Shop.key)?[Shop.first.destination.endpoint]?.weight == 0)
+        #expect(bench.entry(Shop.key)?[Shop.fallback.endpoint] == Shop.fallback)
+        bench.isUnreadable = false
+        _ = bench.pass(.seconds(5))
+        #expect(bench.entry(Shop.key) == Table.Entry(service: virtual.service, destinations: [Shop.first.destination]))
+    }
+
+    @Test func theFallbackOfAServiceWhoseAdditionWasLostGoesAsWell() {
+        let virtual = Shop.virtual {
+            $0.realServers = [Shop.first]
+            $0.fallback = Shop.fallback
+        }
+        var bench = DirectorBench([virtual])
+        bench.refusals = [[0: .unanswered, 2: .unanswered]]
+        bench.isUnreadable = true
+        _ = bench.start()
+        _ = bench.pass(.seconds(1))
+        _ = bench.check(Shop.first, .up, of: virtual)
+        _ = bench.pass(.seconds(2))
+        bench.isUnreadable = false
+        _ = bench.pass(.seconds(5))
+        #expect(bench.entry(Shop.key) == Table.Entry(service: virtual.service, destinations: [Shop.first.destination]))
+    }
+
     @Test func aReadingWithoutAnswerHoldsNobodyUpForLong() {
         let virtual = Shop.virtual()
         var bench = Shop.running(virtual)

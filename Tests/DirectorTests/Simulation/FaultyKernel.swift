@@ -19,6 +19,7 @@ final class FaultyKernel: IPVSKernel {
     func snapshot<Row>(statistics: Bool, _ row: (ServiceStatus) -> Row) -> [Row] {
         base.snapshot(statistics: statistics, row)
     }
+
     func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus { try base.service(key) }
     func timeouts() -> Timeouts { base.timeouts() }
     func daemons() -> [SyncDaemon] { base.daemons() }

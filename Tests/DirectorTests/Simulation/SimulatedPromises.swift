@@ -57,7 +57,8 @@ final class SimulatedPromises {
                 guard virtual.fallbackCommand != nil else { return nil }
                 guard case .endpoint(let transport, let endpoint) = virtual.service.key else { return nil }
                 return "\(endpoint) \(transport == .udp ? "udp" : "tcp")"
-            })
+            }
+        )
     }
 
     private func take(_ configuration: DirectorConfiguration) {
@@ -139,7 +140,10 @@ final class SimulatedPromises {
         lookForRises(virtual, before, after)
         let wasServed = before.destinations.contains { $0.destination.weight > 0 }
         let isServed = after.destinations.contains { $0.destination.weight > 0 }
-        if wasServed, !isServed, hasSomebody(virtual) { emptied[key] = change }
+        guard wasServed, !isServed, hasSomebody(virtual) else { return }
+        emptied[key] = change
+        // No failure of another change excuses that the fallback went too early.
+        if case .deleteDestination(virtual.fallback?.endpoint, _) = change { violated("left alone by \(change)") }
     }
 
     /// A server not known to be healthy never gets weight that it did not have.
