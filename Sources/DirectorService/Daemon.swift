@@ -4,6 +4,9 @@ import Glibc
 
 /// A director as a process: what `directrix run` and `ldirectord start` become.
 package enum Daemon {
+    /// The least time from one turn of a busy loop to the next: one turn then handles more.
+    private static let turnSpacing = Duration.milliseconds(2)
+
     /// Directs until a signal ends it.
     ///
     /// It is to be called by the first thread of a process, before others are started. Unless it stays in the foreground,
@@ -50,11 +53,14 @@ package enum Daemon {
         }
         defer { pidFile?.remove() }
         Host.raiseDescriptorLimit()
+        Host.shareMemory()
         var surroundings = ServiceSurroundings(kernel: KernelSource(options.kernel))
         surroundings.notifier = Notifier.fromEnvironment()
         surroundings.startReport = report
         do throws(SystemFailure) {
-            let director = try RunningDirector(options, surroundings, loop: EventLoop())
+            let loop = try EventLoop()
+            loop.turnSpacing = Self.turnSpacing
+            let director = try RunningDirector(options, surroundings, loop: loop)
             try director.handleSignals()
             return director.run()
         } catch {

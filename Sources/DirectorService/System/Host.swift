@@ -37,6 +37,16 @@ enum Host {
         return name == "/" ? "/\(path)" : "\(name)/\(path)"
     }
 
+    /// Has all threads take memory from one place, so that what one gives back another can use.
+    static func shareMemory() {
+        mallopt(M_ARENA_MAX, 1)
+    }
+
+    /// Gives memory that nobody uses back to the kernel.
+    static func returnMemory() {
+        malloc_trim(0)
+    }
+
     /// Raises the number of descriptors that may be open to what is allowed.
     static func raiseDescriptorLimit() {
         var limit = rlimit()
