@@ -73,6 +73,8 @@ package enum Daemon {
         // What comes through a pipe can be read only once.
         guard FileState.isFile(options.configuration) else { return false }
         guard let contents = try? FileContents(reading: options.configuration) else { return false }
+        // Hardly any file has the word; reading a large one twice takes time.
+        guard contents.bytes.contains(Array("supervised".utf8)) else { return false }
         let file = LdirectordFile(
             reading: contents.bytes,
             name: options.configuration,
