@@ -19,6 +19,7 @@ package enum Daemon {
         SignalDescriptor.block()
         var options = options
         options.configuration = Host.absolutePath(options.configuration)
+        if options.log == .standardError, Host.isJournal(STDERR_FILENO) { options.log = .journal }
         if !options.staysInForeground, isSupervised(options) {
             options.staysInForeground = true
             options.pidFile = nil
