@@ -121,6 +121,7 @@ let package = Package(
             "Addresses",
             "Configuration",
             "Diagnostics",
+            "Differences",
             "IPVS"
         ),
         tests(
@@ -142,7 +143,18 @@ let package = Package(
             "Configuration",
             "HealthChecks"
         ),
-        tests("DigestsTests", "Digests"),
+        tests(
+            "DigestCommandTests",
+            "Addresses",
+            "COpenSSL",
+            "DigestCommand",
+            "LabSupport"
+        ),
+        tests(
+            "DigestsTests",
+            "COpenSSL",
+            "Digests"
+        ),
         tests(
             "DirectorCommandTests",
             "Addresses",
@@ -168,7 +180,8 @@ let package = Package(
             "Addresses",
             "Configuration",
             "Digests",
-            "HealthChecks"
+            "HealthChecks",
+            "KernelBehaviour"
         ),
         tests("IPVSNetlinkTests", "Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour"),
         tests("IPVSTests", "Addresses", "IPVS", "KernelBehaviour"),
@@ -182,7 +195,11 @@ let package = Package(
             "LabSupport",
             "Rules"
         ),
-        tests("PatternsTests", "Patterns"),
+        tests(
+            "PatternsTests",
+            "KernelBehaviour",
+            "Patterns"
+        ),
         tests("RulesTests", "Addresses", "Diagnostics", "Differences", "IPVS", "KernelBehaviour", "Rules"),
         tests("SimulatedDemoTests", "Addresses", "AdminCommand", "IPVS", "simulated-demo"),
     ],
@@ -192,11 +209,13 @@ let package = Package(
 // Instrumented for libFuzzer, and built by `make fuzz` only.
 if Context.environment["DIRECTRIX_FUZZ"] != nil {
     let instrumented: [SwiftSetting] = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
-    let fuzzed = ["Addresses", "Diagnostics", "IPVS", "IPVSNetlink", "Rules"]
+    let fuzzed = ["Addresses", "Configuration", "Diagnostics", "IPVS", "IPVSNetlink", "Patterns", "Rules"]
     for target in package.targets where fuzzed.contains(target.name) {
         target.swiftSettings = instrumented
     }
-    for (name, library) in [("FuzzReplies", "IPVSNetlink"), ("FuzzRules", "Rules")] {
+    for (name, library) in [
+        ("FuzzReplies", "IPVSNetlink"), ("FuzzRules", "Rules"), ("FuzzConfiguration", "Configuration"),
+    ] {
         package.targets.append(
             .executableTarget(
                 name: name,

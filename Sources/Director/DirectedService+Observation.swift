@@ -90,13 +90,14 @@ extension DirectedService {
                     applied = [:]
                     strangers = []
                 }
+                markAll()
             case .destination(let endpoint):
                 actual[endpoint] = entry?[endpoint]
                 applied[endpoint] = actual[endpoint]
+                mark(subject)
             }
         }
         doubtful = []
-        markAll()
     }
 
     /// Whether the kernel has what the director made of it.
@@ -157,7 +158,7 @@ extension DirectedService {
         let (present, wanted) = (actual[endpoint], applied[endpoint])
         guard present != wanted else { return [] }
         // What is about to be changed anyway is no news.
-        if isDirty.contains(subject) || failed.contains(subject) { return [] }
+        let isNews = self.wanted(at: endpoint) == wanted
         let (kind, name) = name(of: endpoint)
         let difference =
             switch (present, wanted) {
@@ -170,7 +171,7 @@ extension DirectedService {
         let text = "\(kind.rawValue) \(name) (\(key.text)) \(difference)"
         switch virtual.reconciliation {
         case .off: return []
-        case .warn: return [line(text, "left as it is")]
+        case .warn: return isNews ? [line(text, "left as it is")] : []
         case .repair:
             if let present, repaired[subject] == .destination(present) { return [] }
             repaired[subject] = present.map { .destination($0) }
@@ -180,7 +181,7 @@ extension DirectedService {
                 strangers.insert(endpoint)
             }
             mark(subject)
-            return [line(text, "being repaired")]
+            return isNews ? [line(text, "being repaired")] : []
         }
     }
 

@@ -89,6 +89,10 @@ struct EffectiveDirectiveTests {
         #expect(virtual["checktype"] == .string("3"))
         #expect(try values(effective.virtuals.first?.reals.first)["real6"] == .string("[fd00::2]:0"))
         #expect(effective.virtuals.first?.fallback == nil)
+        #expect(try values(effective.virtuals.first?.reals.first)["checkport"] == .number(143))
+        let global = try values(try self.effective("fallback=web1:http\nfallback6=[::1] masq").global)
+        #expect(global["fallback"] == .string("web1:http gate"))
+        #expect(global["fallback6"] == .string("[::1] masq"))
     }
 
     @Test func aFileWithAnErrorHasNone() {

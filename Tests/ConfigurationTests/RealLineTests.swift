@@ -183,6 +183,12 @@ struct RealLineTests {
                     #"4:2 cannot specify "real" here.  please use "real6" instead"#,
                 ]
         )
+        for address in ["fd00::2", "fd00:1::2"] {
+            #expect(
+                reading(block(["real6=\(address) gate"], of: "virtual6=[fd00::1]:80")).findings
+                    == ["2:11 invalid address for real server (wrong format)"]
+            )
+        }
         #expect(
             reading(block(["real6=[fd00::2]->[fd00::5]:80 gate"], of: "virtual6=[fd00::1]:80")).findings
                 == ["2:11 Address range for IPv6 is not supported yet"]

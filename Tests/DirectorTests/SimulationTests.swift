@@ -18,7 +18,7 @@ struct SimulationTests {
             return
         }
         var failed: [UInt64] = []
-        for seed in 1...max(1, number(in: "DIRECTRIX_SEEDS") ?? 400) {
+        for seed in 1...max(1, number(in: "DIRECTRIX_SEEDS") ?? 250) {
             let history = SimulatedHistory.run(seed: seed)
             guard let first = history.violations.first else { continue }
             failed.append(seed)

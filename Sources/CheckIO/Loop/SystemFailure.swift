@@ -22,7 +22,7 @@ package struct SystemFailure: Error, Hashable, Sendable {
     /// Whether descriptors, memory or processes have run out: the same may succeed later.
     package var isExhaustion: Bool {
         switch number {
-        case EMFILE, ENFILE, ENOBUFS, ENOMEM, EAGAIN: true
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM, ENOSPC, EAGAIN: true
         default: false
         }
     }

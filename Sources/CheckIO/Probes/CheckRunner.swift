@@ -115,7 +115,6 @@ package final class CheckRunner {
     // MARK: Slots
 
     private func takeSlot(token: Int, timeout: Duration) -> UInt32 {
-        precondition(slotOfToken[token] == nil, "a check under way has the token \(token)")
         let index: UInt32
         if let free = freeSlots.popLast() {
             index = free
@@ -123,7 +122,8 @@ package final class CheckRunner {
             index = UInt32(slots.count)
             slots.append(Slot())
         }
-        slotOfToken[token] = index
+        let former = slotOfToken.updateValue(index, forKey: token)
+        precondition(former == nil, "a check under way has the token \(token)")
         slots[Int(index)].token = token
         slots[Int(index)].start = loop.now
         slots[Int(index)].deadline = loop.now + timeout

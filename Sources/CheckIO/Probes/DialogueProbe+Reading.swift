@@ -64,4 +64,22 @@ extension DialogueProbe {
             fail(error)
         }
     }
+
+    /// The peer ended its sending.
+    private func ended(_ channel: DialogueChannel) {
+        guard !self[channel].hasPeerEnded else { return }
+        if self[channel].state == .securing {
+            return finish(.down, .security(.closed), "the server closed the connection in the TLS handshake")
+        }
+        self[channel].hasPeerEnded = true
+        let generation = self[channel].generation
+        tell { $0.ended(channel) }
+        guard !isOver, self[channel].generation == generation else { return }
+        if channel == .data {
+            self[.data].close()
+        } else if isIdle {
+            // Nothing is left that the machine could wait for.
+            finish(.down, .transport(.closed), "the server closed the connection")
+        }
+    }
 }

@@ -5,7 +5,7 @@ extension SystemFailure {
     /// What the failure of a socket says: something of the server, or only of the director.
     var layer: CheckLayer {
         switch number {
-        case EMFILE, ENFILE, ENOBUFS, ENOMEM, EAGAIN: .director(.limit)
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM, ENOSPC, EAGAIN: .director(.limit)
         case EACCES, EPERM, EINVAL, EAFNOSUPPORT, EPROTONOSUPPORT, EADDRNOTAVAIL: .director(.systemError(number))
         case ECONNREFUSED: .transport(.refused)
         case ETIMEDOUT: .transport(.timeout)

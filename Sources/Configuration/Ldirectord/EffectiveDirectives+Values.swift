@@ -53,7 +53,7 @@ extension SharedDirectives {
 }
 
 extension FallbackEntry {
-    /// The address as it is written, and the way of forwarding.
+    /// The value as a file has it, with the way of forwarding that holds.
     fileprivate var text: String { "\(place.text) \(ForwardingWords.word(forwarding))" }
 }
 
@@ -84,10 +84,9 @@ extension GlobalSection {
 extension VirtualSection {
     func effectiveDirectives(
         _ server: VirtualServer,
-        _ shared: SharedDirectives
+        _ plan: CheckPlan
     ) -> [EffectiveDirectives.Directive] {
         let key = server.service.key
-        let plan = CheckPlan(section: self, shared: shared, key: key, hostName: "")
         let identity =
             switch key {
             case .mark(let mark, _): String(mark)
@@ -127,7 +126,7 @@ extension VirtualSection {
             .init("monitorfile", .init(server.monitorFile)),
             .init("servicename", .init(server.name)),
             .init("comment", .init(server.comment)),
-        ] + shared.effectiveDirectives
+        ] + plan.shared.effectiveDirectives
     }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> String {
@@ -143,8 +142,9 @@ extension HTTPStatusSet {
 }
 
 extension RealServer {
-    func effectiveDirectives(_ entry: RealEntry?) -> [EffectiveDirectives.Directive] {
+    func effectiveDirectives(_ entry: RealEntry?, _ plan: CheckPlan) -> [EffectiveDirectives.Directive] {
         let configured = Endpoint(address: destination.endpoint.address, port: configuredPort)
+        let checkPort = entry.map { plan.checkPort(of: $0, configuredPort) } ?? 0
         return [
             .init(configured.address.family == .ipv6 ? "real6" : "real", .string("\(configured)")),
             .init("forward", .string(ForwardingWords.word(destination.forwarding))),
@@ -153,7 +153,7 @@ extension RealServer {
             .init("receive", .init(entry?.receive?.value)),
             .init("l", .number(Int(destination.lowerThreshold))),
             .init("u", .number(Int(destination.upperThreshold))),
-            .init("checkport", .number(Int(check.target.port))),
+            .init("checkport", .init(checkPort > 0 ? Int(checkPort) : nil)),
         ]
     }
 }

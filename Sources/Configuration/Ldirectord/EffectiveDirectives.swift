@@ -48,13 +48,14 @@ package struct EffectiveDirectives: Hashable, Sendable {
         virtuals = zip(configuration.virtualServers, keptSections).map { server, index in
             let section = sections.virtuals[index]
             let shared = section.shared.inheriting(sections.global.shared)
+            let plan = CheckPlan(section: section, shared: shared, key: server.service.key, hostName: "")
             let entries = Dictionary(
                 section.reals.map { ($0.place.line.number, $0) },
                 uniquingKeysWith: { first, _ in first }
             )
             return Virtual(
-                directives: section.effectiveDirectives(server, shared),
-                reals: server.realServers.map { $0.effectiveDirectives(entries[$0.line]) },
+                directives: section.effectiveDirectives(server, plan),
+                reals: server.realServers.map { $0.effectiveDirectives(entries[$0.line], plan) },
                 fallback: server.fallback.map {
                     [
                         Directive(section.family == .ipv6 ? "fallback6" : "fallback", .string("\($0.endpoint)")),

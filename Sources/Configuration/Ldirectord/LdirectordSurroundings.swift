@@ -2,9 +2,10 @@
 package struct LdirectordSurroundings: Hashable, Sendable {
     /// The name of this host, which stands in the logins that FTP and SIP checks use by default.
     package var hostName: String
-    /// Whether what ldirectord refuses is refused, and what it takes in an unexpected way is taken so: `--strict-compat`.
+    /// Whether what ldirectord refuses is refused: `--strict-compat`.
     ///
-    /// Otherwise layouts and directives that it does not know are accepted, the layouts with a warning.
+    /// An address without a port, a time with a fraction or a unit, and a scheduler in capital letters then mean what
+    /// they mean there. Otherwise layouts and directives that it does not know are accepted, the layouts with a warning.
     package var isStrictlyCompatible: Bool
 
     /// Names the host and the manner of reading.

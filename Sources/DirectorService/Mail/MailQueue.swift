@@ -8,7 +8,7 @@ import HealthChecks
 /// Mails on their way: a few at once, each tried a few times, and none of them waited for.
 final class MailQueue {
     private struct Entry {
-        let message: MailMessage
+        let message: OutgoingMessage
         /// The mail server; nil for the program of this host.
         let server: String?
         let subject: String
@@ -52,7 +52,7 @@ final class MailQueue {
             return
         }
         lastNumber += 1
-        let message = MailMessage(
+        let message = OutgoingMessage(
             mail,
             from: sender,
             userName: surroundings.userName,
@@ -60,6 +60,10 @@ final class MailQueue {
             at: CalendarTime(),
             number: lastNumber
         )
+        guard let message else {
+            log.write("failed to send email message: no recipient is an address: \(mail.subject)")
+            return
+        }
         waiting.append(Entry(message: message, server: mail.alert.mailServer, subject: mail.subject))
         proceed()
     }
@@ -82,12 +86,10 @@ final class MailQueue {
         } then: { [weak self] found in
             guard let self else { return }
             guard let address = found ?? nil else { return ended(token, trouble: "no address for \(server)") }
-            let machine = MailSubmissionDialogue(
-                sender: entry.message.envelopeSender,
-                recipients: entry.message.recipients,
-                message: entry.message.bytes,
-                hostName: surroundings.hostName,
-                target: Endpoint(address: address, port: surroundings.mailPort)
+            let machine = MailSubmission(
+                message: entry.message,
+                target: Endpoint(address: address, port: surroundings.mailPort),
+                clientName: surroundings.hostName
             )
             runner.dialogue(machine, timeout: Self.patience, token: token)
         }
@@ -102,11 +104,10 @@ final class MailQueue {
             return
         }
         let message = entry.message
-        // A mail server has CR LF at the ends of lines, a program of this host LF.
         let command = ProgramCommand(
             program: program,
-            arguments: ["-i", "-f", message.envelopeSender, "--"] + message.recipients,
-            input: message.bytes.filter { $0 != 13 }
+            arguments: ["-i", "-f", message.returnPath.mailbox, "--"] + message.recipients.map(\.mailbox),
+            input: message.bytes(lineEnd: [UInt8(ascii: "\n")])
         )
         do throws(SystemFailure) {
             try ChildProcess(on: loop, command, timeout: Self.patience) { [weak self] outcome in

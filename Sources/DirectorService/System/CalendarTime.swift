@@ -2,11 +2,14 @@ import Glibc
 
 /// The time of day in the forms that logs and mails have; never used to measure anything.
 struct CalendarTime {
+    /// The seconds since the beginning of 1970 in UTC.
+    let seconds: Int64
     private var parts = tm()
 
     /// The time of day now, where the machine is.
     init() {
         var now = time(nil)
+        seconds = Int64(now)
         localtime_r(&now, &parts)
     }
 
@@ -16,8 +19,8 @@ struct CalendarTime {
     /// As syslog has it: `Nov  5 09:03:07`.
     var syslogText: String { formatted("%b %e %H:%M:%S") }
 
-    /// As mails have it: `Wed, 05 Nov 2026 09:03:07 +0100`.
-    var mailText: String { formatted("%a, %d %b %Y %H:%M:%S %z") }
+    /// The seconds that local time is ahead of UTC.
+    var offset: Int { parts.tm_gmtoff }
 
     private func formatted(_ format: String) -> String {
         var parts = parts

@@ -106,10 +106,17 @@ final class SimulatedPromises {
 
     func begin(_ changeset: Changeset) {
         appliedCount += changeset.changes.count
-        var deleted: Set<Endpoint> = []
+        var deleted: Set<Change> = []
         for change in changeset.changes {
             if let key = change.key, !ownKeys.contains(key) { violated("touched a foreign service: \(change)") }
-            if case .deleteDestination(let endpoint, _) = change { deleted.insert(endpoint) }
+            switch change {
+            case .deleteDestination: deleted.insert(change)
+            case .addDestination(let destination, let key):
+                if deleted.contains(.deleteDestination(destination.endpoint, of: key)) {
+                    violated("deleted to be added again: \(change)")
+                }
+            default: break
+            }
         }
         if changeset.isEmpty { violated("an empty changeset") }
     }

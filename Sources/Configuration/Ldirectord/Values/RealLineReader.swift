@@ -4,12 +4,12 @@ import IPVS
 /// Reads the value of `real` or `real6`:
 /// `HOST[->HOST][:PORT] gate|masq|ipip [WEIGHT] ["REQUEST", "RECEIVE"] [l:N] [u:N] [checkport=N]`.
 struct RealLineReader {
-    private let directive: DirectiveLine
-    private let line: SourceLine
-    private let bytes: ArraySlice<UInt8>
-    private let family: AddressFamily
-    private var position: Int
-    private let end: Int
+    let directive: DirectiveLine
+    let line: SourceLine
+    let bytes: ArraySlice<UInt8>
+    let family: AddressFamily
+    private(set) var position: Int
+    let end: Int
     /// The parts behind the forwarding method in the order in which ldirectord looks for them.
     private enum Part: Int { case none, weight, strings, lower, upper, checkPort }
     private var lastPart = Part.none
@@ -46,130 +46,6 @@ struct RealLineReader {
             return nil
         }
         return entry
-    }
-}
-
-// The address.
-extension RealLineReader {
-    private static let wrongFormat = "invalid address for real server (wrong format)"
-
-    private func place(_ range: Range<Int>) -> Place { Place(line: line, range: range) }
-
-    /// Finds the address, which ldirectord looks for anywhere in the value.
-    private func address(into findings: inout Findings) -> RealAddress? {
-        let format = "HOST[:PORT] gate|masq|ipip"
-        guard position < end else {
-            findings.error(Self.wrongFormat, at: directive.place, expected: format)
-            return nil
-        }
-        var start = position
-        var found = RealAddress(in: bytes, start..<end)
-        while found == nil, start < min(end - 1, position + Self.longestJunk) {
-            start += 1
-            // ldirectord would begin inside of a word too.
-            guard !bytes[start - 1].isOfHost else { continue }
-            found = RealAddress(in: bytes, start..<end)
-        }
-        guard let found else {
-            findings.error(Self.wrongFormat, at: directive.place, expected: format)
-            return nil
-        }
-        if start > position {
-            findings.warning("nothing before the address counts", at: place(position..<start), expected: format)
-        }
-        guard found.end < end else {
-            findings.error(
-                Self.wrongFormat,
-                at: place(found.end..<end),
-                expected: "gate, masq or ipip behind the address"
-            )
-            return nil
-        }
-        note(found, into: &findings)
-        return found
-    }
-
-    /// The most bytes before an address that are passed over.
-    private static let longestJunk = 256
-
-    private func note(_ address: RealAddress, into findings: inout Findings) {
-        if address.hasTwoColons, let port = address.port {
-            let taken = HostReference(place(port).text, family: .ipv4)
-            var note = "ldirectord takes \(place(port).text) for the host"
-            if case .address(let address) = taken { note += ", \(address)" }
-            findings.warning(
-                "two colons before the port",
-                at: place(address.host.lowerBound..<port.upperBound),
-                note: note
-            )
-        }
-        if address.hasBlanks {
-            findings.tolerate(
-                "blanks in a range",
-                at: place(address.host.lowerBound..<address.end),
-                expected: "FIRST->LAST",
-                ldirectordSays: ForwardingWords.refusal
-            )
-        }
-        for host in [address.host, address.lastHost].compactMap(\.self) {
-            guard let mark = bytes.last(UInt8(ascii: "_"), in: host) ?? bytes.last(UInt8(ascii: "+"), in: host) else {
-                continue
-            }
-            let rest = place(mark + 1..<host.upperBound).text
-            findings.warning(
-                "a host name with a character that ldirectord does not know in one",
-                at: place(host),
-                note: "ldirectord takes \(rest.isEmpty ? "what follows" : rest) for the host."
-            )
-        }
-    }
-
-    private func entry(_ address: RealAddress, into findings: inout Findings) -> RealEntry? {
-        guard let host = host(at: address.host, "could not resolve host", into: &findings) else { return nil }
-        var entry = RealEntry(place: directive.place, host: host, hostRange: address.host)
-        if let range = address.lastHost {
-            if family == .ipv6 {
-                findings.error(
-                    "Address range for IPv6 is not supported yet",
-                    at: place(address.host.lowerBound..<range.upperBound)
-                )
-                return nil
-            }
-            guard let last = self.host(at: range, "could not resolve end host", into: &findings) else { return nil }
-            entry.lastHost = last
-            entry.lastHostRange = range
-        }
-        if let range = address.port {
-            guard let port = PortReference(place(range).text) else {
-                findings.error(
-                    "invalid port (\(place(range).text)) for real server (could not resolve port)",
-                    at: place(range),
-                    expected: "0 to 65535, or a name"
-                )
-                return nil
-            }
-            entry.port = port
-            entry.portRange = range
-        }
-        return entry
-    }
-
-    private func host(at range: Range<Int>, _ reason: String, into findings: inout Findings) -> HostReference? {
-        let text = place(range).text
-        let isBracketed = text.hasPrefix("[")
-        let inner = isBracketed ? String(text.dropFirst().dropLast()) : text
-        guard !isBracketed || family == .ipv6, let host = HostReference(inner, family: family),
-            !isBracketed || host.name == nil
-        else {
-            findings.error(
-                "invalid address (\(text)) for real server (\(reason))",
-                at: place(range),
-                expected: family == .ipv4 ? "an IPv4 address or a name" : "an IPv6 address in brackets or a name"
-            )
-            return nil
-        }
-        line.warnOfNotation(host, at: range, into: &findings)
-        return host
     }
 }
 
@@ -343,46 +219,6 @@ extension RealLineReader {
         entry.url = AbsoluteURL(request, family: family)
         note(.strings, at: start, into: &findings)
         return true
-    }
-}
-
-/// Two texts in quotation marks, and a comma or a blank between.
-private struct QuotedPair {
-    let first: Range<Int>
-    let second: Range<Int>
-    /// Behind the last quotation mark.
-    let end: Int
-    /// Whether blanks stand before the comma.
-    let isSeparatedLoosely: Bool
-
-    /// Finds the pair that begins with the quotation mark at the beginning of the range and ends with its last one; of
-    /// several ways to part it, the one with the longest first text.
-    init?(in bytes: ArraySlice<UInt8>, _ range: Range<Int>) {
-        let mark = UInt8(ascii: "\"")
-        guard let last = bytes.last(mark, in: range), last > range.lowerBound else { return nil }
-        // The mark that begins the second text, and the first byte of the separator before it, going to the left.
-        var opening = last - 1
-        while opening > range.lowerBound {
-            guard bytes[opening] == mark else {
-                opening -= 1
-                continue
-            }
-            var separator = opening
-            var commas = 0
-            while bytes[separator - 1].isBlank || bytes[separator - 1] == UInt8(ascii: ",") && commas == 0 {
-                separator -= 1
-                if bytes[separator] == UInt8(ascii: ",") { commas += 1 }
-            }
-            if separator < opening, bytes[separator - 1] == mark, separator - 1 > range.lowerBound {
-                first = range.lowerBound + 1..<separator - 1
-                second = opening + 1..<last
-                end = last + 1
-                isSeparatedLoosely = commas > 0 && bytes[separator] != UInt8(ascii: ",")
-                return
-            }
-            opening = separator - (separator == opening ? 1 : 0)
-        }
-        return nil
     }
 }
 
