@@ -4,6 +4,9 @@ import Glibc
 
 /// A director as a process: what `directrix run` and `ldirectord start` become.
 package enum Daemon {
+    /// The least time from one turn of a busy loop to the next: one turn then handles more.
+    private static let turnSpacing = Duration.milliseconds(2)
+
     /// Directs until a signal ends it.
     ///
     /// It is to be called by the first thread of a process, before others are started. Unless it stays in the foreground,
@@ -16,6 +19,7 @@ package enum Daemon {
         SignalDescriptor.block()
         var options = options
         options.configuration = Host.absolutePath(options.configuration)
+        if options.log == .standardError, Host.isJournal(STDERR_FILENO) { options.log = .journal }
         if !options.staysInForeground, isSupervised(options) {
             options.staysInForeground = true
             options.pidFile = nil
@@ -50,11 +54,14 @@ package enum Daemon {
         }
         defer { pidFile?.remove() }
         Host.raiseDescriptorLimit()
+        Host.shareMemory()
         var surroundings = ServiceSurroundings(kernel: KernelSource(options.kernel))
         surroundings.notifier = Notifier.fromEnvironment()
         surroundings.startReport = report
         do throws(SystemFailure) {
-            let director = try RunningDirector(options, surroundings, loop: EventLoop())
+            let loop = try EventLoop()
+            loop.turnSpacing = Self.turnSpacing
+            let director = try RunningDirector(options, surroundings, loop: loop)
             try director.handleSignals()
             return director.run()
         } catch {
@@ -67,6 +74,8 @@ package enum Daemon {
         // What comes through a pipe can be read only once.
         guard FileState.isFile(options.configuration) else { return false }
         guard let contents = try? FileContents(reading: options.configuration) else { return false }
+        // Hardly any file has the word; reading a large one twice takes time.
+        guard contents.bytes.contains(Array("supervised".utf8)) else { return false }
         let file = LdirectordFile(
             reading: contents.bytes,
             name: options.configuration,

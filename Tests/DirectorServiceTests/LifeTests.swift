@@ -75,6 +75,23 @@ struct LifeTests {
         try stage.turn("done all the same") { stage.weight(0) == 0 }
     }
 
+    @Test func aStopBeforeTheTableIsThereEndsAtOnce() throws {
+        let stage = try Stage()
+        stage.director.begin()
+        stage.director.handle(signal: SIGTERM)
+        try stage.turn("end") { stage.hasEnded }
+        #expect(stage.director.life == .ended(0))
+        #expect(stage.kernel.changes.isEmpty)
+    }
+
+    @Test func aReloadThatIsAskedForBeforeTheStartIsMadeAfterIt() throws {
+        let stage = try Stage()
+        stage.director.begin()
+        stage.director.handle(signal: SIGHUP)
+        try stage.turn("reloaded") { stage.status?.reloads == 1 }
+        #expect(stage.status?.outcome == .loaded)
+    }
+
     @Test func aDumpTellsWhatIsBelieved() throws {
         let stage = try Stage()
         try stage.start()

@@ -1,3 +1,4 @@
+import Addresses
 import CheckIO
 import Glibc
 import HealthChecks
@@ -43,6 +44,18 @@ struct SurroundingsTests {
         #expect(stage.weight(1) == 5)
         unlink("\(folder.path)/\(name)")
         try stage.turn("in") { stage.weight(0) == 5 }
+    }
+
+    @Test func maintenanceKnowsServersByTheNamesOfTheirAddresses() throws {
+        let stage = try Stage()
+        let folder = stage.folder
+        mkdir("\(folder.path)/maintenance", 0o755)
+        folder.write("test.cf", stage.text(globals: "maintenancedir=\(folder.path)/maintenance"))
+        try stage.start()
+        let name = try #require(SystemLookup.name(of: .v4(IPv4Address(value: 0x7f00_0001))))
+        folder.write("maintenance/\(name):\(stage.servers[1].port)", "")
+        try stage.turn("out") { stage.weight(1) == 0 }
+        #expect(stage.weight(0) == 5)
     }
 
     @Test func aMonitorFileGetsALineForEachResult() throws {

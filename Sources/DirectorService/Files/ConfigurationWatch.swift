@@ -74,7 +74,13 @@ final class ConfigurationWatch {
             return look(after: Self.settling)
         }
         candidate = nil
-        guard let contents = try? FileContents(reading: path) else { return goneNow() }
+        let contents: FileContents
+        do throws(SystemFailure) {
+            contents = try FileContents(reading: path)
+        } catch {
+            // Without descriptors nobody can tell what it has; the next look does.
+            return error.isExhaustion ? look(after: Self.period) : goneNow()
+        }
         isGone = false
         known = contents.state
         look(after: Self.period)

@@ -19,11 +19,22 @@ enum Aside {
         do throws(SystemFailure) {
             watch = try loop.watch(lookups.descriptor, for: .readable) { _ in finish() }
         } catch {
-            // Without a descriptor, the wait is the loop's.
-            loop.at(loop.now) {
-                _ = lookups.answers(within: .seconds(60))
-                finish()
-            }
+            // No descriptor is left to wait with.
+            look(on: loop, until: loop.now + patience, { lookups.answers[0] != nil }, then: finish)
+        }
+    }
+
+    /// The longest time for work whose end nothing tells.
+    private static let patience = Duration.seconds(60)
+
+    private static func look(
+        on loop: EventLoop,
+        until end: MonotonicTime,
+        _ isDone: @escaping () -> Bool,
+        then body: @escaping () -> Void
+    ) {
+        loop.at(loop.now + .milliseconds(50)) {
+            if isDone() || loop.now >= end { body() } else { look(on: loop, until: end, isDone, then: body) }
         }
     }
 }

@@ -67,6 +67,8 @@ extension RunningDirector {
     private func becomeReady() {
         guard let director else { return }
         announceEndOfReload()
+        // Reading a file takes much more than keeping what it says.
+        Host.returnMemory()
         guard !isReady else { return }
         isReady = true
         status.phase = .running

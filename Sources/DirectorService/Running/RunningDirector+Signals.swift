@@ -46,6 +46,8 @@ extension RunningDirector {
         case .reading, .awaitingTable:
             stopReason = reason
             surroundings.notifier?.stopping()
+            // Whoever waits for the start is not told of one that never was.
+            surroundings.startReport.tell(1)
             life = .lingering
         case .running:
             stopReason = reason

@@ -37,6 +37,23 @@ enum Host {
         return name == "/" ? "/\(path)" : "\(name)/\(path)"
     }
 
+    /// Whether a stream leads to the journal of systemd, which names it by `JOURNAL_STREAM=DEVICE:INODE`.
+    static func isJournal(_ descriptor: Int32) -> Bool {
+        var status = stat()
+        guard let stream = variable("JOURNAL_STREAM"), fstat(descriptor, &status) == 0 else { return false }
+        return stream == "\(status.st_dev):\(status.st_ino)"
+    }
+
+    /// Has all threads take memory from one place, so that what one gives back another can use.
+    static func shareMemory() {
+        mallopt(M_ARENA_MAX, 1)
+    }
+
+    /// Gives memory that nobody uses back to the kernel.
+    static func returnMemory() {
+        malloc_trim(0)
+    }
+
     /// Raises the number of descriptors that may be open to what is allowed.
     static func raiseDescriptorLimit() {
         var limit = rlimit()
