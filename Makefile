@@ -79,7 +79,7 @@ release: requirements-build
 bench: requirements-bench release ## compare with Debian's ipvsadm in the lab
 	contrib/bench/run
 
-fuzz: requirements-build ## feed the reply decoder and the rule parser with damaged input
+fuzz: requirements-build ## feed what reads bytes of others with damaged input
 	contrib/fuzz
 
 install: release ## install the programs, manual pages and what systems want beside them, below DESTDIR and PREFIX
