@@ -110,7 +110,17 @@ let package = Package(
         program("directrix", "DirectorCommand"),
         program("genhash", "DigestCommand"),
         program("check-bench", "Addresses", "CheckIO", "Configuration", "HealthChecks"),
-        program("simulated-demo", "Addresses", "AdminCommand", "IPVS", "Rules"),
+        program(
+            "simulated-demo",
+            "Addresses",
+            "AdminCommand",
+            "Configuration",
+            "Diagnostics",
+            "Director",
+            "HealthChecks",
+            "IPVS",
+            "Rules"
+        ),
 
         testSupport("Differences"),
         testSupport("KernelBehaviour", "Addresses", "IPVS"),

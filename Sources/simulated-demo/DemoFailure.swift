@@ -8,6 +8,8 @@ enum DemoFailure: Error, Equatable {
     case servers([String], expected: [String])
     /// The restored table is not the saved one.
     case notRestored
+    /// A configuration was read otherwise than it should.
+    case configuration
     /// What the demo shows could not be written.
     case unwritable(SystemError)
 
@@ -18,6 +20,7 @@ enum DemoFailure: Error, Equatable {
         case .servers(let servers, let expected):
             "new connections would go to \(servers), expected \(expected)"
         case .notRestored: "the table is not the saved one"
+        case .configuration: "the configuration was not read as it should"
         case .unwritable(let error): error.message
         }
     }

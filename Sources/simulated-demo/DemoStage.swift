@@ -47,6 +47,7 @@ struct DemoStage {
             .map { "\($0.endpoint.address)" }
             .sorted()
         guard servers == expected else { throw .servers(servers, expected: expected) }
-        try say("No request is sent; the table gives new connections to \(servers.joined(separator: " and ")).\n")
+        let names = servers.isEmpty ? "nobody" : servers.joined(separator: " and ")
+        try say("No request is sent; the table gives new connections to \(names).\n")
     }
 }

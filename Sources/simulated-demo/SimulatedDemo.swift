@@ -12,11 +12,12 @@ struct SimulatedDemo {
         try stage.say("$ ipvsadm -L --json | head -n 12\n")
         let lines = try stage.answer(to: "ipvsadm -L --json").split(separator: "\n").prefix(12)
         try stage.say(lines.joined(separator: "\n") + "\n")
+        try direct()
         try stage.heading("Done: the table was as expected at each step. No request was sent.")
     }
 
     private func make() throws(DemoFailure) {
-        try stage.heading("1. A client, a director and two web servers, each in a network namespace")
+        try stage.heading("1. A client, a director and three web servers, each in a network namespace")
         try stage.say("Only the table of the director is there: the kernel is simulated and has no network.\n")
         try stage.heading("2. A virtual service, round robin, with network address translation")
         try stage.show("ipvsadm -A -t 10.1.0.100:80 -s rr")

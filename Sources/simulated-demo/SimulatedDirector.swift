@@ -1,0 +1,62 @@
+import Addresses
+import Configuration
+import Director
+import HealthChecks
+import IPVS
+
+/// A director whose checks end as the demo says, on the kernel of the demo.
+struct SimulatedDirector {
+    private var director: Director
+    private let kernel: SimulatedKernel
+    private var checks: [ScheduledCheck] = []
+    private var now = MonotonicTime(nanoseconds: 0)
+
+    init(_ configuration: DirectorConfiguration, on kernel: SimulatedKernel) {
+        director = Director(configuration)
+        self.kernel = kernel
+    }
+
+    /// Starts with the table that is there.
+    ///
+    /// - Returns: what it logs.
+    mutating func start() -> [String] {
+        perform(director.started(with: kernel.snapshot().table, at: now))
+    }
+
+    /// A second later: one round of checks, in which the servers at these addresses fail.
+    ///
+    /// - Returns: what it logs.
+    mutating func round(failing addresses: Set<String>) -> [String] {
+        now = now + .seconds(1)
+        var log: [String] = []
+        for check in checks {
+            let isUp = !addresses.contains("\(check.check.target.address)")
+            let result =
+                isUp
+                ? CheckResult(.up, .dialogue(.passed), text: "200 OK")
+                : CheckResult(.down, .transport(.refused), text: "Connection refused")
+            log += perform(director.checked(check, result, at: now))
+        }
+        return log
+    }
+
+    /// Stops, and leaves the table as the configuration wants it.
+    mutating func stop() -> [String] {
+        perform(director.stopping(at: now))
+    }
+
+    private mutating func perform(_ actions: [DirectorAction]) -> [String] {
+        var log: [String] = []
+        var rest = actions[...]
+        while let action = rest.popFirst() {
+            switch action {
+            case .apply(let changes): rest += director.applied(changes, kernel.apply(changes), at: now)
+            case .readTable: rest += director.observed(kernel.snapshot().table, at: now)
+            case .schedule(let wanted): checks = wanted
+            case .log(let line): log.append(line)
+            case .record, .send, .run, .ready, .stopped: break
+            }
+        }
+        return log
+    }
+}
