@@ -181,6 +181,7 @@ let package = Package(
             "Addresses",
             "CheckIO",
             "Configuration",
+            "Director",
             "DirectorService",
             "HealthChecks",
             "IPVS"

@@ -31,7 +31,7 @@ struct MailTests {
         let message = try #require(sink.messages.first)
         let subject = "Quiescent real server: 127.0.0.1:\(stage.servers[0].port) (127.0.0.1:80) (Weight set to 0)"
         #expect(message.contains("From: lb@example.org\r\n"))
-        #expect(message.contains("To: a@example.org,\r\n b@example.org\r\n"))
+        #expect(message.replacing("\r\n ", with: " ").contains("To: a@example.org, b@example.org\r\n"))
         #expect(message.contains("\r\n\r\nldirectord host: director.example\r\nLog-Message: "))
         #expect(message.contains("Daemon-Status: running\r\n") && message.contains("Service name: Shop\r\n"))
         #expect(message.hasPrefix("Date: ") && message.contains("\r\nMessage-ID: <"))
