@@ -45,7 +45,7 @@ struct HTTPCheckTests {
         let certificates = try #require(TestCertificates.shared)
         let server = try LoopServer(bench.loop) { connection in
             _ = try? TLSServerEnd(connection, certificate: certificates.valid, key: certificates.key) { end in
-                end.onReceive = { if !$0.isEmpty { end.send(Self.answer) } }
+                end.onReceive = { [unowned end] in if !$0.isEmpty { end.send(Self.answer) } }
             }
         }
         let settings = TLSSettings(
