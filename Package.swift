@@ -9,7 +9,26 @@ let strict: [SwiftSetting] = [
     .treatAllWarnings(as: .error),
 ]
 
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let orderedCollections: Target.Dependency = .product(name: "OrderedCollections", package: "swift-collections")
+
+/// A library, program or test target with its folder in Sources or Tests.
+func target(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func program(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+/// What several test targets share.
+func testSupport(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
 
 let package = Package(
     name: "directrix",
@@ -17,9 +36,12 @@ let package = Package(
         .library(name: "IPVS", targets: ["Addresses", "IPVS"]),
         .library(name: "IPVSNetlink", targets: ["Addresses", "IPVS", "IPVSNetlink"]),
         .executable(name: "ipvsadm", targets: ["ipvsadm"]),
+        .executable(name: "directrix", targets: ["directrix"]),
+        .executable(name: "genhash", targets: ["genhash"]),
     ],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0")
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     ],
     targets: [
         .systemLibrary(
@@ -27,71 +49,159 @@ let package = Package(
             pkgConfig: "libnl-genl-3.0",
             providers: [.apt(["libnl-3-dev", "libnl-genl-3-dev"])]
         ),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
         .systemLibrary(name: "CLinux"),
-        .target(name: "Addresses", swiftSettings: strict),
-        .target(name: "IPVS", dependencies: ["Addresses", orderedCollections], swiftSettings: strict),
-        .target(name: "IPVSNetlink", dependencies: ["Addresses", "CNetlink", "IPVS"], swiftSettings: strict),
-        .target(name: "Diagnostics", swiftSettings: strict),
-        .target(name: "Rules", dependencies: ["Addresses", "Diagnostics", "IPVS"], swiftSettings: strict),
-        .target(
-            name: "AdminCommand",
-            dependencies: ["Addresses", "Diagnostics", "IPVS", "Rules"],
-            swiftSettings: strict
+
+        target("Addresses"),
+        target("Diagnostics"),
+        target("Patterns", "CPCRE2"),
+        target("Digests", "COpenSSL"),
+        target("IPVS", "Addresses", orderedCollections),
+        target("IPVSNetlink", "Addresses", "CNetlink", "IPVS"),
+        target("Rules", "Addresses", "Diagnostics", "IPVS"),
+        target("AdminCommand", "Addresses", "Diagnostics", "IPVS", "Rules"),
+        target("Configuration", "Addresses", "Diagnostics", "IPVS", "Patterns"),
+        target("HealthChecks", "Addresses", "Configuration", "Digests", "Patterns"),
+        target("CheckIO", "Addresses", "CLinux", "COpenSSL", "Configuration", "HealthChecks"),
+        target("Director", "Addresses", "Configuration", "HealthChecks", "IPVS"),
+        target(
+            "DirectorService",
+            "Addresses",
+            "CLinux",
+            "CheckIO",
+            "Configuration",
+            "Diagnostics",
+            "Director",
+            "HealthChecks",
+            "IPVS",
+            "IPVSNetlink",
+            "Rules"
         ),
-        .target(name: "Configuration", dependencies: ["Addresses", "Diagnostics", "IPVS"], swiftSettings: strict),
-        .target(name: "HealthChecks", dependencies: ["Addresses", "Configuration"], swiftSettings: strict),
-        .executableTarget(
-            name: "ipvsadm",
-            dependencies: ["AdminCommand", "CLinux", "IPVS", "IPVSNetlink", "Rules"],
-            swiftSettings: strict
+        target(
+            "DirectorCommand",
+            "Addresses",
+            "AdminCommand",
+            "CLinux",
+            "Configuration",
+            "Diagnostics",
+            "Director",
+            "DirectorService",
+            "HealthChecks",
+            "IPVS",
+            "IPVSNetlink",
+            "Rules",
+            argumentParser
         ),
-        .executableTarget(
-            name: "simulated-demo",
-            dependencies: ["Addresses", "AdminCommand", "IPVS", "Rules"],
-            swiftSettings: strict
+
+        target(
+            "DigestCommand",
+            "Addresses",
+            "AdminCommand",
+            "CLinux",
+            "CheckIO",
+            "Configuration",
+            "Digests",
+            "HealthChecks",
+            argumentParser
         ),
-        .target(name: "Differences", path: "Tests/Differences", swiftSettings: strict),
-        .target(
-            name: "KernelBehaviour",
-            dependencies: ["Addresses", "IPVS"],
-            path: "Tests/KernelBehaviour",
-            swiftSettings: strict
+
+        program("ipvsadm", "AdminCommand", "CLinux", "IPVS", "IPVSNetlink", "Rules"),
+        program("directrix", "DirectorCommand"),
+        program("genhash", "DigestCommand"),
+        program("check-bench", "Addresses", "CheckIO", "Configuration", "HealthChecks"),
+        program("simulated-demo", "Addresses", "AdminCommand", "IPVS", "Rules"),
+
+        testSupport("Differences"),
+        testSupport("KernelBehaviour", "Addresses", "IPVS"),
+        testSupport("LabSupport", "Addresses", "CLinux", "IPVS", "IPVSNetlink"),
+
+        tests(
+            "ConfigurationTests",
+            "Addresses",
+            "Configuration",
+            "Diagnostics",
+            "Differences",
+            "IPVS"
         ),
-        .target(
-            name: "LabSupport",
-            dependencies: ["Addresses", "CLinux", "IPVS", "IPVSNetlink"],
-            path: "Tests/LabSupport",
-            swiftSettings: strict
+        tests(
+            "DirectorTests",
+            "Addresses",
+            "Configuration",
+            "Director",
+            "HealthChecks",
+            "IPVS",
+            "KernelBehaviour"
         ),
-        .testTarget(
-            name: "AdminCommandTests",
-            dependencies: ["Addresses", "AdminCommand", "Differences", "IPVS", "Rules"],
-            swiftSettings: strict
+        tests("AddressesTests", "Addresses"),
+        tests("AdminCommandTests", "Addresses", "AdminCommand", "Differences", "IPVS", "Rules"),
+        tests(
+            "CheckIOTests",
+            "Addresses",
+            "CLinux",
+            "CheckIO",
+            "Configuration",
+            "HealthChecks"
         ),
-        .testTarget(name: "AddressesTests", dependencies: ["Addresses"], swiftSettings: strict),
-        .testTarget(name: "IPVSTests", dependencies: ["Addresses", "IPVS", "KernelBehaviour"], swiftSettings: strict),
-        .testTarget(
-            name: "IPVSNetlinkTests",
-            dependencies: ["Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour"],
-            swiftSettings: strict
+        tests(
+            "DigestCommandTests",
+            "Addresses",
+            "COpenSSL",
+            "DigestCommand",
+            "LabSupport"
         ),
-        .testTarget(
-            name: "KernelTests",
-            dependencies: [
-                "Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour", "LabSupport", "Rules",
-            ],
-            swiftSettings: strict
+        tests(
+            "DigestsTests",
+            "COpenSSL",
+            "Digests"
         ),
-        .testTarget(
-            name: "RulesTests",
-            dependencies: ["Addresses", "Diagnostics", "Differences", "IPVS", "KernelBehaviour", "Rules"],
-            swiftSettings: strict
+        tests(
+            "DirectorCommandTests",
+            "Addresses",
+            "AdminCommand",
+            "Configuration",
+            "Differences",
+            "DirectorCommand",
+            "DirectorService",
+            "IPVS",
+            "LabSupport"
         ),
-        .testTarget(
-            name: "SimulatedDemoTests",
-            dependencies: ["Addresses", "AdminCommand", "IPVS", "simulated-demo"],
-            swiftSettings: strict
+        tests(
+            "DirectorServiceTests",
+            "Addresses",
+            "CheckIO",
+            "Configuration",
+            "DirectorService",
+            "HealthChecks",
+            "IPVS"
         ),
+        tests(
+            "HealthChecksTests",
+            "Addresses",
+            "Configuration",
+            "Digests",
+            "HealthChecks",
+            "KernelBehaviour"
+        ),
+        tests("IPVSNetlinkTests", "Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour"),
+        tests("IPVSTests", "Addresses", "IPVS", "KernelBehaviour"),
+        tests(
+            "KernelTests",
+            "Addresses",
+            "Differences",
+            "IPVS",
+            "IPVSNetlink",
+            "KernelBehaviour",
+            "LabSupport",
+            "Rules"
+        ),
+        tests(
+            "PatternsTests",
+            "KernelBehaviour",
+            "Patterns"
+        ),
+        tests("RulesTests", "Addresses", "Diagnostics", "Differences", "IPVS", "KernelBehaviour", "Rules"),
+        tests("SimulatedDemoTests", "Addresses", "AdminCommand", "IPVS", "simulated-demo"),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -99,11 +209,13 @@ let package = Package(
 // Instrumented for libFuzzer, and built by `make fuzz` only.
 if Context.environment["DIRECTRIX_FUZZ"] != nil {
     let instrumented: [SwiftSetting] = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
-    let fuzzed = ["Addresses", "Diagnostics", "IPVS", "IPVSNetlink", "Rules"]
+    let fuzzed = ["Addresses", "Configuration", "Diagnostics", "IPVS", "IPVSNetlink", "Patterns", "Rules"]
     for target in package.targets where fuzzed.contains(target.name) {
         target.swiftSettings = instrumented
     }
-    for (name, library) in [("FuzzReplies", "IPVSNetlink"), ("FuzzRules", "Rules")] {
+    for (name, library) in [
+        ("FuzzReplies", "IPVSNetlink"), ("FuzzRules", "Rules"), ("FuzzConfiguration", "Configuration"),
+    ] {
         package.targets.append(
             .executableTarget(
                 name: name,

@@ -4,6 +4,7 @@
 // headers that declare them would define types otherwise than the overlay does.
 #include <linux/memfd.h>
 #include <linux/sched.h>
+#include <malloc.h>
 #include <net/if.h>
 #include <netinet/icmp6.h>
 #include <netinet/tcp.h>

@@ -40,9 +40,9 @@ package struct Diagnostic: Error, Hashable, Sendable {
         self.file = file
         self.line = line
         column = LineExcerpt.characterCount(bytes[..<place.lowerBound]) + 1
-        // A message may quote what stands in the file.
+        // These may quote what stands in the file.
         self.message = LineExcerpt.visible(message)
-        self.expected = expected
+        self.expected = expected.map(LineExcerpt.visible)
         self.note = note.map(LineExcerpt.visible)
         excerpt = LineExcerpt(of: bytes, at: place)
     }

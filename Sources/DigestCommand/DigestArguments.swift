@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// The words behind `genhash`.
-struct DigestArguments: ParsableArguments {
+struct DigestArguments: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "genhash",
         abstract: "Print the MD5 digest of what a web server answers.",

@@ -37,9 +37,9 @@ package struct DigestQuestion: Hashable, Sendable {
         let name = arguments.sendsServerName ? arguments.virtualHost ?? server : nil
         security = usesTLS ? TLSSettings(serverName: name) : nil
         let version = arguments.protocol
-        var request = "GET \(HTTPURL.escaped(target.utf8)) HTTP/\(version.number)\r\nUser-Agent: KeepAliveClient\r\n"
+        var request = "GET \(HTTPURL.escaped(target)) HTTP/\(version.number)\r\nUser-Agent: KeepAliveClient\r\n"
         if version.closes { request += "Connection: close\r\n" }
-        request += "Host: \(HTTPURL.escaped(host.utf8))\r\n\r\n"
+        request += "Host: \(HTTPURL.escaped(host))\r\n\r\n"
         self.request = Array(request.utf8)
     }
 }

@@ -60,6 +60,8 @@ extension DirectedService {
             takeReading(entry)
             return []
         }
+        isRepairing = false
+        if !doubtful.isEmpty { resolveDoubts(entry) }
         if holds(entry) {
             repaired = repaired.filter { !isRight($0.key) }
             return []
@@ -75,6 +77,28 @@ extension DirectedService {
             lines += compareDestination(endpoint)
         }
         return lines
+    }
+
+    /// Takes from a reading what became of changes whose answer was lost.
+    private mutating func resolveDoubts(_ entry: Table.Entry?) {
+        for subject in doubtful {
+            switch subject {
+            case .service:
+                actualService = entry?.service
+                appliedService = actualService
+                if actualService == nil {
+                    applied = [:]
+                    strangers = []
+                }
+                markAll()
+            case .destination(let endpoint):
+                actual[endpoint] = entry?[endpoint]
+                applied[endpoint] = actual[endpoint]
+                mark(subject)
+            }
+        }
+        doubtful = []
+        markDependents(hasNewReason: false)
     }
 
     /// Whether the kernel has what the director made of it.
@@ -96,6 +120,7 @@ extension DirectedService {
     private mutating func takeReading(_ entry: Table.Entry?) {
         read(entry)
         repaired = [:]
+        doubtful = []
         appliedService = actualService
         applied = actual
         for index in servers.indices where servers[index].scheduled.check.asks {
@@ -117,6 +142,7 @@ extension DirectedService {
         case .repair:
             if let actualService, repaired[.service] == .service(actualService) { return [] }
             repaired[.service] = actualService.map { .service($0) }
+            isRepairing = true
             appliedService = actualService
             mark(.service)
             if actualService == nil {
@@ -133,7 +159,7 @@ extension DirectedService {
         let (present, wanted) = (actual[endpoint], applied[endpoint])
         guard present != wanted else { return [] }
         // What is about to be changed anyway is no news.
-        if isDirty.contains(subject) || failed.contains(subject) { return [] }
+        let isNews = self.wanted(at: endpoint) == wanted
         let (kind, name) = name(of: endpoint)
         let difference =
             switch (present, wanted) {
@@ -146,16 +172,17 @@ extension DirectedService {
         let text = "\(kind.rawValue) \(name) (\(key.text)) \(difference)"
         switch virtual.reconciliation {
         case .off: return []
-        case .warn: return [line(text, "left as it is")]
+        case .warn: return isNews ? [line(text, "left as it is")] : []
         case .repair:
             if let present, repaired[subject] == .destination(present) { return [] }
             repaired[subject] = present.map { .destination($0) }
+            isRepairing = true
             applied[endpoint] = present
             if serversByEndpoint[endpoint] == nil, virtual.fallback?.endpoint != endpoint, present != nil {
                 strangers.insert(endpoint)
             }
             mark(subject)
-            return [line(text, "being repaired")]
+            return isNews ? [line(text, "being repaired")] : []
         }
     }
 

@@ -21,15 +21,17 @@ extension DirectedService {
     /// The changes for what is dirty: what brings traffic first, and what takes it away last.
     mutating func plan(_ circumstances: Circumstances) -> [PlannedChange] {
         guard isRead else { return [] }
-        let subjects = dirty
+        let subjects = doubtful.isEmpty ? dirty : dirty.filter { !doubtful.contains($0) }
         dirty = []
         isDirty = []
         guard !isAbandoned else { return [] }
         if actualService == nil, !subjects.contains(.service) {
-            // Nothing can be added to a service that could not be added itself.
+            // Nothing can be added to a service that could not be added itself, or may not have been.
             failed.formUnion(subjects)
             return []
         }
+        // What is tried now waits for nothing any more.
+        failed.subtract(subjects)
         var changes = subjects.contains(.service) ? planService() : []
         var raises: [PlannedChange] = []
         var lowers: [PlannedChange] = []
@@ -74,7 +76,8 @@ extension DirectedService {
             return planned(.deleteDestination(endpoint, of: key), event(removing: endpoint), circumstances)
         }
         guard let present else {
-            if wanted.weight == 0, applied[endpoint] != nil, !circumstances.addsQuiescent {
+            let isLeftOut = !circumstances.addsQuiescent && virtual.reconciliation != .repair
+            if wanted.weight == 0, applied[endpoint] != nil, isLeftOut {
                 // Somebody else took it out; it comes back when it is up.
                 applied[endpoint] = wanted
                 return nil
@@ -107,7 +110,9 @@ extension DirectedService {
                 notes.append(
                     note(
                         TableEvent(verb: .purged, subject: .realServer, occasion: occasion, details: details),
-                        in: phase))
+                        in: phase
+                    )
+                )
             }
         }
         let event = TableEvent(verb: .purged, subject: .virtualServer, occasion: occasion, details: key.text)
@@ -117,7 +122,10 @@ extension DirectedService {
     private func event(_ verb: TableEvent.Verb, _ destination: Destination) -> TableEvent {
         let (subject, name) = name(of: destination.endpoint)
         return TableEvent(
-            verb: verb, subject: subject, details: "\(name) (\(key.text)) (Weight set to \(destination.weight))")
+            verb: verb,
+            subject: subject,
+            details: "\(name) (\(key.text)) (Weight set to \(destination.weight))"
+        )
     }
 
     private func event(removing endpoint: Endpoint) -> TableEvent {
@@ -169,12 +177,14 @@ extension DirectedService {
         case .zero, .flush, .setTimeouts, .startDaemon, .stopDaemon:
             preconditionFailure("a director never asks for \(change)")
         }
-        if isFallbackStanding || !strangers.isEmpty { markDependents() }
+        if isFallbackStanding || !strangers.isEmpty { markDependents(hasNewReason: false) }
     }
 
     /// Notes that a change has to be tried again.
-    mutating func missed(_ change: Change) {
+    mutating func missed(_ change: Change, _ error: IPVSError) {
         failed.insert(Subject(of: change))
+        if case .refused = error { return }
+        doubtful.insert(Subject(of: change))
     }
 
     /// What the fallback's command has to be told now.

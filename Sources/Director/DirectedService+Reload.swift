@@ -20,11 +20,14 @@ extension DirectedService {
         service.repaired = repaired
         service.fallbackWord = fallbackWord
         service.delay = delay
+        service.doubtful = doubtful
         for (index, real) in new.realServers.enumerated() {
             guard let former = formerServer(of: real) else {
                 service.takeOver(index, at: now)
                 continue
             }
+            let weight = actual[real.destination.endpoint]?.weight ?? 0
+            let standing = former.health.isInService && weight > 0 ? weight : nil
             service.update(index) { server in
                 server.health = former.health
                 server.isInMaintenance = former.isInMaintenance
@@ -34,10 +37,13 @@ extension DirectedService {
                 server.mailDue = former.mailDue
                 server.isToldUnasked = former.isToldUnasked
                 // A verdict that nobody asked for is none once somebody is asked; until then things stay as they are.
-                if server.scheduled.check.asks, !former.scheduled.check.asks {
-                    let weight = former.health.isInService ? former.real.destination.weight : nil
-                    server.health = ServerHealth(weight == nil ? .unknown : .adopted)
-                    server.adoptedWeight = weight
+                let isUnfounded = server.scheduled.check.asks && !former.scheduled.check.asks
+                guard isUnfounded || former.health.belief == .adopted else { return }
+                server.adoptedWeight = standing
+                if standing == nil {
+                    server.health = ServerHealth()
+                } else if isUnfounded {
+                    server.health = ServerHealth(.adopted)
                 }
             }
         }

@@ -82,7 +82,10 @@ extension DirectedService {
             }
             let what = "\(servers[index].real.text) (\(key.text))"
             actions.append(
-                .log("Real server \(what) \(isNamed ? "is down: Server in maintenance" : "is no longer in maintenance")"))
+                .log(
+                    "Real server \(what) \(isNamed ? "is down: Server in maintenance" : "is no longer in maintenance")"
+                )
+            )
         }
         return actions
     }

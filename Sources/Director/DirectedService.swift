@@ -40,12 +40,17 @@ struct DirectedService: Sendable {
     /// What others made of a server or of the service and the director has put right once.
     var repaired: [Subject: Repair] = [:]
 
+    /// Whether a repair is to be looked at once it is done: what comes back at once is the kernel's own way.
+    var isRepairing = false
+
     /// What may have to be changed, in order.
     var dirty: [Subject] = []
     /// The members of `dirty`.
     var isDirty: Set<Subject> = []
     /// What failed and waits to be tried again.
     var failed: Set<Subject> = []
+    /// What failed so that nobody knows whether it took effect; the next reading tells.
+    var doubtful: Set<Subject> = []
     /// The time until the next attempt, as it was chosen last; nil after a success.
     var delay: Duration?
     /// When what failed is tried again.
@@ -107,9 +112,14 @@ struct DirectedService: Sendable {
     }
 
     /// Notes that the fallback and what shall go may have to be changed, since they wait for each other.
-    mutating func markDependents() {
-        if let fallback = virtual.fallback { mark(.destination(fallback.endpoint)) }
-        for endpoint in strangers.sorted() { mark(.destination(endpoint)) }
+    ///
+    /// What failed keeps its pause, unless there is a new reason for it.
+    mutating func markDependents(hasNewReason: Bool) {
+        var endpoints = strangers.sorted()
+        if let fallback = virtual.fallback { endpoints.insert(fallback.endpoint, at: 0) }
+        for endpoint in endpoints where hasNewReason || !failed.contains(.destination(endpoint)) {
+            mark(.destination(endpoint))
+        }
     }
 
     /// Changes a server, and notes what follows from that.
@@ -124,7 +134,9 @@ struct DirectedService: Sendable {
         if wasServing != isServing { servingCount += isServing ? 1 : -1 }
         if belief != servers[index].health.belief || wasInMaintenance != servers[index].isInMaintenance {
             mark(.destination(servers[index].real.destination.endpoint))
-            if !strangers.isEmpty || wasServing != isServing && servingCount <= 1 { markDependents() }
+            if !strangers.isEmpty || wasServing != isServing && servingCount <= 1 {
+                markDependents(hasNewReason: true)
+            }
         }
         return result
     }
@@ -132,7 +144,11 @@ struct DirectedService: Sendable {
     /// Whether a server that shall take connections stands in the kernel's table with weight.
     var isServerStanding: Bool {
         servingCount > 0
-            && servers.contains { $0.isServing && (actual[$0.real.destination.endpoint]?.weight ?? 0) > 0 }
+            && servers.contains { server in
+                let endpoint = server.real.destination.endpoint
+                return server.isServing && (actual[endpoint]?.weight ?? 0) > 0
+                    && (doubtful.isEmpty || !doubtful.contains(.destination(endpoint)))
+            }
     }
 
     /// Whether the fallback stands in the kernel's table.

@@ -141,7 +141,7 @@ extension Director {
     mutating func failed(_ planned: PlannedChange, _ error: IPVSError) -> [DirectorAction] {
         var delay: Duration?
         if let index = indexByKey[planned.service] {
-            services[index].missed(planned.change)
+            services[index].missed(planned.change, error)
             delay = services[index].delay
             if services[index].actualService == nil, case .addDestination = planned.change {
                 // The service itself could not be added, which is told already.

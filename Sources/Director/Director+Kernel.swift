@@ -28,7 +28,7 @@ extension Director {
         switch life {
         case .created, .stopped: break
         case .running:
-            if !errors.isEmpty { wantsReading = true }
+            if !errors.isEmpty || isRepairDone(planned) { wantsReading = true }
             proceed(&actions)
         case .ending: finish(&actions)
         case .stopping:
@@ -36,6 +36,11 @@ extension Director {
             actions.append(.stopped)
         }
         return actions
+    }
+
+    /// Whether there were changes that put right what others did.
+    private func isRepairDone(_ planned: [PlannedChange]) -> Bool {
+        planned.contains { change in indexByKey[change.service].map { services[$0].isRepairing } ?? false }
     }
 
     /// Takes the kernel's table as it is now.

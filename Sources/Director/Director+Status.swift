@@ -37,7 +37,7 @@ extension DirectedService {
             },
             hasFallback: virtual.fallback != nil,
             isFallbackStanding: isFallbackStanding,
-            failedChanges: failed.count
+            pendingChanges: failed.union(isDirty).union(doubtful).count
         )
     }
 }

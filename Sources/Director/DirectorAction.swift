@@ -8,7 +8,7 @@ package enum DirectorAction: Hashable, Sendable {
     ///
     /// There is one such action at a time: the next one comes after the report of this one.
     case apply(Changeset)
-    /// Read the kernel's table and tell it.
+    /// Read the kernel's table and tell it; where it cannot be read nothing is told, and it is asked for again later.
     case readTable
     /// Make these checks from now on, each at its own interval, and no others; those that were made before go on.
     case schedule([ScheduledCheck])

@@ -9,13 +9,15 @@ package struct DirectorStatus: Hashable, Sendable {
         package let name: String
         /// What is believed of it.
         package let belief: ServerHealth.Belief
+        /// Whether a maintenance file names it.
         package let isInMaintenance: Bool
         /// Its latest result.
         package let lastResult: CheckResult?
         /// When what is believed of it last changed.
         package let since: MonotonicTime
-        /// The failures since the last success, and the successes since the last failure while it is down.
+        /// The failures since the last success.
         package let failures: Int
+        /// The successes since the last failure, counted while it is down.
         package let successes: Int
         /// Its weight in the kernel as far as is known; nil where it is not there.
         package let weight: Int32?
@@ -25,23 +27,27 @@ package struct DirectorStatus: Hashable, Sendable {
 
     /// A virtual server.
     package struct Service: Hashable, Sendable {
+        /// Which service it is.
         package let key: ServiceKey
         /// The name of the service for people.
         package let name: String?
         /// Whether the kernel has it.
         package let isInTable: Bool
+        /// Its real servers in the order of the configuration.
         package let servers: [Server]
-        /// Whether there is a fallback, and whether it stands in the kernel.
+        /// Whether there is a fallback.
         package let hasFallback: Bool
+        /// Whether the fallback stands in the kernel.
         package let isFallbackStanding: Bool
-        /// How many changes the kernel did not take; they are tried again.
-        package let failedChanges: Int
+        /// How many things are still to be brought to the kernel: it did not take them, or has not been asked yet.
+        package let pendingChanges: Int
     }
 
     /// `starting`, `running`, `stopping` or `reloading`.
     package let phase: String
     /// Whether the first round of verdicts is complete.
     package let isReady: Bool
+    /// The virtual servers in the order of the configuration.
     package let services: [Service]
     /// The checks that have not given a result yet.
     package let awaitedChecks: Int
@@ -62,7 +68,7 @@ extension DirectorStatus: CustomStringConvertible {
             line += ": \(upCount) of \(service.servers.count) up"
             if service.isFallbackStanding { line += ", fallback in" }
             if !service.isInTable { line += ", not in the kernel's table" }
-            if service.failedChanges > 0 { line += ", \(service.failedChanges) changes failed" }
+            if service.pendingChanges > 0 { line += ", \(service.pendingChanges) changes pending" }
             lines.append(line)
             lines += service.servers.map { "  \($0.text(at: moment))" }
         }

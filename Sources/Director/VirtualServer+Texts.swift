@@ -69,12 +69,6 @@ extension VirtualServer {
     }
 }
 
-/// What a fallback's command is told.
-enum FallbackWord: String, Hashable, Sendable {
-    case start
-    case stop
-}
-
 extension MailAlert.Phases {
     /// The name of a single phase.
     package var word: String {

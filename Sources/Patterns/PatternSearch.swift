@@ -29,7 +29,7 @@ package struct PatternSearch: Sendable {
         guard outcome == nil else { return outcome }
         let taken = min(bytes.byteCount, room)
         room -= taken
-        bytes.withUnsafeBytes { append($0.prefix(taken)) }
+        bytes.withUnsafeBytes { append(UnsafeRawBufferPointer(rebasing: $0[..<taken])) }
         guard room > 0 else { return ended() }
         // `$` is true before the last newline, and none is known to be the last.
         let end = kept.count - lastNewlines
@@ -71,7 +71,7 @@ package struct PatternSearch: Sendable {
         return outcome
     }
 
-    private mutating func append(_ bytes: Slice<UnsafeRawBufferPointer>) {
+    private mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard !bytes.isEmpty else { return }
         kept.append(contentsOf: bytes)
         let newlines = bytes.reversed().prefix { $0 == UInt8(ascii: "\n") }.count

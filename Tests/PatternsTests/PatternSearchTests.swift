@@ -1,3 +1,4 @@
+import KernelBehaviour
 import Patterns
 import Testing
 

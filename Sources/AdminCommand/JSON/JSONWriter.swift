@@ -60,6 +60,17 @@ package struct JSONWriter: Sendable {
         text.append(value)
     }
 
+    package mutating func number(_ value: Int) {
+        startItem()
+        text.append(value)
+    }
+
+    /// Writes a time as a number of seconds, with as many digits behind the point as it takes, of nine.
+    package mutating func seconds(_ time: Duration) {
+        startItem()
+        text.append(seconds: time)
+    }
+
     package mutating func bool(_ value: Bool) {
         startItem()
         text.append(value ? "true" : "false")

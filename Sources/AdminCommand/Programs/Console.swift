@@ -1,20 +1,25 @@
 /// What a program says: answers on standard output, collected and written in large pieces, and complaints.
 ///
 /// A program goes on when nobody takes its answers any more, for its work may be half done; `finish` tells in the end.
-final class Console {
+package final class Console {
     /// The name under which the program was called.
-    let program: String
+    package let program: String
     /// What is to be written next.
-    var text = TextBuffer()
+    package var text = TextBuffer()
     private var output: any ByteSink
     private let errors: any ByteSink
     private var failure: SystemError?
     private static let pieceSize = 1 << 16
 
-    init(program: String, host: any Host) {
+    convenience init(program: String, host: any Host) {
+        self.init(program: program, output: host.output, errors: host.errors)
+    }
+
+    /// Makes the console of the program that was called by that name.
+    package init(program: String, output: any ByteSink, errors: any ByteSink) {
         self.program = program
-        output = host.output
-        errors = host.errors
+        self.output = output
+        self.errors = errors
     }
 
     /// Whether what is written still goes somewhere.
@@ -25,7 +30,8 @@ final class Console {
         if text.count >= Self.pieceSize { flush() }
     }
 
-    func flush() {
+    /// Writes what has been collected.
+    package func flush() {
         write(&text)
     }
 
@@ -39,7 +45,7 @@ final class Console {
     }
 
     /// Writes and empties a text.
-    func write(_ text: inout TextBuffer) {
+    package func write(_ text: inout TextBuffer) {
         defer { text.removeAll() }
         guard failure == nil, !text.isEmpty else { return }
         do {
@@ -50,7 +56,7 @@ final class Console {
     }
 
     /// Writes lines to standard error, after all answers so far.
-    func complain(_ lines: String) {
+    package func complain(_ lines: String) {
         flush()
         var text = TextBuffer(lines)
         text.append("\n")
@@ -75,7 +81,7 @@ final class Console {
     }
 
     /// Writes what is left and gives the program's exit status: a success whose answer was lost is none.
-    func finish(_ status: Int32) -> Int32 {
+    package func finish(_ status: Int32) -> Int32 {
         flush()
         guard let failure = takeFailure() else { return status }
         if !failure.isBrokenPipe { complain("\(program): write error: \(failure.message)") }

@@ -1,14 +1,15 @@
 import Glibc
 
 /// An open file descriptor to write to.
-final class FileDescriptorSink: ByteSink {
+package final class FileDescriptorSink: ByteSink {
     private let descriptor: Int32
 
-    init(_ descriptor: Int32) {
+    /// Writes to a descriptor, which stays open.
+    package init(_ descriptor: Int32) {
         self.descriptor = descriptor
     }
 
-    func write(_ bytes: [UInt8]) throws(SystemError) {
+    package func write(_ bytes: [UInt8]) throws(SystemError) {
         try Self.write(bytes, to: descriptor)
     }
 
@@ -31,7 +32,7 @@ final class FileDescriptorSink: ByteSink {
     }
 
     /// Reads to the end, or nil after `limit` bytes.
-    static func read(_ descriptor: Int32, limit: Int) throws(SystemError) -> [UInt8]? {
+    package static func read(_ descriptor: Int32, limit: Int) throws(SystemError) -> [UInt8]? {
         var status = stat()
         var bytes: [UInt8] = []
         if fstat(descriptor, &status) == 0, status.st_size > 0, status.st_size < limit {

@@ -1,11 +1,11 @@
 import Glibc
 
 /// The three descriptors that every program takes to be open.
-enum StandardDescriptors {
+package enum StandardDescriptors {
     /// Puts something that can be neither read nor written in the place of those that are closed.
     ///
     /// Otherwise the socket to the kernel would get such a number, and answers and complaints would be sent there.
-    static func occupy() {
+    package static func occupy() {
         for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
             // It gets the lowest number that is free, which is this one.
             _ = open("/", __O_PATH | O_CLOEXEC)

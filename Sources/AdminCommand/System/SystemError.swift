@@ -9,7 +9,7 @@ package struct SystemError: Error, Hashable, Sendable {
     }
 
     /// The error of the call that has just failed.
-    static var last: SystemError { SystemError(code: errno) }
+    package static var last: SystemError { SystemError(code: errno) }
 
     /// Whether nobody reads any more.
     package var isBrokenPipe: Bool { code == EPIPE }

@@ -46,6 +46,18 @@ package struct TextBuffer: Sendable {
         bytes.append(address, port: port)
     }
 
+    /// Appends a time as a number of seconds, with as many digits behind the point as it takes, of nine.
+    package mutating func append(seconds time: Duration) {
+        let (seconds, attoseconds) = time.components
+        let nanoseconds = (attoseconds / 1_000_000_000).magnitude
+        if seconds == 0, attoseconds < 0 { append(byte: UInt8(ascii: "-")) }
+        append(seconds)
+        guard nanoseconds > 0 else { return }
+        append(byte: UInt8(ascii: "."))
+        append(UInt64(nanoseconds), zeroPaddedTo: 9)
+        while bytes.last == UInt8(ascii: "0") { bytes.removeLast() }
+    }
+
     /// Appends a number with zeros before it until it has `width` digits.
     package mutating func append(_ number: UInt64, zeroPaddedTo width: Int) {
         let start = bytes.count

@@ -4,6 +4,8 @@ package struct ExternalCheck: Hashable, Sendable {
     package var program: String
     /// Its arguments, `argv[1]` and on.
     package var arguments: [String]
+    /// What is added to its environment: what must not be seen in a list of processes, such as a password.
+    package var environment: [String: String] = [:]
 
     /// Makes a check by that program with those arguments.
     package init(program: String, arguments: [String]) {

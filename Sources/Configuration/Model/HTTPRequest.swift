@@ -7,7 +7,7 @@ package struct HTTPRequest: Hashable, Sendable {
     }
 
     /// What is done with a response that points elsewhere: `redirect`.
-    package enum RedirectPolicy: String, Hashable, Sendable {
+    package enum RedirectPolicy: String, CaseIterable, Hashable, Sendable {
         /// It is followed to any host, which then answers for the server.
         case follow
         /// It is followed where it stays with the address and port of the server; elsewhere it is a failure.

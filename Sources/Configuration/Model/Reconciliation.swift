@@ -1,5 +1,5 @@
 /// What a director does when somebody else changed a service that it keeps.
-package enum Reconciliation: String, Hashable, Sendable {
+package enum Reconciliation: String, CaseIterable, Hashable, Sendable {
     /// Puts the table right again.
     case repair
     /// Says so in the log, and leaves it.

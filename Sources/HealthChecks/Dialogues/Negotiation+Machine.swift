@@ -10,7 +10,40 @@ extension Negotiation {
     package func machine(for target: Endpoint, nonce: DialogueNonce) -> any DialogueMachine {
         switch dialogue {
         case .http(let request): HTTPDialogue(request, target: target, security: security)
-        default: SettledDialogue(.down, .director(.malformed), text: "this protocol is not known")
+        case .smtp(let startsTLS): SMTPDialogue(startsTLS: startsTLS, target: target, security: security)
+        case .pop(let credentials): POPDialogue(credentials, target: target, security: security)
+        case .imap(let credentials): IMAPDialogue(credentials, target: target, security: security)
+        case .ftp(let credentials, let file, let pattern):
+            FTPDialogue(credentials, file: file, pattern: pattern, target: target, security: security)
+        case .nntp: NNTPDialogue(target: target, security: security)
+        case .simpleTCP(let request, let pattern):
+            SimpleTCPDialogue(request: request, pattern: pattern, target: target, security: security)
+        case .sip(let login, let transport):
+            SIPDialogue(login: login, transport: transport, target: target, nonce: nonce)
+        case .ldap(let base, let credentials, let pattern):
+            LDAPDialogue(base: base, credentials: credentials, pattern: pattern, target: target, security: security)
+        case .dns(let name, let transport, let pattern):
+            DNSDialogue(name: name, transport: transport, pattern: pattern, target: target, nonce: nonce)
+        case .mysql(let credentials, let database, let query):
+            MySQLDialogue(
+                credentials: credentials,
+                database: database,
+                query: query,
+                target: target,
+                security: security,
+                nonce: nonce
+            )
+        case .postgreSQL(let credentials, let database, let query):
+            PostgreSQLDialogue(
+                credentials: credentials,
+                database: database,
+                query: query,
+                target: target,
+                security: security,
+                nonce: nonce
+            )
+        case .radius(let credentials, let secret):
+            RADIUSDialogue(credentials: credentials, secret: secret, target: target, nonce: nonce)
         }
     }
 }

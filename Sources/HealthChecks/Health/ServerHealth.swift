@@ -6,7 +6,9 @@ package struct ServerHealth: Hashable, Sendable {
         case unknown
         /// No verdict yet, but it was in service when the director came, and stays until it has failed.
         case adopted
+        /// It succeeded as often as it has to, and has not failed as often since.
         case up
+        /// It failed as often as it may, or at its first check.
         case down
     }
 

@@ -1,6 +1,7 @@
 import Addresses
 import Configuration
 import HealthChecks
+import KernelBehaviour
 import Testing
 
 struct HTTPDialogueTests {
@@ -225,7 +226,7 @@ struct HTTPDialogueTests {
         var asked = request()
         asked.pattern = example.pattern.map { ContentPattern($0) }
         let seed = UInt64.random(in: 0 ... .max)
-        var generator = HTTPSeededGenerator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let bytes = Array(example.response.utf8)
         for pieces in [[bytes.count], [1]]
             + (0..<50).map({ _ in (0..<20).map { _ in Int.random(in: 1...9, using: &generator) } })
@@ -313,7 +314,7 @@ struct HTTPDialogueTests {
     @Test
     func randomBytesNeverTrap() {
         let seed = UInt64.random(in: 0 ... .max)
-        var generator = HTTPSeededGenerator(seed: seed)
+        var generator = SeededGenerator(seed: seed)
         let response = Array(
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Length: 3\r\nLocation: //x/../y?z#\r\n\r\n3\r\nabc\r\n0\r\n\r\n"
                 .utf8

@@ -160,14 +160,14 @@ package struct HTTPDialogue: DialogueMachine {
     /// The request; with a digest in the version that genhash asks in, so that the body comes in the same form.
     private func requestBytes() -> [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(128 + hop.requestTarget.utf8.count + hop.host.utf8.count)
-        bytes += request.method.rawValue.utf8
+        bytes.reserveCapacity(96 + hop.requestTarget.utf8.count + hop.host.utf8.count)
+        bytes.append(contentsOf: request.method.rawValue.utf8)
         bytes.append(0x20)
-        bytes += hop.requestTarget.utf8
-        bytes += (request.digest == nil ? " HTTP/1.1" : " HTTP/1.0").utf8
-        bytes += "\r\nConnection: close\r\nHost: ".utf8
-        bytes += hop.host.utf8
-        bytes += "\r\nUser-Agent: directrix\r\n\r\n".utf8
+        bytes.append(contentsOf: hop.requestTarget.utf8)
+        bytes.append(contentsOf: (request.digest == nil ? " HTTP/1.1" : " HTTP/1.0").utf8)
+        bytes.append(contentsOf: "\r\nConnection: close\r\nHost: ".utf8)
+        bytes.append(contentsOf: hop.host.utf8)
+        bytes.append(contentsOf: "\r\nUser-Agent: directrix\r\n\r\n".utf8)
         return bytes
     }
 

@@ -7,9 +7,7 @@ struct HTTPHop: Hashable, Sendable {
     var endpoint: Endpoint
     /// TLS on that connection.
     var security: TLSSettings?
-    /// What is asked for; nil where the request is no URL, so that no reference can be relative to it.
-    var url: HTTPURL? { redirectedURL ?? firstURL }
-    /// What a redirect led to; a first request is taken apart only when one of its answers is a redirect.
+    /// What a redirect led to; nil for the first request of a check.
     private var redirectedURL: HTTPURL?
     /// What stands in the request line behind the method.
     var requestTarget: String
@@ -22,24 +20,28 @@ struct HTTPHop: Hashable, Sendable {
     init(_ request: HTTPRequest, target: Endpoint, security: TLSSettings?) {
         endpoint = target
         self.security = security
-        let isPlain = request.target.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
-        requestTarget = isPlain ? request.target : HTTPURL.escaped(request.target.utf8)
-        var name = request.host
-        if !name.utf8.allSatisfy(HTTPHop.mayStandInHost) {
-            name = String(decoding: name.utf8.filter(HTTPHop.mayStandInHost), as: UTF8.self)
-        }
-        let isAddress = name.utf8.contains(UInt8(ascii: ":")) && IPv6Address(name) != nil
-        host = isAddress ? "[\(name)]" : name
+        requestTarget = HTTPURL.escaped(request.target)
+        host = HTTPHop.field(request.host)
         isProxied = requestTarget.utf8.first != UInt8(ascii: "/")
     }
 
-    private static func mayStandInHost(_ byte: UInt8) -> Bool { byte > 0x20 && byte != 0x7f }
-
-    private var firstURL: HTTPURL? {
-        if isProxied { return HTTPURL(requestTarget) }
+    /// What is asked for; nil where the request is no URL, so that no reference can be relative to it.
+    ///
+    /// Most checks end without its being needed.
+    private var url: HTTPURL? {
+        if let redirectedURL { return redirectedURL }
+        guard !isProxied else { return HTTPURL(requestTarget) }
         var url = HTTPURL("\(security == nil ? "http" : "https")://\(host)")
         url?.target = requestTarget
         return url
+    }
+
+    /// A name or an address as it stands in `Host`.
+    private static func field(_ host: String) -> String {
+        let isPlain = host.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7f && $0 != UInt8(ascii: ":") }
+        guard !isPlain else { return host }
+        let name = String(decoding: host.utf8.filter { $0 > 0x20 && $0 != 0x7f }, as: UTF8.self)
+        return IPv6Address(name) == nil ? name : "[\(name)]"
     }
 
     /// Why a redirect is not followed.

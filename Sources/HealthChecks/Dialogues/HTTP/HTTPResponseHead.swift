@@ -19,9 +19,8 @@ struct HTTPResponseHead: Hashable, Sendable {
 
     /// Reads a status line without its end; nil for what is none.
     init?(statusLine line: [UInt8]) {
-        let text = line.drop { $0 == 0x20 }
-        guard let space = text.firstIndex(of: 0x20), HTTPResponseHead.isVersion(text[..<space]) else { return nil }
-        let rest = text[space...].drop { $0 == 0x20 }
+        guard let blank = line.firstIndex(of: 0x20), HTTPResponseHead.isVersion(line[..<blank]) else { return nil }
+        let rest = line[blank...].drop { $0 == 0x20 }
         let digits = rest.prefix(3)
         guard digits.count == 3, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         let status = digits.reduce(UInt16(0)) { $0 * 10 + UInt16($1 - 0x30) }
@@ -33,8 +32,7 @@ struct HTTPResponseHead: Hashable, Sendable {
 
     /// Whether bytes can be the beginning of a status line.
     static func canBegin(with bytes: [UInt8]) -> Bool {
-        let name = Array("HTTP/".utf8)
-        return bytes.prefix(name.count).elementsEqual(name.prefix(bytes.count))
+        bytes.prefix(5).elementsEqual("HTTP/".utf8.prefix(bytes.count))
     }
 
     /// Takes a field line without its end; false where it makes the length of the body unknowable.
@@ -42,34 +40,38 @@ struct HTTPResponseHead: Hashable, Sendable {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return true }
         let value = line[(colon + 1)...].trimmingBlanks()
         let name = line[..<colon].trimmingBlanks()
-        if name.isEqual("content-length") {
+        if name.isName("content-length") {
             guard let length = HTTPResponseHead.length(value) else { return false }
             guard contentLength == nil || contentLength == length else { return false }
             contentLength = length
-        } else if name.isEqual("transfer-encoding") {
+        } else if name.isName("transfer-encoding") {
             let last = value.split(separator: UInt8(ascii: ",")).last ?? []
-            isChunked = last.trimmingBlanks().isEqual("chunked")
-        } else if name.isEqual("location"), location == nil {
+            isChunked = last.trimmingBlanks().isName("chunked")
+        } else if name.isName("location"), location == nil {
             location = Array(value)
         }
         return true
     }
 
+    /// `HTTP/` and one number or two with a dot between.
     private static func isVersion(_ text: ArraySlice<UInt8>) -> Bool {
-        guard text.starts(with: "HTTP/".utf8) else { return false }
-        // One or two numbers of one to three digits, with a dot between.
-        var digits = 0
-        var dots = 0
-        for byte in text.dropFirst(5) {
-            switch byte {
-            case 0x30...0x39 where digits < 3: digits += 1
-            case UInt8(ascii: ".") where dots == 0 && digits > 0:
-                dots = 1
-                digits = 0
-            default: return false
-            }
+        guard text.count > 5, text.prefix(5).elementsEqual("HTTP/".utf8) else { return false }
+        let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
+        let major = text.dropFirst(5).prefix(while: isDigit)
+        let minor = text[major.endIndex...]
+        guard (1...3).contains(major.count) else { return false }
+        return minor.isEmpty
+            || minor.first == UInt8(ascii: ".") && (2...4).contains(minor.count)
+                && minor.dropFirst().allSatisfy(isDigit)
+    }
+
+    /// Whether a field that begins with that byte can be one that `take` looks at.
+    static func canMatter(_ first: UInt8) -> Bool {
+        switch first | 0x20 {
+        case UInt8(ascii: "c"), UInt8(ascii: "t"), UInt8(ascii: "l"): true
+        // A blank may stand before the name.
+        default: first <= 0x20
         }
-        return digits > 0
     }
 
     private static func length(_ digits: ArraySlice<UInt8>) -> Int? {
@@ -87,11 +89,11 @@ extension ArraySlice<UInt8> {
         return self[start..<end]
     }
 
-    /// Whether these are the bytes of a word in lower case, whatever the case of their letters.
-    fileprivate func isEqual(_ word: StaticString) -> Bool {
-        guard count == word.utf8CodeUnitCount else { return false }
-        return word.withUTF8Buffer { word in
-            zip(self, word).allSatisfy { ((0x41...0x5a).contains($0) ? $0 | 0x20 : $0) == $1 }
+    /// Whether these are the letters of a name that is given in lower case, in whatever case.
+    fileprivate func isName(_ name: StaticString) -> Bool {
+        guard count == name.utf8CodeUnitCount else { return false }
+        return name.withUTF8Buffer { letters in
+            zip(self, letters).allSatisfy { (0x41...0x5a).contains($0) ? $0 | 0x20 == $1 : $0 == $1 }
         }
     }
 }

@@ -27,7 +27,7 @@ struct HTTPResponseReader: Sendable {
 
     private enum State {
         case statusLine
-        case fields(HTTPResponseHead)
+        case fields
         case counted(Int)
         case chunkSize
         case chunk(Int)
@@ -40,6 +40,7 @@ struct HTTPResponseReader: Sendable {
     private let isHeadRequest: Bool
     private let readsUnlikelyBodies: Bool
     private var state = State.statusLine
+    private var head: HTTPResponseHead?
     private var line: [UInt8] = []
     private var headRoom = HTTPResponseReader.headLimit
     private var bodyCount = 0
@@ -67,16 +68,17 @@ struct HTTPResponseReader: Sendable {
                     guard HTTPResponseHead.canBegin(with: line) else { throw .notHTTP(line) }
                     return nil
                 }
-                guard let head = HTTPResponseHead(statusLine: line) else { throw .notHTTP(line) }
-                state = .fields(head)
-            case .fields(var head):
+                head = HTTPResponseHead(statusLine: line)
+                guard head != nil else { throw .notHTTP(line) }
+                state = .fields
+            case .fields:
+                if try skipField(bytes, &position) { continue }
                 guard let line = try takeLine(bytes, &position) else { return nil }
                 guard line.isEmpty else {
-                    guard head.take(field: line) else { throw .badLength }
-                    state = .fields(head)
+                    guard head?.take(field: line) == true else { throw .badLength }
                     continue
                 }
-                guard !head.isInterim else {
+                guard let head, !head.isInterim else {
                     state = .statusLine
                     continue
                 }
@@ -143,6 +145,20 @@ struct HTTPResponseReader: Sendable {
         return position..<position + count
     }
 
+    /// Passes over a field that does not matter, if the whole line is there.
+    private mutating func skipField(_ bytes: RawSpan, _ position: inout Int) throws(HTTPFault) -> Bool {
+        guard line.isEmpty, position < bytes.byteCount else { return false }
+        guard !HTTPResponseHead.canMatter(bytes.unsafeLoad(fromByteOffset: position, as: UInt8.self)) else {
+            return false
+        }
+        let end = bytes.extracting(droppingFirst: position).withUnsafeBytes { $0.firstIndex(of: 0x0a) }
+        guard let end else { return false }
+        guard end < headRoom else { throw .headTooLong }
+        headRoom -= end + 1
+        position += end + 1
+        return true
+    }
+
     /// The line without its end once that is there.
     private mutating func takeLine(_ bytes: RawSpan, _ position: inout Int) throws(HTTPFault) -> [UInt8]? {
         let rest = bytes.extracting(droppingFirst: position)
@@ -155,9 +171,10 @@ struct HTTPResponseReader: Sendable {
             line.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[..<(end ?? count)]))
         }
         guard end != nil else { return nil }
-        if line.last == 0x0d { line.removeLast() }
-        defer { line = [] }
-        return line
+        var whole: [UInt8] = []
+        swap(&whole, &line)
+        if whole.last == 0x0d { whole.removeLast() }
+        return whole
     }
 
     private static func chunkSize(_ line: [UInt8]) -> Int? {

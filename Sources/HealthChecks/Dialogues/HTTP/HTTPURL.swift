@@ -65,8 +65,13 @@ package struct HTTPURL: Hashable, Sendable {
         )
     }
 
+    /// The text with all that may not stand in a request line written as `%` and two digits.
+    package static func escaped(_ text: String) -> String {
+        text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f } ? text : escaped(Array(text.utf8))
+    }
+
     /// The bytes with all that may not stand in a request line written as `%` and two digits.
-    package static func escaped(_ bytes: some Sequence<UInt8>) -> String {
+    static func escaped(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789ABCDEF".utf8)
         var text: [UInt8] = []
         for byte in bytes {

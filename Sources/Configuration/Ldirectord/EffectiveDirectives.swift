@@ -1,0 +1,69 @@
+import Addresses
+import IPVS
+
+/// Every directive of a file under its name with the value in effect, after defaults and inheritance.
+package struct EffectiveDirectives: Hashable, Sendable {
+    /// A value, in the type that it has outside of files.
+    package enum Value: Hashable, Sendable {
+        case string(String)
+        case number(Int)
+        /// A time; others are told it in seconds.
+        case time(Duration)
+        /// `yes` or `no`.
+        case boolean(Bool)
+        case list([String])
+        /// Nothing is set, and nothing holds by default.
+        case absent
+    }
+
+    /// A directive with its value.
+    package struct Directive: Hashable, Sendable {
+        /// The name as files have it.
+        package let name: String
+        package let value: Value
+
+        init(_ name: String, _ value: Value) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    /// The directives of a virtual server.
+    package struct Virtual: Hashable, Sendable {
+        /// Those of the virtual server itself.
+        package let directives: [Directive]
+        /// Those of each real server, in the order of the configuration.
+        package let reals: [[Directive]]
+        /// Those of the fallback that it has, its own or that of the file.
+        package let fallback: [Directive]?
+    }
+
+    /// What holds for the whole file.
+    package let global: [Directive]
+    /// The virtual servers, in the order of the configuration.
+    package let virtuals: [Virtual]
+
+    init(of configuration: DirectorConfiguration, sections: FileSections, keptSections: [Int]) {
+        global = sections.global.effectiveDirectives(configuration.settings)
+        virtuals = zip(configuration.virtualServers, keptSections).map { server, index in
+            let section = sections.virtuals[index]
+            let shared = section.shared.inheriting(sections.global.shared)
+            let plan = CheckPlan(section: section, shared: shared, key: server.service.key, hostName: "")
+            let entries = Dictionary(
+                section.reals.map { ($0.place.line.number, $0) },
+                uniquingKeysWith: { first, _ in first }
+            )
+            return Virtual(
+                directives: section.effectiveDirectives(server, plan),
+                reals: server.realServers.map { $0.effectiveDirectives(entries[$0.line], plan) },
+                fallback: server.fallback.map {
+                    [
+                        Directive(section.family == .ipv6 ? "fallback6" : "fallback", .string("\($0.endpoint)")),
+                        Directive("forward", .string(ForwardingWords.word($0.forwarding))),
+                        Directive("weight", .number(Int($0.weight))),
+                    ]
+                }
+            )
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package import Diagnostics
+
+/// An `ldirectord.cf` that was read: what stands in it, what is wrong with it, and which names it needs to be known.
+///
+/// Reading touches nothing but the bytes. Names are resolved by whoever has a resolver: `questions` says which, and
+/// `configuration(answers:previous:isLenient:)` takes the answers.
+package struct LdirectordFile: Sendable {
+    /// What is wrong and what is doubtful, in the order of the file; names have not been looked up yet.
+    package let diagnostics: [Diagnostic]
+    /// The hosts and services that are named.
+    package let questions: Set<NameQuestion>
+
+    private let sections: FileSections
+    private let surroundings: LdirectordSurroundings
+    private let name: String
+
+    /// Reads the bytes of a file; `name` is how diagnostics call it.
+    package init(reading bytes: [UInt8], name: String, surroundings: LdirectordSurroundings) {
+        self.name = name
+        self.surroundings = surroundings
+        var reader = FileReader(findings: Findings(file: name, isStrict: surroundings.isStrictlyCompatible))
+        reader.read(bytes)
+        sections = reader.sections
+        diagnostics = reader.findings.inOrder
+        questions = sections.questions
+    }
+
+    /// Whether the file has an error that no answer can mend.
+    package var hasErrors: Bool {
+        diagnostics.contains { $0.severity == .error }
+    }
+
+    /// Applies defaults, inheritance and the answers to `questions`.
+    ///
+    /// - Parameters:
+    ///   - answers: What became of each question; one that is missing counts as not resolved.
+    ///   - previous: At a reload, the answers in effect until now. A host that does not resolve keeps its address of
+    ///     these; without one, only what needs it is left out. Nil at a first start, when such a host is an error.
+    ///   - isLenient: Whether a first start leaves out what does not resolve, as a reload does.
+    package func configuration(
+        answers: [NameQuestion: NameAnswer],
+        previous: [NameQuestion: NameAnswer]? = nil,
+        isLenient: Bool = false
+    ) -> LdirectordReading {
+        var assembly = ConfigurationAssembly(
+            sections: sections,
+            names: NameAnswers(
+                answers: answers,
+                previous: previous ?? [:],
+                leavesOut: isLenient || previous != nil
+            ),
+            hostName: surroundings.hostName,
+            findings: Findings(file: name, isStrict: surroundings.isStrictlyCompatible)
+        )
+        let configuration = assembly.configuration()
+        let all = Findings.sorted(diagnostics + assembly.findings.inOrder)
+        return LdirectordReading(
+            configuration: all.contains { $0.severity == .error } ? nil : configuration,
+            diagnostics: all,
+            answers: assembly.names.inEffect,
+            unresolved: assembly.names.unresolved,
+            sections: sections,
+            keptSections: assembly.keptSections
+        )
+    }
+}

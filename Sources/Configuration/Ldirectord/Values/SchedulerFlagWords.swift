@@ -1,0 +1,34 @@
+import IPVS
+
+/// The words of `schedflags`, which are those of `ipvsadm -b`.
+enum SchedulerFlagWords {
+    /// The flags of words with commas between them; the first word that is none for the scheduler is thrown.
+    static func flags(_ text: String, scheduler: String) throws(UnknownWord) -> SchedulerFlags {
+        var flags: SchedulerFlags = []
+        for word in text.split(separator: ",") {
+            switch word {
+            case "flag-1": flags.insert(.first)
+            case "flag-2": flags.insert(.second)
+            case "flag-3": flags.insert(.third)
+            case "sh-fallback" where scheduler == "sh", "mh-fallback" where scheduler == "mh": flags.insert(.first)
+            case "sh-port" where scheduler == "sh", "mh-port" where scheduler == "mh": flags.insert(.second)
+            default: throw UnknownWord(word: String(word))
+            }
+        }
+        return flags
+    }
+
+    struct UnknownWord: Error {
+        let word: String
+    }
+
+    /// The words of flags for a scheduler, as the kernel's tools show them.
+    static func words(_ flags: SchedulerFlags, scheduler: String) -> String {
+        let hasOwnWords = scheduler == "sh" || scheduler == "mh"
+        var words: [String] = []
+        if flags.contains(.first) { words.append(hasOwnWords ? "\(scheduler)-fallback" : "flag-1") }
+        if flags.contains(.second) { words.append(hasOwnWords ? "\(scheduler)-port" : "flag-2") }
+        if flags.contains(.third) { words.append("flag-3") }
+        return words.joined(separator: ",")
+    }
+}

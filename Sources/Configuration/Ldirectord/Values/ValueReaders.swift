@@ -1,0 +1,251 @@
+// How the values of directives are read. Each takes what ldirectord takes, and says where that is not what is written.
+
+extension DirectiveLine {
+    /// The largest count that is kept; larger ones are no different.
+    static let largestCount = Int(Int32.max)
+
+    /// A number of at least 1, the first that stands anywhere in the value.
+    func count(refusal: String, into findings: inout Findings) -> Int? {
+        guard let (number, digits) = firstNumber, number > 0 else {
+            findings.error(refusal, at: place, expected: "a number from 1 on")
+            return nil
+        }
+        warnOfText(around: digits, number: number, into: &findings)
+        return number
+    }
+
+    /// The first run of digits of the value, and its number, at most `largestCount`.
+    private var firstNumber: (number: Int, digits: Range<Int>)? {
+        line.bytes.firstNumber(in: range)
+    }
+
+    private func warnOfText(around digits: Range<Int>, number: Int, into findings: inout Findings) {
+        guard digits != rangeWithoutComment else { return }
+        findings.warning("only the number \(number) of this value counts", at: place)
+    }
+
+    /// A time: whole or broken seconds, `s` behind them or not, or `ms`; otherwise the first number in the value.
+    func time(
+        refusal: String,
+        isZeroAllowed: Bool = false,
+        least: Duration = .milliseconds(1),
+        into findings: inout Findings
+    ) -> Duration? {
+        let bytes = line.bytes
+        let range = rangeWithoutComment
+        let written = TimeText(bytes[range])
+        guard let (number, digits) = firstNumber else {
+            findings.error(refusal, at: place, expected: Self.expectedTime)
+            return nil
+        }
+        if findings.isStrict, let written, written.time != .seconds(number) {
+            findings.warning("ldirectord reads \(number) seconds", at: place)
+            return number > 0 || isZeroAllowed ? .seconds(number) : refuse(refusal, into: &findings)
+        }
+        if let written {
+            if written.time == .zero, isZeroAllowed { return .zero }
+            guard written.time >= least else {
+                let expected = least > .milliseconds(1) ? "at least \(TimeText.text(least))" : Self.expectedTime
+                return refuse(refusal, expected: expected, into: &findings)
+            }
+            return min(written.time, .seconds(Self.largestCount))
+        }
+        guard number > 0 || isZeroAllowed else { return refuse(refusal, into: &findings) }
+        let unit = number == 1 ? "second" : "seconds"
+        if digits != range {
+            findings.warning("only the number of this value counts: \(number) \(unit)", at: place)
+        }
+        return .seconds(number)
+    }
+
+    private static let expectedTime = "a time above 0 such as 5, 0.5 or 250ms"
+
+    private func refuse(
+        _ refusal: String,
+        expected: String = Self.expectedTime,
+        into findings: inout Findings
+    ) -> Duration? {
+        findings.error(refusal, at: place, expected: expected)
+        return nil
+    }
+
+    /// `yes` or `no`.
+    func boolean(refusal: String? = nil, into findings: inout Findings) -> Bool? {
+        let bytes = line.bytes
+        let refusal = refusal ?? "\(name) must be 'yes' or 'no'"
+        let range = rangeWithoutComment
+        let isYes: Bool
+        switch String(decoding: bytes[range].prefix(4), as: UTF8.self).lowercased() {
+        case "yes": isYes = true
+        case "no": isYes = false
+        default:
+            findings.error(refusal, at: place)
+            return nil
+        }
+        let word = Place(line: line, range: range)
+        if bytes[range].contains(where: { !$0.isLowercaseLetter }) {
+            findings.tolerate("\(name) in capital letters", at: word, expected: "yes or no", ldirectordSays: refusal)
+        } else if range.upperBound != rawEnd {
+            let rest = Place(line: line, range: range.upperBound..<max(rawEnd, range.upperBound))
+            let isComment = self.range != range || isInBlock && rawEnd < bytes.endIndex
+            findings.tolerate(
+                isComment ? "a comment behind \(name)" : "blanks behind \(name)",
+                at: rest,
+                ldirectordSays: refusal
+            )
+        }
+        return isYes
+    }
+
+    /// A text in quotation marks, that may be left out here; never empty unless that is allowed.
+    ///
+    /// What follows the last quotation mark is ignored.
+    func quoted(refusal: String, isEmptyAllowed: Bool = false, into findings: inout Findings) -> String? {
+        let mark = UInt8(ascii: "\"")
+        let bytes = line.bytes
+        let text: Range<Int>
+        if value.first == mark {
+            guard let content = quotedRange(into: &findings) else { return nil }
+            text = content
+        } else {
+            text = rangeWithoutComment
+            guard !text.isEmpty else {
+                findings.error(refusal, at: place, expected: "a text in quotation marks", note: noteOfUnknown)
+                return nil
+            }
+            findings.tolerate(
+                "\(name) without quotation marks",
+                at: Place(line: line, range: text),
+                expected: "\"\(String(decoding: bytes[text].prefix(60), as: UTF8.self))\"",
+                ldirectordSays: unknownCommand
+            )
+        }
+        guard !text.isEmpty || isEmptyAllowed else {
+            findings.error(refusal, at: place, expected: "a text that is not empty")
+            return nil
+        }
+        return string(text, into: &findings)
+    }
+
+    /// Where a text stands that `quoted` gave.
+    func quotedPlace(of text: String) -> Place {
+        let start = range.lowerBound + (value.first == UInt8(ascii: "\"") ? 1 : 0)
+        return Place(line: line, range: start..<start + text.utf8.count)
+    }
+
+    private var noteOfUnknown: String { "ldirectord says: \(unknownCommand)" }
+
+    /// What stands between the first quotation mark and the last.
+    private func quotedRange(into findings: inout Findings) -> Range<Int>? {
+        let mark = UInt8(ascii: "\"")
+        let bytes = line.bytes
+        let start = range.lowerBound + 1
+        let searched = start..<max(start, rangeWithoutComment.upperBound)
+        if let end = bytes.last(mark, in: searched) {
+            let rest = bytes.trimmed(end + 1..<searched.upperBound)
+            if !rest.isEmpty {
+                findings.warning("nothing behind the quotation mark counts", at: Place(line: line, range: rest))
+            }
+            if rawEnd < bytes.endIndex, bytes.first(mark, in: rawEnd..<bytes.endIndex) != nil {
+                let comment = Place(line: line, range: bytes.trimmed(rawEnd..<bytes.endIndex))
+                findings.warning("a comment that ends in a quotation mark: nothing from # on counts", at: comment)
+            }
+            return start..<end
+        }
+        if let end = bytes.last(mark, in: start..<bytes.endIndex) {
+            findings.tolerate(
+                "a # in quotation marks",
+                at: Place(line: line, range: range.lowerBound..<end + 1),
+                ldirectordSays: unknownCommand
+            )
+            return start..<end
+        }
+        findings.error(
+            "a quotation mark that nothing closes",
+            at: Place(line: line, range: range.lowerBound..<range.lowerBound + 1),
+            expected: "a second quotation mark",
+            note: noteOfUnknown
+        )
+        return nil
+    }
+
+    /// A text whose quotation marks, if it has any, do not belong to it; never empty.
+    func perhapsQuoted(refusal: String, isEmptyAllowed: Bool = false, into findings: inout Findings) -> String? {
+        let mark = UInt8(ascii: "\"")
+        guard value.first == mark else { return text(refusal: isEmptyAllowed ? nil : refusal, into: &findings) }
+        let text: Range<Int>
+        if value.dropFirst().contains(mark) || line.bytes[rawEnd...].contains(mark) {
+            guard let content = quotedRange(into: &findings) else { return nil }
+            text = content
+        } else {
+            findings.warning(
+                "a quotation mark that nothing closes",
+                at: Place(line: line, range: range.lowerBound..<range.lowerBound + 1),
+                expected: "a second quotation mark, or none"
+            )
+            text = range.dropFirst()
+        }
+        guard !text.isEmpty || isEmptyAllowed else {
+            findings.error(refusal, at: place, expected: "a text that is not empty")
+            return nil
+        }
+        return string(text, into: &findings)
+    }
+
+    /// The rest of the line; never empty where a refusal is given.
+    func text(refusal: String?, into findings: inout Findings) -> String? {
+        let range = rangeWithoutComment
+        if range != self.range {
+            findings.warning(
+                "a comment behind \(name)",
+                at: Place(line: line, range: range.upperBound..<self.range.upperBound),
+                note: "ldirectord takes it for a part of the value."
+            )
+        }
+        if range.isEmpty, let refusal {
+            findings.error(refusal, at: place, expected: "a text that is not empty")
+            return nil
+        }
+        return string(range, into: &findings)
+    }
+
+    /// The text of a range; nil, and an error, if that is no text.
+    func string(_ range: Range<Int>, into findings: inout Findings) -> String? {
+        line.string(range, into: &findings)
+    }
+}
+
+extension SourceLine {
+    /// The text of a range; nil, and an error, if that is no text.
+    func string(_ range: Range<Int>, into findings: inout Findings) -> String? {
+        let place = Place(line: self, range: range)
+        guard !bytes[range].contains(0) else {
+            findings.error("a NUL byte in a value", at: place)
+            return nil
+        }
+        guard let text = String(validating: bytes[range], as: UTF8.self) else {
+            findings.error("a value that is not UTF-8", at: place)
+            return nil
+        }
+        return text
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// The first run of digits in a range, and its number, at most `DirectiveLine.largestCount`.
+    func firstNumber(in range: Range<Int>) -> (number: Int, digits: Range<Int>)? {
+        guard let start = self[range].firstIndex(where: \.isDigit) else { return nil }
+        let end = self[start..<range.upperBound].firstIndex { !$0.isDigit } ?? range.upperBound
+        return (number(start..<end), start..<end)
+    }
+
+    /// The number that digits stand for, at most `DirectiveLine.largestCount`.
+    func number(_ digits: Range<Int>) -> Int {
+        var number = 0
+        for index in digits {
+            number = number * 10 + Int(self[index] & 0x0f)
+            if number >= DirectiveLine.largestCount { return DirectiveLine.largestCount }
+        }
+        return number
+    }
+}

@@ -1,0 +1,55 @@
+import AdminCommand
+import Configuration
+import Diagnostics
+
+/// A configuration that was read from a file, with the names in it resolved.
+struct ConfigurationReading {
+    /// The path as it was given.
+    let path: String
+    /// Why there is nothing to read; nil when the file was read.
+    let failure: String?
+    /// What the file means; nil when it was not read.
+    let reading: LdirectordReading?
+
+    /// Much more than any configuration; it keeps a device from being read for ever.
+    private static let limit = 64 << 20
+
+    /// Reads the file at a path.
+    ///
+    /// - Parameter isLenient: whether a server whose name does not resolve is left out with a warning.
+    init(of path: String, surroundings: DirectorSurroundings, isLenient: Bool) {
+        self.path = path
+        do {
+            guard let bytes = try SystemFile.read(path, limit: Self.limit) else {
+                failure = "it has more than \(Self.limit) bytes"
+                reading = nil
+                return
+            }
+            let file = LdirectordFile(
+                reading: bytes,
+                name: path,
+                surroundings: LdirectordSurroundings(hostName: surroundings.hostName)
+            )
+            failure = nil
+            reading = file.configuration(answers: surroundings.answers(file.questions), isLenient: isLenient)
+        } catch {
+            failure = error.message
+            reading = nil
+        }
+    }
+
+    /// What the file says is to be done; nil when it cannot be used.
+    var configuration: DirectorConfiguration? { reading?.configuration }
+
+    var diagnostics: [Diagnostic] { reading?.diagnostics ?? [] }
+
+    /// How many errors there are, that of reading the file included.
+    var errorCount: Int { (failure == nil ? 0 : 1) + diagnostics.count { $0.severity == .error } }
+
+    var warningCount: Int { diagnostics.count { $0.severity == .warning } }
+
+    /// The lines about everything that is wrong, in the order of the file.
+    var complaints: [String] {
+        (failure.map { ["\(path): \($0)"] } ?? []) + diagnostics.map(\.description)
+    }
+}

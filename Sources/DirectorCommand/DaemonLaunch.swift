@@ -1,0 +1,66 @@
+import AdminCommand
+import Diagnostics
+import DirectorService
+
+/// The start of a daemon: the last look at its configuration, and the right to direct by it.
+struct DaemonLaunch {
+    let surroundings: DirectorSurroundings
+    let console: Console
+
+    /// Runs the daemon that is asked for, if its configuration can be used and nobody else uses it.
+    ///
+    /// - Parameter asLdirectord: whether errors come with the lines that ldirectord has for them.
+    /// - Returns: the exit status.
+    func run(_ options: DaemonOptions, asLdirectord: Bool) -> Int32 {
+        let reading = ConfigurationReading(
+            of: options.configuration,
+            surroundings: surroundings,
+            isLenient: options.isLenient
+        )
+        guard report(reading, asLdirectord: asLdirectord) else {
+            return LdirectordProgram.Status.configuration
+        }
+        let lock: ConfigurationLock
+        do {
+            let holder = ConfigurationLock.Holder(instance: options.instance, pidFile: options.pidFile)
+            lock = try ConfigurationLock(of: options.configuration, holder: holder, in: surroundings.runtimeFolder)
+        } catch {
+            switch error {
+            case .held(let holder):
+                let process = holder.pidFile.flatMap { PIDFile(at: $0).process }
+                let number = process.map { " with pid: \($0.id)" } ?? ""
+                console.complain("\(options.configuration) is already used by the instance \(holder.instance)\(number)")
+            case .unusable(let path, let error): console.complain("\(path): \(error.message)")
+            }
+            return LdirectordProgram.Status.failure
+        }
+        console.flush()
+        // What is amiss with the kernel is the daemon's to say.
+        if options.kernel == .netlink { _ = try? surroundings.loadedKernel() }
+        let status = surroundings.runDaemon(options)
+        // A daemon in the background goes on holding it.
+        extendLifetime(lock)
+        return status
+    }
+
+    /// Says what is wrong with a configuration.
+    ///
+    /// - Returns: whether it can be used.
+    func report(_ reading: ConfigurationReading, asLdirectord: Bool) -> Bool {
+        if let failure = reading.failure { console.complain("\(reading.path): \(failure)") }
+        for diagnostic in reading.diagnostics {
+            if asLdirectord { console.complain(line(for: diagnostic)) }
+            console.complain(diagnostic.description)
+        }
+        return reading.configuration != nil
+    }
+
+    /// The line that ldirectord has for an error or a warning.
+    private func line(for diagnostic: Diagnostic) -> String {
+        let kind = diagnostic.severity == .error ? "Error" : "Warning"
+        return """
+            \(kind) [\(surroundings.processID)] reading file \(diagnostic.file) at line \(diagnostic.line): \
+            \(diagnostic.message)
+            """
+    }
+}

@@ -1,0 +1,47 @@
+import AdminCommand
+import ArgumentParser
+
+/// The programs `directrix` and `ldirectord`, which are one file under two names.
+package enum DirectorCommand {
+    /// Runs the program that is called by its first word.
+    ///
+    /// - Returns: its exit status.
+    package static func run(arguments: [String], surroundings: DirectorSurroundings) -> Int32 {
+        let program = arguments.first ?? "directrix"
+        let words = Array(arguments.dropFirst())
+        let isLdirectord = program.split(separator: "/").last == "ldirectord"
+        let console = Console(
+            program: isLdirectord ? "ldirectord" : "directrix",
+            output: surroundings.output,
+            errors: surroundings.errors
+        )
+        let status =
+            isLdirectord
+            ? LdirectordProgram(
+                surroundings: surroundings,
+                console: console,
+                invocation: arguments.joined(separator: " ")
+            ).run(words)
+            : directrix(words, DirectrixSession(surroundings: surroundings, console: console))
+        return console.finish(status)
+    }
+
+    private static func directrix(_ words: [String], _ session: DirectrixSession) -> Int32 {
+        do {
+            let command = try DirectrixCommand.parseAsRoot(words)
+            if let command = command as? any DirectrixSubcommand { return command.run(session) }
+            // Without a subcommand, and for `help`, the parser has a command that throws the text of the help.
+            var other = command
+            try other.run()
+            return DirectrixSession.Status.success
+        } catch {
+            let text = DirectrixCommand.fullMessage(for: error)
+            guard DirectrixCommand.exitCode(for: error).isSuccess else {
+                session.console.complain(text)
+                return DirectrixSession.Status.failure
+            }
+            session.console.text.append(text.hasSuffix("\n") ? text : "\(text)\n")
+            return DirectrixSession.Status.success
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package import AdminCommand
+package import Configuration
+package import DirectorService
+package import IPVS
+
+/// All that the commands of a director have to do with the machine they run on.
+package struct DirectorSurroundings {
+    /// Where answers go.
+    package var output: any ByteSink
+    /// Where complaints go.
+    package var errors: any ByteSink
+    /// Makes the handle on the kernel.
+    package var openKernel: () throws(IPVSError) -> any IPVSKernel
+    /// Tries to load the kernel's module.
+    package var loadModule: () -> Void = {}
+    /// Resolves names.
+    package var answers: (Set<NameQuestion>) -> [NameQuestion: NameAnswer]
+    /// Runs a daemon, which may go on in the background; gives the exit status of the program that was started.
+    package var runDaemon: (DaemonOptions) -> Int32
+    /// The name of this host, for the logins that some checks use by default.
+    package var hostName: String
+    /// The number of this process, for messages.
+    package var processID: Int32
+    /// The command that is run for the configurations that are started with another.
+    package var companionCommand = "/usr/sbin/ldirectord"
+    /// The folder of PID files, status files and locks.
+    package var runtimeFolder = "/var/run"
+    /// The folders in which a configuration of the command `ldirectord` is looked for.
+    package var configurationFolders = ["/etc/ha.d", "/etc/ha.d/conf"]
+    /// How long a daemon is waited for that was told to stop.
+    package var stopLimit = Duration.seconds(30)
+    /// How long a daemon is waited for that was told to reload.
+    package var reloadLimit = Duration.seconds(60)
+
+    /// Makes surroundings with the folders and limits of a real machine.
+    package init(
+        output: any ByteSink,
+        errors: any ByteSink,
+        hostName: String,
+        processID: Int32,
+        openKernel: @escaping () throws(IPVSError) -> any IPVSKernel,
+        answers: @escaping (Set<NameQuestion>) -> [NameQuestion: NameAnswer],
+        runDaemon: @escaping (DaemonOptions) -> Int32
+    ) {
+        self.output = output
+        self.errors = errors
+        self.hostName = hostName
+        self.processID = processID
+        self.openKernel = openKernel
+        self.answers = answers
+        self.runDaemon = runDaemon
+    }
+}
+
+extension DirectorSurroundings {
+    /// The kernel, whose module is loaded if it is missing.
+    func loadedKernel() throws(IPVSError) -> any IPVSKernel {
+        do {
+            return try answeringKernel()
+        } catch .unavailable {
+            loadModule()
+            return try answeringKernel()
+        }
+    }
+
+    private func answeringKernel() throws(IPVSError) -> any IPVSKernel {
+        let kernel = try openKernel()
+        _ = try kernel.information()
+        return kernel
+    }
+
+    /// What a daemon for a configuration is told, as long as nobody says otherwise.
+    func options(for instance: LdirectordInstance, configuration: String) -> DaemonOptions {
+        var options = DaemonOptions(configuration: SystemFile.absolute(configuration), instance: instance.name)
+        options.pidFile = instance.pidFile(in: runtimeFolder)
+        options.stateFolder = runtimeFolder
+        options.companionCommand = [companionCommand]
+        return options
+    }
+}

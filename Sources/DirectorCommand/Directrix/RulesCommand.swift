@@ -1,0 +1,48 @@
+import AdminCommand
+import ArgumentParser
+import Configuration
+import IPVS
+import Rules
+
+/// `directrix rules`: the table that a configuration wants while every server is up.
+struct RulesCommand: DirectrixSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rules",
+        abstract: "Print the table of a configuration as rules of ipvsadm.",
+        discussion: """
+            The rules are those of `ipvsadm -Sn` when every server is up. Nothing is asked of the kernel.
+
+            EXAMPLES
+              directrix rules /etc/ha.d/ldirectord.cf
+              directrix rules new.cf | ipvsadm-restore --plan
+            """
+    )
+
+    @OptionGroup var names: LenientOption
+
+    @Argument(help: "The configuration.", completion: .file())
+    var file: String
+
+    func run(_ session: DirectrixSession) -> Int32 {
+        guard let configuration = session.usable(file, isLenient: names.lenient)?.configuration else {
+            return DirectrixSession.Status.failure
+        }
+        session.console.text.withBytes { RuleWriter().write(configuration.healthyTable, to: &$0) }
+        return DirectrixSession.Status.success
+    }
+}
+
+extension DirectorConfiguration {
+    /// The table while every server is up, in the order of listings; a service without servers has its fallback.
+    var healthyTable: Table {
+        let entries = virtualServers.map { virtual in
+            var destinations = virtual.realServers.map(\.destination)
+            if destinations.isEmpty, let fallback = virtual.fallback { destinations = [fallback] }
+            return Table.Entry(
+                service: virtual.service,
+                destinations: destinations.sorted { $0.endpoint < $1.endpoint }
+            )
+        }
+        return Table(entries.sorted { $0.service.key < $1.service.key })
+    }
+}

@@ -1,0 +1,67 @@
+import AdminCommand
+import ArgumentParser
+import DirectorService
+
+/// `directrix run`: the daemon.
+struct RunCommand: DirectrixSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run the director.",
+        discussion: """
+            It checks the servers of the configuration and keeps the kernel's table right until it is stopped. HUP \
+            makes it read the configuration again, USR1 makes it tell its state to the log, TERM stops it.
+
+            EXAMPLES
+              directrix run /etc/ha.d/ldirectord.cf                  in the background
+              directrix run --foreground /etc/ha.d/ldirectord.cf     below systemd
+              directrix run --foreground --kernel simulated new.cf   to see what its checks say
+            """
+    )
+
+    @Flag(help: "Stay in the foreground instead of becoming a daemon.")
+    var foreground = false
+
+    @Option(help: "The kernel to direct: that of this machine, or one in memory for a trial.")
+    var kernel = DaemonOptions.Kernel.netlink
+
+    @Option(
+        name: .customLong("pidfile"),
+        help: ArgumentHelp(
+            "The file for the number of the process; in the background /var/run/ldirectord.NAME.pid unless given.",
+            valueName: "path"
+        ),
+        completion: .file()
+    )
+    var pidFile: String?
+
+    @Flag(help: "Log to standard error, whatever the configuration says.")
+    var logToStderr = false
+
+    @OptionGroup var names: LenientOption
+
+    @Argument(help: "The configuration.", completion: .file())
+    var file: String
+
+    func run(_ session: DirectrixSession) -> Int32 {
+        guard let instance = LdirectordInstance(configuration: file) else {
+            session.console.complain("\(file): is a directory")
+            return DirectrixSession.Status.failure
+        }
+        var options = session.surroundings.options(for: instance, configuration: file)
+        options.pidFile = pidFile.map(SystemFile.absolute) ?? (foreground ? nil : options.pidFile)
+        options.kernel = kernel
+        options.staysInForeground = foreground
+        options.isLenient = names.lenient
+        if logToStderr { options.log = .standardError }
+        if let path = options.pidFile, let process = PIDFile(at: path).process {
+            session.console.complain("\(path): the daemon with pid: \(process.id) runs already")
+            return DirectrixSession.Status.difference
+        }
+        return DaemonLaunch(surroundings: session.surroundings, console: session.console)
+            .run(options, asLdirectord: false)
+    }
+}
+
+extension DaemonOptions.Kernel: ExpressibleByArgument {
+    package static var allValueStrings: [String] { [netlink.rawValue, simulated.rawValue] }
+}

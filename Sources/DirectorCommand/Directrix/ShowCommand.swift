@@ -1,0 +1,42 @@
+import AdminCommand
+import ArgumentParser
+import Configuration
+
+/// `directrix show`: what a configuration means.
+struct ShowCommand: DirectrixSubcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Print a configuration with all that is in effect.",
+        discussion: """
+            Every directive is printed with the value that it has after defaults and inheritance, and every name as the \
+            number that was found for it. What is printed is a configuration of the same meaning, or JSON.
+
+            EXAMPLES
+              directrix show /etc/ha.d/ldirectord.cf
+              diff <(directrix show old.cf) <(directrix show new.cf)
+              directrix show --json web.cf | jq -r '.virtual[].flags'
+            """
+    )
+
+    @Flag(help: "Answer in JSON.")
+    var json = false
+
+    @OptionGroup var names: LenientOption
+
+    @Argument(help: "The configuration.", completion: .file())
+    var file: String
+
+    func run(_ session: DirectrixSession) -> Int32 {
+        guard let reading = session.usable(file, isLenient: names.lenient),
+            let configuration = reading.configuration, let directives = reading.effectiveDirectives
+        else { return DirectrixSession.Status.failure }
+        if json {
+            var writer = JSONWriter()
+            JSONConfiguration.append(directives, of: configuration, to: &writer)
+            session.console.write(&writer.text)
+        } else {
+            ConfigurationText.append(directives, to: &session.console.text)
+        }
+        return DirectrixSession.Status.success
+    }
+}

@@ -1,0 +1,100 @@
+import CheckIO
+import Configuration
+import Glibc
+
+/// A director as a process: what `directrix run` and `ldirectord start` become.
+package enum Daemon {
+    /// The least time from one turn of a busy loop to the next: one turn then handles more.
+    private static let turnSpacing = Duration.milliseconds(2)
+
+    /// Directs until a signal ends it.
+    ///
+    /// It is to be called by the first thread of a process, before others are started. Unless it stays in the foreground,
+    /// the process that called it returns as soon as the table is in the kernel or it is clear that it will not be; the
+    /// daemon itself, a process of its own, ends inside of this call.
+    ///
+    /// - Returns: the exit status. 0: started, or stopped in good order. 1: not possible on this machine or in its
+    ///   present state, such as a director that already runs. 2: the configuration has errors.
+    package static func run(_ options: DaemonOptions) -> Int32 {
+        SignalDescriptor.block()
+        var options = options
+        options.configuration = Host.absolutePath(options.configuration)
+        if options.log == .standardError, Host.isJournal(STDERR_FILENO) { options.log = .journal }
+        if !options.staysInForeground, isSupervised(options) {
+            options.staysInForeground = true
+            options.pidFile = nil
+        }
+        let pidFile: PIDFile?
+        do throws(PIDFile.Failure) {
+            pidFile = try options.pidFile.map { path throws(PIDFile.Failure) in try PIDFile(claiming: path) }
+        } catch {
+            return refuse(error, options)
+        }
+        guard !options.staysInForeground else { return direct(options, StartReport(), pidFile) }
+        let side: Daemonisation.Side
+        do throws(SystemFailure) {
+            side = try Daemonisation.part()
+        } catch {
+            return complain("\(error)")
+        }
+        switch side {
+        case .starter(let status): return status
+        case .daemon(let report):
+            let status = direct(options, report, pidFile)
+            report.tell(status)
+            _exit(status)
+        }
+    }
+
+    private static func direct(_ options: DaemonOptions, _ report: StartReport, _ pidFile: PIDFile?) -> Int32 {
+        do throws(PIDFile.Failure) {
+            try pidFile?.write()
+        } catch {
+            return refuse(error, options)
+        }
+        defer { pidFile?.remove() }
+        Host.raiseDescriptorLimit()
+        Host.shareMemory()
+        var surroundings = ServiceSurroundings(kernel: KernelSource(options.kernel))
+        surroundings.notifier = Notifier.fromEnvironment()
+        surroundings.startReport = report
+        do throws(SystemFailure) {
+            let loop = try EventLoop()
+            loop.turnSpacing = Self.turnSpacing
+            let director = try RunningDirector(options, surroundings, loop: loop)
+            try director.handleSignals()
+            return director.run()
+        } catch {
+            return complain("\(error)")
+        }
+    }
+
+    /// Whether the file wants the director in the foreground; what is wrong with it is found when it is read in earnest.
+    private static func isSupervised(_ options: DaemonOptions) -> Bool {
+        // What comes through a pipe can be read only once.
+        guard FileState.isFile(options.configuration) else { return false }
+        guard let contents = try? FileContents(reading: options.configuration) else { return false }
+        // Hardly any file has the word; reading a large one twice takes time.
+        guard contents.bytes.contains(Array("supervised".utf8)) else { return false }
+        let file = LdirectordFile(
+            reading: contents.bytes,
+            name: options.configuration,
+            surroundings: LdirectordSurroundings(hostName: "")
+        )
+        return file.configuration(answers: [:], isLenient: true).configuration?.settings.isSupervised ?? false
+    }
+
+    private static func refuse(_ failure: PIDFile.Failure, _ options: DaemonOptions) -> Int32 {
+        switch failure {
+        case .isHeld(let process):
+            let number = process.map { " with pid: \($0)" } ?? ""
+            return complain("ldirectord for \(options.configuration) is running\(number)")
+        case .system(let failure): return complain("\(options.pidFile ?? ""): \(failure)")
+        }
+    }
+
+    private static func complain(_ text: String) -> Int32 {
+        _ = LineSink.stream(STDERR_FILENO).write(Array((text + "\n").utf8))
+        return 1
+    }
+}

@@ -1,0 +1,68 @@
+/// How a director is to run: what its command line says, and its configuration file does not.
+package struct DaemonOptions: Hashable, Sendable {
+    /// The IPVS that is directed.
+    package enum Kernel: String, Hashable, Sendable {
+        /// That of the running kernel, in the network namespace of the process.
+        case netlink
+        /// One in memory, without traffic, for trying a configuration out.
+        case simulated
+    }
+
+    /// The path of the configuration file; one that is not absolute counts from the folder that the process starts in.
+    package var configuration: String
+    /// The name of the instance in log lines and file names: `ldirectord`, or the last component of the file's path.
+    package var instance: String
+    /// The process stays where it was started, with its standard streams, and `run` returns when it has stopped.
+    package var staysInForeground = false
+    /// The IPVS that is directed.
+    package var kernel = Kernel.netlink
+    /// The path of the PID file; nil for none.
+    package var pidFile: String?
+    /// Whether a host name that cannot be resolved at the first start costs only its own server.
+    package var isLenient = false
+    /// The folder of the status file, `ldirectord.INSTANCE.status`; nil for no status file.
+    package var stateFolder: String? = DaemonOptions.standardStateFolder
+    /// Where log lines go whatever the configuration says; nil leaves that to the configuration.
+    package var log: LogTarget?
+    /// The words of the command that is run as `COMMAND NAME start|stop|reload` for each `execute=NAME`.
+    package var companionCommand = ["/usr/sbin/ldirectord"]
+    /// The command line for the first line of the log; nil for no such line.
+    package var invocation: String?
+
+    /// Makes options for the instance of that file as a daemon on the running kernel, without a PID file.
+    package init(configuration: String, instance: String? = nil) {
+        self.configuration = configuration
+        self.instance =
+            instance
+            ?? String(
+                configuration[
+                    (configuration.lastIndex(of: "/").map { configuration.index(after: $0) } ?? configuration.startIndex)...
+                ]
+            )
+    }
+
+    /// Where PID and status files are: `/run`.
+    package static let standardStateFolder = "/run"
+
+    /// The path of the PID file that ldirectord's commands know: `/run/ldirectord.INSTANCE.pid`.
+    package static func pidFile(of instance: String) -> String {
+        "\(standardStateFolder)/ldirectord.\(instance).pid"
+    }
+
+    /// The path of the status file; nil when there is none.
+    package var statusFile: String? {
+        stateFolder.map { "\($0)/ldirectord.\(instance).status" }
+    }
+}
+
+/// Where log lines go.
+package enum LogTarget: Hashable, Sendable {
+    /// Appended to a file.
+    case file(String)
+    /// To syslog under the facility of that name.
+    case syslog(facility: String)
+    /// To standard error with the marks that the journal of systemd knows, and without the time.
+    case journal
+    case standardOutput
+    case standardError
+}

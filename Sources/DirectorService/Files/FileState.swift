@@ -1,0 +1,65 @@
+import CheckIO
+import Glibc
+
+/// What can be told of a file without reading it; two that are equal are taken for the same contents.
+struct FileState: Hashable, Sendable {
+    private var device: UInt
+    private var inode: UInt
+    private var size: Int
+    private var changes: [Int]
+
+    /// The state of the file that a path leads to; nil when there is none.
+    init?(of path: String) {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// The state of an open file.
+    init?(of descriptor: Int32) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    /// Whether a path leads to a file that can be read as often as one likes.
+    static func isFile(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    }
+
+    private init(_ status: stat) {
+        device = UInt(status.st_dev)
+        inode = UInt(status.st_ino)
+        size = Int(status.st_size)
+        changes = [
+            status.st_mtim.tv_sec, status.st_mtim.tv_nsec, status.st_ctim.tv_sec, status.st_ctim.tv_nsec,
+        ]
+    }
+}
+
+/// A file that was read, and what is needed to see later that it has changed.
+struct FileContents: Sendable {
+    let bytes: [UInt8]
+    /// Nil for what is no file, a pipe.
+    let state: FileState?
+    /// A number that other contents do not have, but for a chance of one in 2^64; only this process can compare it.
+    let digest: Int
+
+    /// Larger files are no configurations.
+    static let limit = 64 << 20
+
+    /// Reads a file.
+    ///
+    /// - Throws: `SystemFailure` of `open` or `read`; with `EFBIG` when it is larger than `limit`.
+    init(reading path: String) throws(SystemFailure) {
+        let descriptor = try Descriptor.open(path, O_RDONLY).get()
+        defer { close(descriptor) }
+        // The state before reading: a change while it is read counts as one after it.
+        state = FileState(of: descriptor)
+        bytes = try Descriptor.read(descriptor, limit: Self.limit).get()
+        var hasher = Hasher()
+        bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
+        digest = hasher.finalize()
+    }
+}

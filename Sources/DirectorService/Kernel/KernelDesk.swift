@@ -1,0 +1,115 @@
+import CheckIO
+import IPVS
+import Synchronization
+
+/// What the loop and the thread of the kernel lay down for each other.
+final class KernelDesk: Sendable {
+    enum Request: Sendable {
+        case apply(Changeset)
+        case readTable
+        case end
+    }
+
+    enum Answer: Sendable {
+        case applied(ApplyReport)
+        case table(Table)
+        case failed(IPVSError)
+    }
+
+    private struct Papers: Sendable {
+        var requests: [Request] = []
+        var answers: [Answer] = []
+    }
+
+    private let papers = Mutex(Papers())
+    /// Rings on the thread of the kernel.
+    private let requested: EventDescriptor
+    /// Rings on the loop.
+    let answered: EventDescriptor
+
+    /// - Throws: `SystemFailure` of `eventfd`.
+    init() throws(SystemFailure) {
+        requested = try EventDescriptor(isBlocking: true)
+        answered = try EventDescriptor(isBlocking: false)
+    }
+
+    func ask(_ request: Request) {
+        papers.withLock { $0.requests.append(request) }
+        requested.ring()
+    }
+
+    /// The answers since the last time, in the order of the requests.
+    func takeAnswers() -> [Answer] {
+        answered.wait()
+        return papers.withLock { papers in
+            defer { papers.answers = [] }
+            return papers.answers
+        }
+    }
+
+    /// Answers requests until the end is asked for; the whole life of the thread.
+    func work(with source: KernelSource) {
+        var kernel: (any IPVSKernel)?
+        while true {
+            requested.wait()
+            let requests = papers.withLock { papers in
+                defer { papers.requests = [] }
+                return papers.requests
+            }
+            for request in requests {
+                let answer: Answer
+                switch request {
+                case .end: return
+                case .apply(let changeset): answer = Self.apply(changeset, to: &kernel, of: source)
+                case .readTable: answer = Self.readTable(of: &kernel, of: source)
+                }
+                papers.withLock { $0.answers.append(answer) }
+                answered.ring()
+            }
+        }
+    }
+
+    private static func apply(
+        _ changeset: Changeset,
+        to kernel: inout (any IPVSKernel)?,
+        of source: KernelSource
+    ) -> Answer {
+        do throws(IPVSError) {
+            let report = try opened(&kernel, of: source).apply(changeset)
+            // The module may have gone, and the number of its family with it.
+            if source.isReopened, report.failures.contains(where: { isBroken($0.error) }) { kernel = nil }
+            return .applied(report)
+        } catch {
+            let failures = changeset.changes.indices.map { ApplyReport.Failure(index: $0, error: error) }
+            return .applied(ApplyReport(count: changeset.changes.count, failures: failures))
+        }
+    }
+
+    private static func readTable(of kernel: inout (any IPVSKernel)?, of source: KernelSource) -> Answer {
+        do throws(IPVSError) {
+            return .table(try opened(&kernel, of: source).table())
+        } catch {
+            if source.isReopened, isBroken(error) { kernel = nil }
+            return .failed(error)
+        }
+    }
+
+    private static func opened(
+        _ kernel: inout (any IPVSKernel)?,
+        of source: KernelSource
+    ) throws(IPVSError) -> any IPVSKernel {
+        if let kernel { return kernel }
+        let opened = try source.open()
+        kernel = opened
+        return opened
+    }
+
+    /// Whether the conversation is over, and another has to be begun.
+    private static func isBroken(_ error: IPVSError) -> Bool {
+        switch error {
+        case .unavailable, .transport, .malformedReply, .unanswered: true
+        case .refused(let number): number == .noSuchEntry
+        case .unsettled: false
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Glibc
+
+/// The local syslog, spoken to without ever waiting.
+final class SyslogSocket {
+    /// The facilities by their names.
+    private static let facilities: [String: Int] = [
+        "kern": 0, "user": 1, "mail": 2, "daemon": 3, "auth": 4, "syslog": 5, "lpr": 6, "news": 7, "uucp": 8, "cron": 9,
+        "authpriv": 10, "ftp": 11, "local0": 16, "local1": 17, "local2": 18, "local3": 19, "local4": 20, "local5": 21,
+        "local6": 22, "local7": 23,
+    ]
+    private static let information = 6
+
+    private let priority: Int
+    private let path: String
+    private var descriptor: Int32 = -1
+
+    /// Speaks under a facility; an unknown one counts as `daemon`.
+    init(facility: String, path: String = "/dev/log") {
+        priority = (Self.facilities[facility.lowercased()] ?? 3) * 8 + Self.information
+        self.path = path
+    }
+
+    deinit {
+        if descriptor >= 0 { close(descriptor) }
+    }
+
+    /// Sends one message; the error number when it is lost.
+    func send(_ text: String, at time: CalendarTime) -> Int32? {
+        let message = Array("<\(priority)>\(time.syslogText) ldirectord[\(getpid())]: \(text)".utf8)
+        // After a restart of syslog the old connection leads nowhere.
+        for isRetry in [false, true] {
+            if descriptor < 0, let number = connect() { return number }
+            if Glibc.send(descriptor, message, message.count, Int32(MSG_NOSIGNAL)) >= 0 { return nil }
+            let number = errno
+            guard !isRetry, number != EAGAIN else { return number }
+            close(descriptor)
+            descriptor = -1
+        }
+        return nil
+    }
+
+    private func connect() -> Int32? {
+        var address = sockaddr_un()
+        let bytes = Array(path.utf8)
+        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else { return ENAMETOOLONG }
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        let kind = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        let opened = socket(AF_UNIX, kind, 0)
+        guard opened >= 0 else { return errno }
+        let result = withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.connect(opened, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        guard result == 0 else {
+            let number = errno
+            close(opened)
+            return number
+        }
+        descriptor = opened
+        return nil
+    }
+}

@@ -1,0 +1,144 @@
+import Addresses
+import CheckIO
+import Configuration
+import Director
+import Glibc
+import HealthChecks
+
+/// Mails on their way: a few at once, each tried a few times, and none of them waited for.
+final class MailQueue {
+    private struct Entry {
+        let message: OutgoingMessage
+        /// The mail server; nil for the program of this host.
+        let server: String?
+        let subject: String
+        var attempts = 0
+    }
+
+    /// The most mails that are kept; more are dropped, and the log says so.
+    private static let capacity = 200
+    /// The mails that are delivered at once.
+    private static let width = 4
+    /// The time for one attempt.
+    private static let patience = Duration.seconds(30)
+    /// The times from one attempt to the next.
+    private static let delays: [Duration] = [.seconds(30), .seconds(300)]
+
+    private let loop: EventLoop
+    private let surroundings: ServiceSurroundings
+    private let log: DaemonLog
+    private var waiting: [Entry] = []
+    private var underway: [Int: Entry] = [:]
+    private var postponed: [Int: (entry: Entry, timer: LoopTimer)] = [:]
+    private var lastNumber = 0
+
+    private lazy var runner = CheckRunner(loop: loop) { [unowned self] token, result in
+        ended(token, trouble: result.verdict == .up ? nil : "\(result.layer): \(result.text)")
+    }
+
+    init(on loop: EventLoop, _ surroundings: ServiceSurroundings, log: DaemonLog) {
+        self.loop = loop
+        self.surroundings = surroundings
+        self.log = log
+    }
+
+    /// Whether nothing is being delivered; what waits for another attempt does not count.
+    var isIdle: Bool { waiting.isEmpty && underway.isEmpty }
+
+    /// Delivers a mail; `sender` is the `From` of the file.
+    func send(_ mail: Mail, from sender: String?) {
+        guard waiting.count + underway.count + postponed.count < Self.capacity else {
+            log.write("failed to send email message: too many are waiting: \(mail.subject)")
+            return
+        }
+        lastNumber += 1
+        let message = OutgoingMessage(
+            mail,
+            from: sender,
+            userName: surroundings.userName,
+            hostName: surroundings.hostName,
+            at: CalendarTime(),
+            number: lastNumber
+        )
+        guard let message else {
+            log.write("failed to send email message: no recipient is an address: \(mail.subject)")
+            return
+        }
+        waiting.append(Entry(message: message, server: mail.alert.mailServer, subject: mail.subject))
+        proceed()
+    }
+
+    private func proceed() {
+        while underway.count < Self.width, !waiting.isEmpty {
+            let entry = waiting.removeFirst()
+            lastNumber += 1
+            let token = lastNumber
+            underway[token] = entry
+            if let server = entry.server { submit(entry, to: server, token) } else { handOver(entry, token) }
+        }
+    }
+
+    // MARK: To a server
+
+    private func submit(_ entry: Entry, to server: String, _ token: Int) {
+        Aside.begin(on: loop) {
+            (try? SystemLookup.address(of: server, .ipv4)) ?? (try? SystemLookup.address(of: server, .ipv6))
+        } then: { [weak self] found in
+            guard let self else { return }
+            guard let address = found ?? nil else { return ended(token, trouble: "no address for \(server)") }
+            let machine = MailSubmission(
+                message: entry.message,
+                target: Endpoint(address: address, port: surroundings.mailPort),
+                clientName: surroundings.hostName
+            )
+            runner.dialogue(machine, timeout: Self.patience, token: token)
+        }
+    }
+
+    // MARK: To a program
+
+    private func handOver(_ entry: Entry, _ token: Int) {
+        guard let program = surroundings.mailPrograms.first(where: { access($0, X_OK) == 0 }) else {
+            // Not from within `send`.
+            loop.at(loop.now) { [weak self] in self?.ended(token, trouble: "there is no sendmail") }
+            return
+        }
+        let message = entry.message
+        let command = ProgramCommand(
+            program: program,
+            arguments: ["-i", "-f", message.returnPath.mailbox, "--"] + message.recipients.map(\.mailbox),
+            input: message.bytes(lineEnd: [UInt8(ascii: "\n")])
+        )
+        do throws(SystemFailure) {
+            try ChildProcess(on: loop, command, timeout: Self.patience) { [weak self] outcome in
+                self?.ended(token, trouble: Result<ProgramOutcome, SystemFailure>.success(outcome).trouble)
+            }
+        } catch {
+            loop.at(loop.now) { [weak self] in self?.ended(token, trouble: error.message) }
+        }
+    }
+
+    private func ended(_ token: Int, trouble: String?) {
+        guard var entry = underway.removeValue(forKey: token) else { return }
+        defer { proceed() }
+        guard let trouble else { return }
+        let kind = entry.server == nil ? "email message" : "SMTP email message"
+        guard entry.attempts < Self.delays.count else {
+            log.write("failed to send \(kind), given up: \(trouble): \(entry.subject)")
+            return
+        }
+        log.write("failed to send \(kind), to be tried again: \(trouble): \(entry.subject)")
+        let delay = Self.delays[entry.attempts]
+        entry.attempts += 1
+        lastNumber += 1
+        let number = lastNumber
+        let timer = loop.at(loop.now + delay) { [weak self] in self?.resume(number) }
+        postponed[number] = (entry, timer)
+    }
+
+    private func resume(_ number: Int) {
+        guard let entry = postponed.removeValue(forKey: number)?.entry else { return }
+        waiting.append(entry)
+        proceed()
+    }
+}

@@ -1,0 +1,28 @@
+import Configuration
+import Director
+import HealthChecks
+
+extension OutgoingMessage {
+    /// The mail that an alert is, from the user of this process unless the file names a sender.
+    ///
+    /// Nil when no recipient is an address.
+    ///
+    /// - Parameters:
+    ///   - sender: The `From` of the file.
+    ///   - number: What tells one mail of this process from another.
+    init?(_ mail: Mail, from sender: String?, userName: String, hostName: String, at time: CalendarTime, number: Int) {
+        let recipients = mail.alert.recipients.compactMap { MailAddress($0) }
+        guard let local = MailAddress("\(userName)@\(hostName)") ?? MailAddress("root@localhost"), !recipients.isEmpty
+        else { return nil }
+        self.init(
+            sender: sender.flatMap { MailAddress($0) } ?? local,
+            returnPath: local,
+            recipients: recipients,
+            subject: mail.subject,
+            body: (["ldirectord host: \(hostName)"] + mail.lines).map { "\($0)\n" }.joined(),
+            date: MailDate(seconds: time.seconds, offset: time.offset),
+            // Random as far as other hosts of that name go.
+            messageID: "directrix.\(number).\(String(UInt64.random(in: .min ... .max), radix: 36))@\(hostName)"
+        )
+    }
+}

@@ -1,0 +1,115 @@
+import CheckIO
+import Configuration
+import Director
+import HealthChecks
+import IPVS
+
+extension RunningDirector {
+    /// The time that the command of a fallback may take.
+    private static var commandPatience: Duration { .seconds(60) }
+
+    /// Carries out what the director wants done.
+    func perform(_ actions: [DirectorAction]) {
+        for action in actions { perform(action) }
+    }
+
+    private func perform(_ action: DirectorAction) {
+        switch action {
+        case .apply(let changeset):
+            worker.apply(changeset) { [unowned self] report in
+                perform(director?.applied(changeset, report, at: loop.now) ?? [])
+            }
+        case .readTable: readTable()
+        case .schedule(let checks):
+            for token in schedule.replace(with: checks, at: loop.now) { runner.cancel(token: token) }
+        case .log(let line): log.write(line)
+        case .record(let line): record(line)
+        case .send(let mail): mails.send(mail, from: director?.configuration.settings.mailSender)
+        case .run(let command): run(command)
+        case .ready: becomeReady()
+        case .stopped: becomeStopped()
+        }
+    }
+
+    private func readTable() {
+        worker.readTable { [unowned self] result in
+            switch result {
+            case .success(let table):
+                if isTableMissing { log.write("The kernel's table can be read again") }
+                isTableMissing = false
+                perform(director?.observed(table, at: loop.now) ?? [])
+            case .failure(let error):
+                // The director asks again by itself.
+                if !isTableMissing { log.write("The kernel's table cannot be read: \(error.text)") }
+                isTableMissing = true
+            }
+        }
+    }
+
+    private func record(_ line: MonitorLine) {
+        monitors.note(line, turn: loop.now.nanoseconds)
+        guard monitorTimer == nil else { return }
+        monitorTimer = loop.at(loop.now + Self.monitorPeriod) { [unowned self] in
+            monitorTimer = nil
+            for line in monitors.flush() { log.write(line) }
+        }
+    }
+
+    /// Runs the command of a fallback after those for the same service that were wanted before.
+    private func run(_ command: FallbackCommand) {
+        let service = command.line.split(separator: " ").suffix(2).joined(separator: " ")
+        let shell = ProgramCommand(program: "/bin/sh", arguments: ["-c", command.line])
+        commands.enqueue(shell, key: "fallback \(service)", timeout: Self.commandPatience) { [log] result in
+            if let trouble = result.trouble { log.write("system(\(command.line)) failed: \(trouble)") }
+        }
+    }
+
+    private func becomeReady() {
+        guard let director else { return }
+        announceEndOfReload()
+        // Reading a file takes much more than keeping what it says.
+        Host.returnMemory()
+        guard !isReady else { return }
+        isReady = true
+        status.phase = .running
+        writeStatus()
+        companions.change(to: director.configuration.settings.companions)
+    }
+
+    /// Tells the service manager that the director works by the configuration of now.
+    func announceEndOfReload() {
+        if let reloadTimer { loop.cancel(reloadTimer) }
+        reloadTimer = nil
+        isReloadAnnounced = false
+        let count = director?.configuration.virtualServers.count ?? 0
+        surroundings.notifier?.ready("Directing \(count) virtual servers")
+    }
+
+    // MARK: Checks
+
+    /// Starts the probes that are due.
+    func startProbes() {
+        for probe in schedule.due(at: loop.now) { runner.start(probe.check, token: probe.token) }
+    }
+
+    /// Takes the result of a probe.
+    func finished(_ token: Int, _ result: CheckResult) {
+        guard let check = schedule.finished(token: token, result, at: loop.now) else { return }
+        perform(director?.checked(check, result, at: loop.now) ?? [])
+    }
+}
+
+extension IPVSError {
+    /// What it means, in one line for people.
+    var text: String {
+        switch self {
+        case .unavailable: "the kernel has no IPVS; is the module ip_vs missing?"
+        case .refused(.notPermitted): "not permitted; CAP_NET_ADMIN is needed"
+        case .refused(let error): SystemFailure(call: "netlink", number: error.rawValue).description
+        case .transport(let error): SystemFailure(call: "netlink", number: error.rawValue).description
+        case .unanswered: "its answer was lost"
+        case .malformedReply(let text): "its answer cannot be read: \(text)"
+        case .unsettled(let attempts): "it changed during each of \(attempts) attempts"
+        }
+    }
+}

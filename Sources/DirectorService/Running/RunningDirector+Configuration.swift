@@ -1,0 +1,230 @@
+import Addresses
+import CheckIO
+import Configuration
+import Diagnostics
+import Director
+import Glibc
+import HealthChecks
+import IPVS
+
+extension RunningDirector {
+    /// Reads the file aside; what is in force stays so meanwhile.
+    func read() {
+        switch life {
+        case .reading, .running: break
+        case .awaitingTable:
+            wantsReading = true
+            return
+        case .stopping, .lingering, .ended: return
+        }
+        guard !isReading else {
+            wantsReading = true
+            return
+        }
+        isReading = true
+        if life == .running {
+            status.phase = .reloading
+            surroundings.notifier?.reloading(at: EventLoop.clock)
+            isReloadAnnounced = true
+        }
+        let reader = ConfigurationReader(
+            path: options.configuration,
+            hostName: surroundings.hostName,
+            isLenient: options.isLenient,
+            previous: life == .reading ? nil : answers
+        )
+        Aside.begin(on: loop, { reader.read() }, then: { [weak self] in self?.wasRead($0) })
+    }
+
+    private func wasRead(_ read: ConfigurationRead?) {
+        isReading = false
+        let read = read ?? ConfigurationRead(failure: SystemFailure(call: "pthread_create", number: EAGAIN))
+        switch life {
+        case .reading: wasReadFirst(read)
+        case .running: wasReadAgain(read)
+        case .awaitingTable, .stopping, .lingering, .ended: return
+        }
+        if wantsReading, life == .running {
+            wantsReading = false
+            self.read()
+        }
+    }
+
+    private func wasReadFirst(_ read: ConfigurationRead) {
+        guard let configuration = read.configuration else {
+            if let failure = read.failure {
+                refuse("\(options.configuration): \(failure.message)")
+                return end(1)
+            }
+            for diagnostic in read.diagnostics { refuse(diagnostic.description, log: line(for: diagnostic)) }
+            return end(2)
+        }
+        answers = read.answers
+        log.change(to: target(of: configuration))
+        if let invocation = options.invocation { log.write("Invoking ldirectord invoked as: \(invocation)") }
+        let manner = options.staysInForeground ? "with pid: \(getpid())" : "as daemon"
+        log.write("Starting Directrix \(manner)")
+        if let reason = log.flush() { surroundings.complain("unable to write to the log: \(reason)") }
+        for diagnostic in read.diagnostics { log.write(line(for: diagnostic)) }
+        status.messages = read.diagnostics.flatMap { lines(of: $0) }
+        director = Director(configuration)
+        watchFile(read)
+        life = .awaitingTable
+        tableDeadline = loop.now + Self.tablePatience
+        readFirstTable()
+    }
+
+    /// Says why there is no start.
+    private func refuse(_ text: String, log line: String? = nil) {
+        surroundings.complain(text)
+        if let target = options.log, target != .standardError { log.write(line ?? text) }
+    }
+
+    private func readFirstTable() {
+        worker.readTable { [unowned self] result in
+            guard life == .awaitingTable else { return }
+            switch result {
+            case .success(let table): started(with: table)
+            case .failure(let error):
+                if isPassing(error), let tableDeadline, loop.now < tableDeadline {
+                    loop.at(loop.now + .milliseconds(200)) { [weak self] in self?.readFirstTable() }
+                } else {
+                    let text = "The kernel's table cannot be read: \(error.text)"
+                    surroundings.complain(text)
+                    log.write(text)
+                    end(1)
+                }
+            }
+        }
+    }
+
+    private func isPassing(_ error: IPVSError) -> Bool {
+        switch error {
+        case .unavailable, .refused(.notPermitted): false
+        case .refused, .transport, .unanswered, .malformedReply, .unsettled: true
+        }
+    }
+
+    private func started(with table: Table) {
+        life = .running
+        writeStatus()
+        followMaintenance()
+        perform(director?.started(with: table, at: loop.now) ?? [])
+        if wantsReading {
+            wantsReading = false
+            read()
+        }
+    }
+
+    private func wasReadAgain(_ read: ConfigurationRead) {
+        status.reloads += 1
+        status.phase = isReady ? .running : .starting
+        defer { writeStatus() }
+        if let contents = read.contents { configurationWatch?.read(contents) }
+        status.messages = read.diagnostics.flatMap { lines(of: $0) }
+        for diagnostic in read.diagnostics { log.write(line(for: diagnostic)) }
+        guard let configuration = read.configuration else {
+            let reason = read.failure.map { "\(options.configuration): \($0.message)" }
+            if let reason {
+                log.write(reason)
+                status.messages.append(reason)
+            }
+            log.write("Configuration file '\(options.configuration)' is not loaded; what was in force stays in force")
+            status.outcome = .failed
+            if isReady { announceEndOfReload() }
+            return
+        }
+        status.outcome = .loaded
+        answers = read.answers
+        log.change(to: target(of: configuration))
+        runner.forgetCertificates()
+        monitors.reopen()
+        perform(director?.reloaded(configuration, at: loop.now) ?? [])
+        followMaintenance()
+        log.write("Configuration file '\(options.configuration)' is loaded")
+        if isReady {
+            companions.change(to: configuration.settings.companions)
+            if isReloadAnnounced {
+                if let reloadTimer { loop.cancel(reloadTimer) }
+                reloadTimer = loop.at(loop.now + Self.reloadPatience) { [unowned self] in announceEndOfReload() }
+            }
+        }
+    }
+
+    // MARK: Messages
+
+    /// The line of the log for an error or a warning, as ldirectord has it.
+    private func line(for diagnostic: Diagnostic) -> String {
+        let kind = diagnostic.severity == .error ? "Error" : "Warning"
+        let expected = diagnostic.expected.map { "; expected \($0)" } ?? ""
+        return """
+            \(kind) [\(getpid())] reading file \(diagnostic.file) at line \(diagnostic.line): \
+            \(diagnostic.message)\(expected)
+            """
+    }
+
+    private func lines(of diagnostic: Diagnostic) -> [String] {
+        diagnostic.description.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    }
+
+    private func target(of configuration: DirectorConfiguration) -> LogTarget {
+        if let log = options.log { return log }
+        if configuration.settings.isSupervised { return .standardOutput }
+        switch configuration.settings.log {
+        case .file(let path): return .file(path)
+        case .syslog(let facility): return .syslog(facility: facility)
+        }
+    }
+
+    // MARK: What is watched
+
+    private func watchFile(_ read: ConfigurationRead) {
+        guard let contents = read.contents else { return }
+        configurationWatch = ConfigurationWatch(on: loop, path: options.configuration, contents: contents) {
+            [unowned self] event in
+            switch event {
+            case .changed: fileChanged()
+            case .gone: log.write("can not open file \(options.configuration) for checking")
+            }
+        }
+    }
+
+    private func fileChanged() {
+        guard life == .running || life == .awaitingTable, let settings = director?.configuration.settings else {
+            return
+        }
+        log.write("Configuration file '\(options.configuration)' has changed on disk")
+        log.write(settings.reloadsOnChange ? " - reread new configuration" : " - ignore new configuration")
+        if settings.reloadsOnChange { self.read() }
+        guard let callback = settings.changeCommand, access(callback, X_OK) == 0 else { return }
+        let command = ProgramCommand(program: callback, arguments: [options.configuration])
+        commands.enqueue(command, key: "callback", timeout: .seconds(60)) { [log, options] result in
+            if let trouble = result.trouble {
+                log.write("system(\(callback) \(options.configuration)) failed: \(trouble)")
+            }
+        }
+    }
+
+    /// Looks where the configuration in force wants the files for maintenance.
+    private func followMaintenance() {
+        guard let configuration = director?.configuration else { return }
+        let path = configuration.settings.maintenanceDirectory
+        guard path != nil || maintenance != nil else { return }
+        let watch =
+            maintenance
+            ?? MaintenanceWatch(on: loop) { [unowned self] files, names in
+                perform(director?.maintenance(files: files, names: names, at: loop.now) ?? [])
+            }
+        maintenance = watch
+        var addresses: Set<IPAddress> = []
+        for virtual in configuration.virtualServers {
+            for server in virtual.realServers { addresses.insert(server.destination.endpoint.address) }
+        }
+        if let path, !watch.change(to: path, addresses: addresses) {
+            log.write("maintenance directory '\(path)' does not exist")
+        } else if path == nil {
+            _ = watch.change(to: nil, addresses: [])
+            maintenance = nil
+        }
+    }
+}

@@ -1,0 +1,21 @@
+/// What a running director finds around it: what tests put in the place of the machine.
+struct ServiceSurroundings {
+    /// The kernel that it directs.
+    var kernel: KernelSource
+    /// Who is told how the service is; nil where nobody asks.
+    var notifier: Notifier?
+    /// Who is told how the start went.
+    var startReport = StartReport()
+    /// The name of the machine.
+    var hostName = Host.name
+    /// The name of the user that the process runs as.
+    var userName = Host.userName
+    /// The programs that may take mail, the first that there is counts.
+    var mailPrograms = ["/usr/sbin/sendmail", "/usr/lib/sendmail"]
+    /// The port of mail servers.
+    var mailPort: UInt16 = 25
+    /// Where errors of a start go.
+    var complain: (String) -> Void = { text in
+        _ = LineSink.stream(2).write(Array((text + "\n").utf8))
+    }
+}

@@ -1,0 +1,64 @@
+import CheckIO
+import Glibc
+
+/// The few calls on descriptors that several files need.
+enum Descriptor {
+    /// Opens a file, not to be inherited by other programs.
+    static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o644) -> Result<Int32, SystemFailure> {
+        let descriptor = Glibc.open(path, flags | O_CLOEXEC | O_NOCTTY, mode)
+        return descriptor < 0 ? .failure(SystemFailure(call: "open", number: errno)) : .success(descriptor)
+    }
+
+    /// Writes all bytes, in as many calls as it takes; the failure of the first call that fails.
+    static func write(_ bytes: [UInt8], to descriptor: Int32) -> SystemFailure? {
+        bytes.withUnsafeBytes { buffer in
+            var position = 0
+            while position < buffer.count {
+                let count = Glibc.write(descriptor, buffer.baseAddress?.advanced(by: position), buffer.count - position)
+                if count > 0 {
+                    position += count
+                } else if count == 0 || errno != EINTR {
+                    return SystemFailure(call: "write", number: count == 0 ? EIO : errno)
+                }
+            }
+            return nil
+        }
+    }
+
+    /// Reads to the end; fails with `EFBIG` when there are more than `limit` bytes.
+    static func read(_ descriptor: Int32, limit: Int) -> Result<[UInt8], SystemFailure> {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count == 0 { return .success(bytes) }
+            guard count > 0 else {
+                if errno == EINTR { continue }
+                return .failure(SystemFailure(call: "read", number: errno))
+            }
+            guard bytes.count + count <= limit else { return .failure(SystemFailure(call: "read", number: EFBIG)) }
+            bytes += chunk[..<count]
+        }
+    }
+
+    /// Replaces a file by one with that text, so that whoever reads it sees the old one or the new one.
+    static func replace(_ path: String, with text: String) -> SystemFailure? {
+        let draft = "\(path).new"
+        switch open(draft, O_WRONLY | O_CREAT | O_TRUNC) {
+        case .failure(let failure): return failure
+        case .success(let descriptor):
+            let failure = write(Array(text.utf8), to: descriptor)
+            close(descriptor)
+            if let failure {
+                unlink(draft)
+                return failure
+            }
+            guard rename(draft, path) == 0 else {
+                let failure = SystemFailure(call: "rename", number: errno)
+                unlink(draft)
+                return failure
+            }
+            return nil
+        }
+    }
+}

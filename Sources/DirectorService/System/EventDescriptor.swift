@@ -1,0 +1,32 @@
+import CLinux
+import CheckIO
+import Glibc
+
+/// A bell between threads: `eventfd`.
+final class EventDescriptor: Sendable {
+    let descriptor: Int32
+
+    /// Makes a bell; `isBlocking` tells whether `wait` waits.
+    ///
+    /// - Throws: `SystemFailure` of `eventfd`.
+    init(isBlocking: Bool) throws(SystemFailure) {
+        descriptor = eventfd(0, O_CLOEXEC | (isBlocking ? 0 : O_NONBLOCK))
+        guard descriptor >= 0 else { throw SystemFailure(call: "eventfd", number: errno) }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Rings; several times before somebody listens count once.
+    func ring() {
+        var one: UInt64 = 1
+        while Glibc.write(descriptor, &one, 8) < 0, errno == EINTR {}
+    }
+
+    /// Takes the ringing away, after waiting for it where the bell is a blocking one.
+    func wait() {
+        var count: UInt64 = 0
+        while Glibc.read(descriptor, &count, 8) < 0, errno == EINTR {}
+    }
+}

@@ -1,0 +1,101 @@
+import CheckIO
+import Glibc
+
+/// The file that tells the number of a running director, and whose lock proves that it runs.
+///
+/// The lock is held as long as this object lives, or the process, or one that it forked. A file that is replaced is
+/// replaced as a whole, so that a reader never finds it half written.
+final class PIDFile {
+    /// Why there is no PID file.
+    enum Failure: Error, Hashable {
+        /// A living director holds it; its process, as far as the file tells.
+        case isHeld(by: Int32?)
+        case system(SystemFailure)
+    }
+
+    private let path: String
+    private var descriptor: Int32
+
+    /// Takes the file for this process, and the processes that it forks.
+    ///
+    /// - Throws: `isHeld` when another director has it, `system` when it cannot be made.
+    init(claiming path: String) throws(Failure) {
+        self.path = path
+        var attempts = 0
+        while true {
+            switch Descriptor.open(path, O_RDWR | O_CREAT) {
+            case .failure(let failure): throw .system(failure)
+            case .success(let opened): descriptor = opened
+            }
+            guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+                let number = errno
+                let holder = Self.process(in: descriptor)
+                close(descriptor)
+                guard number == EWOULDBLOCK else { throw .system(SystemFailure(call: "flock", number: number)) }
+                throw .isHeld(by: holder)
+            }
+            // Between opening and locking, another process may have replaced or removed it.
+            if Self.isSame(descriptor, path) { break }
+            close(descriptor)
+            attempts += 1
+            guard attempts < 100 else { throw .system(SystemFailure(call: "flock", number: EAGAIN)) }
+        }
+        if let process = Self.process(in: descriptor), process != getpid(), Self.isDirector(process) {
+            close(descriptor)
+            throw .isHeld(by: process)
+        }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Writes the number of this process.
+    func write() throws(Failure) {
+        let draft = "\(path).\(getpid())"
+        let new: Int32
+        switch Descriptor.open(draft, O_RDWR | O_CREAT | O_TRUNC) {
+        case .failure(let failure): throw .system(failure)
+        case .success(let opened): new = opened
+        }
+        var failure = Descriptor.write(Array("\(getpid())\n".utf8), to: new)
+        if failure == nil, flock(new, LOCK_EX | LOCK_NB) != 0 { failure = SystemFailure(call: "flock", number: errno) }
+        if failure == nil, rename(draft, path) != 0 { failure = SystemFailure(call: "rename", number: errno) }
+        if let failure {
+            close(new)
+            unlink(draft)
+            throw .system(failure)
+        }
+        close(descriptor)
+        descriptor = new
+    }
+
+    /// Removes the file, unless it has become somebody else's.
+    func remove() {
+        if Self.isSame(descriptor, path) { unlink(path) }
+    }
+
+    private static func isSame(_ descriptor: Int32, _ path: String) -> Bool {
+        var opened = stat()
+        var named = stat()
+        return fstat(descriptor, &opened) == 0 && stat(path, &named) == 0 && opened.st_ino == named.st_ino
+            && opened.st_dev == named.st_dev
+    }
+
+    private static func process(in descriptor: Int32) -> Int32? {
+        var room = [UInt8](repeating: 0, count: 32)
+        let count = pread(descriptor, &room, room.count, 0)
+        guard count > 0 else { return nil }
+        let digits = room[..<count].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        guard let process = Int32(String(decoding: digits, as: UTF8.self)), process > 1 else { return nil }
+        return process
+    }
+
+    /// Whether that process is an ldirectord that does not lock its file, as the original does not.
+    private static func isDirector(_ process: Int32) -> Bool {
+        guard case .success(let opened) = Descriptor.open("/proc/\(process)/cmdline", O_RDONLY) else { return false }
+        defer { close(opened) }
+        guard case .success(let bytes) = Descriptor.read(opened, limit: 1 << 21) else { return false }
+        return String(decoding: bytes, as: UTF8.self).contains("ldirectord")
+    }
+}

@@ -1,0 +1,161 @@
+package import Addresses
+package import Configuration
+
+/// A login and, where one is set, a query to a server of MySQL or MariaDB: service `mysql`.
+///
+/// The query is sent once; a server is up when the first row of the answer begins. With TLS set, a server that does not
+/// offer it is down. Where a password is asked for in full and there is no TLS, it is encrypted with the key that the
+/// server sends, which nothing proves to be the server's own.
+package struct MySQLDialogue: DialogueMachine {
+    /// The bytes that one packet of a server may have; of a row only the beginning is read.
+    package static let packetLimit = 64 << 10
+
+    enum Stage: Hashable {
+        case connecting
+        case greeting
+        /// TLS is asked for.
+        case securing
+        case login
+        /// The password is to be encrypted with the key that comes.
+        case key
+        case answer
+        /// Descriptions of so many columns are still to come.
+        case columns(Int)
+        case columnsEnd
+        case rows
+        case over
+    }
+
+    let credentials: Credentials
+    let database: String
+    let query: String?
+    let security: TLSSettings?
+    var stage = Stage.connecting
+    /// What both ends can do.
+    var capabilities: MySQLCapabilities = []
+    var serverVersion: [UInt8] = []
+    var challenge: [UInt8] = []
+    var method = MySQLMethod.native
+    /// Whether the server wanted another way of authentication than it greeted with.
+    var isMethodChanged = false
+    private let target: Endpoint
+    private var buffer = MessageBuffer()
+
+    /// Makes a dialogue.
+    ///
+    /// - Parameters:
+    ///   - credentials: Who logs in.
+    ///   - database: The database that is opened; empty for none.
+    ///   - query: What must give a row; nil to ask nothing.
+    ///   - target: The server.
+    ///   - security: TLS that is begun after the greeting; nil for none.
+    ///   - nonce: Nothing: the server alone asks for proof.
+    package init(
+        credentials: Credentials,
+        database: String,
+        query: String?,
+        target: Endpoint,
+        security: TLSSettings?,
+        nonce: DialogueNonce
+    ) {
+        self.credentials = credentials
+        self.database = database
+        self.query = query
+        self.target = target
+        self.security = security
+    }
+
+    package mutating func start() -> [DialogueAction] {
+        [.open(.main, target, .tcp, security: nil)]
+    }
+
+    package mutating func connected(_ channel: DialogueChannel, local: Endpoint) -> [DialogueAction] {
+        switch stage {
+        case .connecting:
+            stage = .greeting
+            return []
+        case .securing:
+            stage = .login
+            return [.send(MySQLPacket.encode(login(), number: 2))]
+        default: return []
+        }
+    }
+
+    package mutating func received(_ bytes: RawSpan, on channel: DialogueChannel) -> [DialogueAction] {
+        guard stage != .over else { return [] }
+        buffer.append(bytes)
+        var actions: [DialogueAction] = []
+        do throws(AnswerFault) {
+            while stage != .over {
+                if let row = try rowBegins() {
+                    guard row else { break }
+                    return actions + success("a row from \(String(printable: serverVersion, atMost: 80))")
+                }
+                guard let packet = try nextPacket() else { break }
+                actions += try take(packet.payload, number: packet.number)
+            }
+        } catch {
+            actions += end(with: error)
+        }
+        return actions
+    }
+
+    package mutating func ended(_ channel: DialogueChannel) -> [DialogueAction] {
+        switch stage {
+        case .over: []
+        case .connecting, .greeting: end(with: .closed("without a greeting"))
+        case .securing: end(with: .closed("instead of beginning TLS"))
+        case .login, .key: end(with: .closed("instead of answering the login"))
+        case .answer, .columns, .columnsEnd, .rows: end(with: .closed("instead of answering the query"))
+        }
+    }
+
+    package mutating func timerFired() -> [DialogueAction] { [] }
+
+    /// The beginning of the session, after which the server decides.
+    func login() -> [UInt8] {
+        let answer = method.answer(to: challenge, password: Array(credentials.password.utf8))
+        var payload = MySQLPacket.login(capabilities)
+        payload.append(terminated: credentials.login.utf8)
+        payload.append(UInt8(clamping: answer.count))
+        payload += answer
+        if capabilities.contains(.connectWithDatabase) { payload.append(terminated: database.utf8) }
+        if capabilities.contains(.authenticationMethods) { payload.append(terminated: method.rawValue.utf8) }
+        return payload
+    }
+
+    /// Ends the session in good order.
+    mutating func success(_ text: String) -> [DialogueAction] {
+        stage = .over
+        buffer.removeAll()
+        return [.send(MySQLPacket.encode([MySQLPacket.quit], number: 0)), .finish(.up, .dialogue(.passed), text: text)]
+    }
+
+    private mutating func end(with fault: AnswerFault) -> [DialogueAction] {
+        stage = .over
+        buffer.removeAll()
+        return [fault.action]
+    }
+
+    /// Whether a row begins where rows are awaited; nil where packets are read as a whole.
+    private func rowBegins() throws(AnswerFault) -> Bool? {
+        guard stage == .rows else { return nil }
+        var reader = ByteReader(buffer.pending)
+        guard let count = reader.littleEndian(3), reader.byte() != nil else { return false }
+        guard count > 0 else { throw .malformed("a row is empty") }
+        guard let first = reader.byte() else { return false }
+        let endsBelow: UInt64 = capabilities.contains(.endsAreOK) ? 0xff_ffff : 9
+        return first == MySQLPacket.error || first == MySQLPacket.end && count < endsBelow ? nil : true
+    }
+
+    private mutating func nextPacket() throws(AnswerFault) -> (payload: ArraySlice<UInt8>, number: UInt8)? {
+        var reader = ByteReader(buffer.pending)
+        guard let count = reader.littleEndian(3), let number = reader.byte() else { return nil }
+        guard count <= MySQLDialogue.packetLimit else {
+            throw .tooLong(Int(count), limit: MySQLDialogue.packetLimit)
+        }
+        guard let payload = reader.bytes(Int(count)) else { return nil }
+        buffer.drop(4 + payload.count)
+        return (payload, number)
+    }
+}

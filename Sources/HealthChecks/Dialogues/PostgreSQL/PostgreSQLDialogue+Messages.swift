@@ -1,0 +1,93 @@
+import Configuration
+import Digests
+
+extension PostgreSQLDialogue {
+    /// Does what a message of the server leads to.
+    mutating func take(_ kind: UInt8, _ contents: ArraySlice<UInt8>) throws(AnswerFault) -> [DialogueAction] {
+        switch (stage, Unicode.Scalar(kind)) {
+        case (.asking, "E"), (.login, "E"), (.scram, "E"), (.proof, "E"), (.preparing, "E"):
+            throw PostgreSQLError(contents).fault("the login failed")
+        case (.answer, "E"): throw PostgreSQLError(contents).fault("the query failed")
+        case (.asking, _), (.securing, _), (.connecting, _): throw .malformed("the server speaks before it may")
+        // Notices, parameters, notifications, and versions that the server does not have.
+        case (_, "N"), (_, "S"), (_, "A"), (.login, "v"): return []
+        case (.login, "R"), (.scram, "R"), (.proof, "R"): return try authenticationWanted(contents)
+        case (.preparing, "K"): return []
+        case (.preparing, "Z"):
+            guard let query else { return success("logged in") }
+            stage = .answer
+            return [.send(PostgreSQLRequest.query(query).encoded)]
+        // The description of rows, and the end of a command.
+        case (.answer, "T"), (.answer, "C"), (.answer, "I"): return []
+        case (.answer, "Z"): throw AnswerFault(.dialogue(.mismatch), "the query gives no row")
+        case (.answer, "G"), (.answer, "H"), (.answer, "W"):
+            throw AnswerFault(.dialogue(.mismatch), "the query is a copy, which gives no row")
+        case (.over, _): return []
+        default: throw .malformed("the answer is not one of PostgreSQL")
+        }
+    }
+
+    private mutating func authenticationWanted(_ contents: ArraySlice<UInt8>) throws(AnswerFault) -> [DialogueAction] {
+        var reader = ByteReader(contents)
+        guard let method = reader.number(UInt32.self) else { throw .malformed("the server wants no known login") }
+        switch (stage, method) {
+        case (.login, 0):
+            stage = .preparing
+            return []
+        case (.login, 3): return [.send(PostgreSQLRequest.password(Array(credentials.password.utf8)).encoded)]
+        case (.login, 5):
+            guard let salt = reader.bytes(4) else { throw .malformed("the server's salt is too short") }
+            let inner = Digest.md5(Array(credentials.password.utf8) + Array(credentials.login.utf8))
+            let outer = Digest.md5(Array(Hexadecimal.encode(inner).utf8) + salt)
+            return [.send(PostgreSQLRequest.password(Array("md5\(Hexadecimal.encode(outer))".utf8)).encoded)]
+        case (.login, 10): return try scramWanted(reader.rest)
+        case (.scram(var exchange), 11):
+            do throws(SCRAMExchange.Fault) {
+                let answer = try exchange.answer(Array(reader.rest))
+                stage = .proof(exchange)
+                return [.send(PostgreSQLRequest.response(answer).encoded)]
+            } catch {
+                throw error.answerFault
+            }
+        case (.proof(let exchange), 12):
+            do throws(SCRAMExchange.Fault) {
+                try exchange.verify(Array(reader.rest))
+            } catch {
+                throw error.answerFault
+            }
+            stage = .login
+            return []
+        // A server that lets in before it has proven itself.
+        case (.scram, 0), (.proof, 0): throw SCRAMExchange.Fault.unproven.answerFault
+        case (.login, _):
+            throw AnswerFault(
+                .dialogue(.authentication),
+                "the server wants a login by \(PostgreSQLDialogue.name(ofMethod: method)), which is not known here"
+            )
+        default: throw .malformed("the server's part of SCRAM is malformed")
+        }
+    }
+
+    private mutating func scramWanted(_ list: ArraySlice<UInt8>) throws(AnswerFault) -> [DialogueAction] {
+        let mechanism = "SCRAM-SHA-256"
+        guard list.split(separator: 0).contains(where: { $0.elementsEqual(mechanism.utf8) }) else {
+            let names = list.split(separator: 0).map { String(printable: $0, atMost: 40) }.prefix(4)
+            throw AnswerFault(
+                .dialogue(.authentication),
+                "the server wants a login by \(names.joined(separator: " or ")), which is not known here"
+            )
+        }
+        let exchange = SCRAMExchange(user: "", password: credentials.password, nonce: Base64.encode(nonce.bytes))
+        stage = .scram(exchange)
+        return [.send(PostgreSQLRequest.mechanism(mechanism, exchange.first).encoded)]
+    }
+
+    private static func name(ofMethod method: UInt32) -> String {
+        switch method {
+        case 2: "Kerberos"
+        case 7: "GSSAPI"
+        case 9: "SSPI"
+        default: "method \(method)"
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package import Addresses
+package import Configuration
+import Digests
+
+/// A login and, where one is set, a query to a server of PostgreSQL, version 3.0 of its protocol: service `pgsql`.
+///
+/// The query is sent once; a server is up when the first row of the answer begins. With TLS set, a server that refuses it
+/// is down.
+package struct PostgreSQLDialogue: DialogueMachine {
+    /// The bytes that one message of a server may have; of a row only the beginning is read.
+    package static let messageLimit = 64 << 10
+
+    enum Stage: Hashable {
+        case connecting
+        /// TLS is asked for.
+        case asking
+        case securing
+        case login
+        case scram(SCRAMExchange)
+        /// The proof is sent, and the server's is awaited.
+        case proof(SCRAMExchange)
+        /// The server lets the client in, and gets ready.
+        case preparing
+        case answer
+        case over
+    }
+
+    let credentials: Credentials
+    let database: String
+    let query: String?
+    let nonce: DialogueNonce
+    var stage = Stage.connecting
+    private let target: Endpoint
+    private let security: TLSSettings?
+    private var buffer = MessageBuffer()
+
+    /// Makes a dialogue.
+    ///
+    /// - Parameters:
+    ///   - credentials: Who logs in.
+    ///   - database: The database that is opened; empty for the one of the user's name.
+    ///   - query: What must give a row; nil to ask nothing.
+    ///   - target: The server.
+    ///   - security: TLS that is begun before the login; nil for none.
+    ///   - nonce: The client's part of a challenge.
+    package init(
+        credentials: Credentials,
+        database: String,
+        query: String?,
+        target: Endpoint,
+        security: TLSSettings?,
+        nonce: DialogueNonce
+    ) {
+        self.credentials = credentials
+        self.database = database
+        self.query = query
+        self.target = target
+        self.security = security
+        self.nonce = nonce
+    }
+
+    package mutating func start() -> [DialogueAction] {
+        [.open(.main, target, .tcp, security: nil)]
+    }
+
+    package mutating func connected(_ channel: DialogueChannel, local: Endpoint) -> [DialogueAction] {
+        switch stage {
+        case .connecting where security != nil:
+            stage = .asking
+            return [.send(PostgreSQLRequest.security.encoded)]
+        case .connecting, .securing:
+            stage = .login
+            return [.send(PostgreSQLRequest.startup(user: credentials.login, database: database).encoded)]
+        default: return []
+        }
+    }
+
+    package mutating func received(_ bytes: RawSpan, on channel: DialogueChannel) -> [DialogueAction] {
+        guard stage != .over else { return [] }
+        buffer.append(bytes)
+        var actions: [DialogueAction] = []
+        do throws(AnswerFault) {
+            if stage == .asking, let security, let first = buffer.pending.first, first != UInt8(ascii: "E") {
+                return [try securityAnswered(first, security: security)]
+            }
+            while stage != .over {
+                if rowBegins() { return actions + success("the query gives a row") }
+                guard let message = try nextMessage() else { break }
+                actions += try take(message.kind, message.contents)
+            }
+        } catch {
+            actions += end(with: error)
+        }
+        return actions
+    }
+
+    package mutating func ended(_ channel: DialogueChannel) -> [DialogueAction] {
+        switch stage {
+        case .over: []
+        case .connecting: end(with: .closed("before it was asked"))
+        case .asking, .securing: end(with: .closed("instead of beginning TLS"))
+        case .login, .scram, .proof: end(with: .closed("instead of answering the login"))
+        case .preparing: end(with: .closed("after the login"))
+        case .answer: end(with: .closed("instead of answering the query"))
+        }
+    }
+
+    package mutating func timerFired() -> [DialogueAction] { [] }
+
+    /// Ends the session in good order.
+    mutating func success(_ text: String) -> [DialogueAction] {
+        stage = .over
+        buffer.removeAll()
+        return [.send(PostgreSQLRequest.terminate.encoded), .finish(.up, .dialogue(.passed), text: text)]
+    }
+
+    private mutating func end(with fault: AnswerFault) -> [DialogueAction] {
+        stage = .over
+        buffer.removeAll()
+        return [fault.action]
+    }
+
+    private mutating func securityAnswered(_ answer: UInt8, security: TLSSettings) throws(AnswerFault) -> DialogueAction
+    {
+        switch answer {
+        case UInt8(ascii: "S"):
+            buffer.drop(1)
+            // What follows in the clear is not the server's, or not meant to be trusted.
+            guard buffer.pending.isEmpty else { throw .malformed("the server sends something before TLS begins") }
+            stage = .securing
+            return .startTLS(security)
+        case UInt8(ascii: "N"): throw AnswerFault(.security(.handshake), "the server does not offer TLS")
+        default: throw .malformed("the answer is not one of PostgreSQL")
+        }
+    }
+
+    /// Whether the first row of an answer is there, as far as it matters.
+    private func rowBegins() -> Bool {
+        var reader = ByteReader(buffer.pending)
+        guard stage == .answer, reader.byte() == UInt8(ascii: "D") else { return false }
+        // Its length, and the number of its columns.
+        return (reader.number(UInt32.self) ?? 0) >= 6
+    }
+
+    private mutating func nextMessage() throws(AnswerFault) -> (kind: UInt8, contents: ArraySlice<UInt8>)? {
+        var reader = ByteReader(buffer.pending)
+        guard let kind = reader.byte() else { return nil }
+        guard (UInt8(ascii: "A")...UInt8(ascii: "z")).contains(kind) else {
+            throw .malformed("the answer is not one of PostgreSQL")
+        }
+        guard let length = reader.number(UInt32.self) else { return nil }
+        guard length >= 4 else { throw .malformed("a message of the server has an impossible length") }
+        guard length <= PostgreSQLDialogue.messageLimit else {
+            throw .tooLong(Int(length), limit: PostgreSQLDialogue.messageLimit)
+        }
+        guard let contents = reader.bytes(Int(length) - 4) else { return nil }
+        buffer.drop(Int(length) + 1)
+        return (kind, contents)
+    }
+}

@@ -1,0 +1,11 @@
+import DirectorCommand
+import Glibc
+import IPVS
+import IPVSNetlink
+
+@Sendable
+func openKernel() throws(IPVSError) -> any IPVSKernel {
+    try NetlinkKernel()
+}
+
+exit(DirectorCommand.run(arguments: CommandLine.arguments, surroundings: .machine(openKernel: openKernel)))

@@ -1,0 +1,1 @@
+../Fuzz/FuzzConfiguration/FuzzConfiguration.swift

@@ -1,0 +1,218 @@
+import Addresses
+import Configuration
+import Differences
+import DirectorService
+import IPVS
+import LabSupport
+import Testing
+
+@testable import DirectorCommand
+
+/// The subcommands of directrix that look at files.
+struct DirectrixTests {
+    private let trial: Trial
+
+    init() throws {
+        trial = try Trial()
+        trial.answers = [.host("ns1", .ipv4): .address(.v4(IPv4Address(value: 0x0a00_0035)))]
+        for name in ["web.cf", "bad.cf", "doubtful.cf"] {
+            try trial.write(name, try SourceTree.text(of: "Fixtures/director/\(name)"))
+        }
+    }
+
+    private func run(_ words: [String]) -> Trial.Answer {
+        trial.run(["directrix"] + words.map { $0.hasSuffix(".cf") ? trial.path($0) : $0 })
+    }
+
+    private func run(_ words: String...) -> Trial.Answer { run(words) }
+
+    // Each file in Fixtures/director holds what these words answer.
+    @Test(
+        arguments: [
+            (["show", "web.cf"], "web.show", 0),
+            (["show", "--json", "web.cf"], "web.show.json", 0),
+            (["rules", "web.cf"], "web.rules", 0),
+            (["plan", "--kernel", "simulated", "web.cf"], "web.plan", 1),
+            (["check", "--json", "web.cf", "bad.cf", "doubtful.cf", "no.cf"], "check.json", 2),
+        ] as [([String], String, Int32)]
+    )
+    func answersAsRecorded(words: [String], file: String, status: Int32) throws {
+        let answer = run(words)
+        #expect(answer.output == (try SourceTree.text(of: "Fixtures/director/\(file)")))
+        #expect(answer.errors == "")
+        #expect(answer.status == status)
+    }
+
+    @Test func errorsAreToldAsRecorded() throws {
+        let answer = run("check", "web.cf", "bad.cf", "doubtful.cf", "no.cf")
+        #expect(answer.errors == (try SourceTree.text(of: "Fixtures/director/check.txt")))
+        #expect(answer.output == "")
+        #expect(answer.status == 2)
+    }
+
+    @Test(
+        arguments: [
+            (["check", "web.cf"], 0), (["check", "--strict", "web.cf"], 0), (["check", "doubtful.cf"], 0),
+            (["check", "--strict", "doubtful.cf", "web.cf"], 1), (["check", "--strict", "doubtful.cf", "bad.cf"], 2),
+            (["check", "--json", "--strict", "doubtful.cf"], 1), (["check", "--json", "bad.cf"], 2),
+            (["check", "no.cf"], 2), (["show", "bad.cf"], 2), (["rules", "bad.cf"], 2), (["plan", "bad.cf"], 2),
+            (["show", "no.cf"], 2), (["run", "bad.cf"], 2), (["run", "no.cf"], 2),
+            ([], 0), (["help"], 0), (["--help"], 0), (["help", "plan"], 0), (["--version"], 0),
+            (["frob"], 2), (["check"], 2), (["check", "--frob", "web.cf"], 2),
+            (["plan", "--kernel", "other", "web.cf"], 2),
+            (["show", "web.cf", "bad.cf"], 2),
+        ] as [([String], Int32)]
+    )
+    func exitsAsDocumented(words: [String], status: Int32) {
+        #expect(run(words).status == status)
+        #expect(trial.daemons.isEmpty)
+    }
+
+    @Test(arguments: ["check", "show", "rules", "plan", "run"])
+    func helpHasExamples(subcommand: String) {
+        let answer = run(subcommand, "--help")
+        #expect(answer.output.contains("EXAMPLES\n  directrix \(subcommand) ") || subcommand == "show")
+        #expect(answer.output.contains("  directrix \(subcommand) "))
+        #expect(answer.status == 0)
+        #expect(answer.errors == "")
+    }
+
+    @Test func namesThatDoNotResolveAreErrorsUnlessLeniencyIsWanted() throws {
+        trial.answers = [:]
+        #expect(run("check", "web.cf").status == 2)
+        let lenient = run("check", "--lenient", "web.cf")
+        #expect(lenient.status == 0)
+        #expect(lenient.errors.contains("warning: "))
+        #expect(run("rules", "web.cf").status == 2)
+        // Without its only server, the service has its fallback.
+        let rules = try SourceTree.text(of: "Fixtures/director/web.rules").split(separator: "10.0.0.53:53")
+        #expect(run("rules", "--lenient", "web.cf").output == rules.joined(separator: "127.0.0.1:8080"))
+        #expect(run("run", "web.cf").status == 2)
+        #expect(run("run", "--lenient", "web.cf").status == 0)
+        #expect(trial.daemons.map(\.isLenient) == [true])
+    }
+
+    @Test func whatIsShownReadsBackToTheSame() throws {
+        try trial.write("shown.cf", run("show", "web.cf").output)
+        #expect(meaning(of: "shown.cf") == meaning(of: "web.cf"))
+        #expect(meaning(of: "web.cf")?.virtualServers.count == 6)
+        #expect(run("show", "shown.cf") == run("show", "web.cf"))
+        #expect(run("show", "--json", "shown.cf") == run("show", "--json", "web.cf"))
+    }
+
+    // Lines of a virtual server, with global ones before `|`.
+    @Test(arguments: [
+        "checktimeout=3|",
+        "checktimeout=3|\tnegotiatetimeout=7",
+        "checktimeout=3\nnegotiatetimeout=5|\tchecktimeout=5",
+        "emailalert=a@example.net\nsmtp=mail|\temailalertstatus=none",
+        "emailalert=a@example.net\nemailalertfreq=90|\temailalert=b@example.net, c@example.net\n\temailalertfreq=0",
+        "fallbackcommand=\"sorry server\"|",
+        "fallback=10.0.0.9:81 ipip|\tprotocol=udp\n\tservice=dns",
+        "|\tvirtualhost=\"a.example.net\"\n\tsni=\"\"\n\tservice=https",
+        "|\trequest=\"http://other.example.net/x\"\n\treceive=\"a \"quoted\" word\"",
+        "|\trequest=\"/a#b\"\n\tpasswd=\"p # q\"",
+        "|\treal=10.0.0.2 masq 3 \"http://10.0.0.7/x\", \"OK\" l:5 u:10",
+        "|\treal=10.0.0.2:0 gate\n\tcheckport=8080\n\treal=10.0.0.3:80 gate checkport=80",
+        "|\treal=10.0.0.2->10.0.0.4:8080 masq 2 \"/\", \"\"",
+        "checkcount=4|\tchecktype=ping",
+        "|\tchecktype=external-perl\n\tcheckcommand=\"/usr/lib/check it.pl\"",
+        "|\tservice=ftp\n\treceive=\"x\"",
+        "|\tservice=sip\n\tprotocol=udp",
+        "|\tservice=radius\n\tlogin=\"l\"\n\tpasswd=\"p\"\n\tsecret=\"s\"\n\tchecktimeout=0.125",
+        "|\tdigest=d41d8cd98f00b204e9800998ecf8427e\n\tcheckbodylimit=4096\n\thttpmethod=get",
+        "|\tpersistent=600\n\tnetmask=255.255.0.0\n\tscheduler=mh\n\tschedflags=mh-port,mh-fallback",
+    ])
+    func everyDirectiveReadsBackToTheSame(lines: String) throws {
+        let parts = lines.split(separator: "|", maxSplits: 1, omittingEmptySubsequences: false)
+        let (global, local) = (parts[0], parts[1])
+        for (index, head) in ["virtual=192.0.2.1:80", "virtual=77"].enumerated() {
+            guard index == 0 || !local.contains("protocol") else { continue }
+            try trial.write("some.cf", "\(global)\n\(head)\n\treal=10.0.0.1:80 gate\n\(local)\n")
+            let before = try #require(meaning(of: "some.cf"), "\(run("check", "some.cf").errors)")
+            let shown = run("show", "some.cf").output
+            try trial.write("shown.cf", shown)
+            #expect(meaning(of: "shown.cf") == before, "\(shown)")
+            #expect(run("show", "shown.cf").output == shown)
+            #expect(run("show", "--json", "shown.cf").output == run("show", "--json", "some.cf").output)
+        }
+    }
+
+    /// The configuration in a file, without the places of things and the names of hosts.
+    private func meaning(of file: String) -> DirectorConfiguration? {
+        let bytes = Array((SystemFile.text(trial.path(file)) ?? "").utf8)
+        let surroundings = LdirectordSurroundings(hostName: "director")
+        let file = LdirectordFile(reading: bytes, name: file, surroundings: surroundings)
+        var configuration = file.configuration(answers: trial.answers).configuration
+        for virtual in (configuration?.virtualServers ?? []).indices {
+            configuration?.virtualServers[virtual].line = 0
+            for real in (configuration?.virtualServers[virtual].realServers ?? []).indices {
+                configuration?.virtualServers[virtual].realServers[real].line = 0
+                configuration?.virtualServers[virtual].realServers[real].hostName = nil
+            }
+        }
+        return configuration
+    }
+
+    @Test func aPlanOfATableThatIsRightIsEmpty() throws {
+        let configuration = try #require(meaning(of: "web.cf"))
+        _ = trial.kernel.apply(configuration.healthyTable.changes(from: Table()))
+        #expect(run("plan", "web.cf") == Trial.Answer(status: 0))
+    }
+
+    @Test func aPlanLeavesForeignServicesAlone() throws {
+        let configuration = try #require(meaning(of: "web.cf"))
+        var table = configuration.healthyTable
+        let web = try #require(configuration.virtualServers.first?.service.key)
+        table[web]?[Endpoint(address: .v4(IPv4Address(value: 0x0a00_00ff)), port: 80)] = Destination(
+            endpoint: Endpoint(address: .v4(IPv4Address(value: 0x0a00_00ff)), port: 80)
+        )
+        table[.mark(99, .ipv4)] = Table.Entry(service: VirtualService(key: .mark(99, .ipv4)), destinations: [])
+        _ = trial.kernel.apply(table.changes(from: Table()))
+        let before = trial.kernel.snapshot()
+        #expect(
+            run("plan", "web.cf") == Trial.Answer(status: 1, output: "-d -t 192.0.2.1:80 -r 10.0.0.255:80\n")
+        )
+        #expect(trial.kernel.snapshot() == before)
+    }
+
+    @Test func aKernelThatCannotBeReadIsAnError() {
+        trial.kernelError = .unavailable
+        let answer = run("plan", "web.cf")
+        #expect(answer.status == 2)
+        #expect(answer.output == "")
+        #expect(answer.errors.hasPrefix("Can't initialize ipvs: Protocol not available\n"))
+        #expect(run("plan", "--kernel", "simulated", "web.cf").status == 1)
+    }
+
+    @Test(arguments: [["plan", "web.cf"], ["run", "web.cf"]])
+    func theModuleIsLoaded(words: [String]) {
+        trial.kernelError = .unavailable
+        trial.hasModule = true
+        #expect(run(words).errors == "")
+        #expect(trial.kernelError == nil)
+    }
+
+    @Test func aDaemonIsStartedAsToldByTheWords() throws {
+        #expect(run("run", "web.cf").status == 0)
+        #expect(trial.daemons.last?.pidFile == trial.path("ldirectord.web.cf.pid"))
+        #expect(trial.daemons.last?.staysInForeground == false)
+        #expect(run("run", "--foreground", "--kernel", "simulated", "--log-to-stderr", "web.cf").status == 0)
+        let second = try #require(trial.daemons.last)
+        #expect(second.pidFile == nil)
+        #expect(second.staysInForeground)
+        #expect(second.kernel == .simulated)
+        #expect(second.log == .standardError)
+        #expect(run("run", "--foreground", "--pidfile", trial.path("own.pid"), "web.cf").status == 0)
+        #expect(trial.daemons.last?.pidFile == trial.path("own.pid"))
+        #expect(trial.daemons.allSatisfy { $0.configuration == trial.path("web.cf") && $0.instance == "web.cf" })
+    }
+
+    @Test func oneThatRunsAlreadyIsTold() throws {
+        let daemon = try StandIn(.mortal, instance: "web.cf", in: trial.folder.path)
+        let answer = run("run", "web.cf")
+        #expect(answer.status == 1)
+        #expect(answer.errors == "@/ldirectord.web.cf.pid: the daemon with pid: \(daemon.id) runs already\n")
+        #expect(trial.daemons.isEmpty)
+    }
+}

@@ -1,0 +1,96 @@
+import AdminCommand
+import Configuration
+import DirectorService
+import Glibc
+import IPVS
+import LabSupport
+
+@testable import DirectorCommand
+
+/// A machine of its own for the commands: a folder in the place of those of the system, and a kernel in memory.
+final class Trial {
+    /// What a program has said, and its exit status.
+    struct Answer: Hashable {
+        var status: Int32
+        var output = ""
+        var errors = ""
+    }
+
+    private final class Sink: ByteSink {
+        var bytes: [UInt8] = []
+
+        func write(_ bytes: [UInt8]) throws(SystemError) {
+            self.bytes += bytes
+        }
+    }
+
+    /// A folder that stands for `/run` and `/etc/ha.d` alike.
+    let folder: TemporaryFolder
+    let kernel = SimulatedKernel()
+    /// What is said of a kernel that cannot be opened; nil when it can.
+    var kernelError: IPVSError?
+    /// Whether the kernel can be opened once its module is loaded.
+    var hasModule = false
+    /// The answers to the questions of configurations.
+    var answers: [NameQuestion: NameAnswer] = [:]
+    var stopLimit = Duration.seconds(60)
+    /// The daemons that were started, and what starting one gives.
+    private(set) var daemons: [DaemonOptions] = []
+    var startStatus: Int32 = 0
+    /// Called when a daemon is started.
+    var whenStarted: () -> Void = {}
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    /// The path of a file in the folder.
+    func path(_ name: String) -> String { "\(folder.path)/\(name)" }
+
+    /// Writes a file into the folder and gives its path.
+    @discardableResult
+    func write(_ name: String, _ text: String) throws -> String {
+        let file = path(name)
+        guard let stream = fopen(file, "w") else { throw SystemError.last }
+        defer { fclose(stream) }
+        fputs(text, stream)
+        return file
+    }
+
+    /// Runs a program by its name and words; the folder's path in what it says becomes `@`.
+    func run(_ arguments: String...) -> Answer {
+        run(arguments)
+    }
+
+    func run(_ arguments: [String]) -> Answer {
+        let (output, errors) = (Sink(), Sink())
+        let answers = answers
+        var surroundings = DirectorSurroundings(
+            output: output,
+            errors: errors,
+            hostName: "director",
+            processID: 4711,
+            openKernel: { [unowned self] () throws(IPVSError) in
+                if let kernelError { throw kernelError }
+                return kernel
+            },
+            answers: { questions in answers.filter { questions.contains($0.key) } },
+            runDaemon: { [unowned self] options in
+                daemons.append(options)
+                whenStarted()
+                return startStatus
+            }
+        )
+        surroundings.loadModule = { [unowned self] in if hasModule { kernelError = nil } }
+        surroundings.runtimeFolder = folder.path
+        surroundings.configurationFolders = [folder.path, path("conf")]
+        surroundings.stopLimit = stopLimit
+        let status = DirectorCommand.run(arguments: arguments, surroundings: surroundings)
+        return Answer(status: status, output: visible(output.bytes), errors: visible(errors.bytes))
+    }
+
+    private func visible(_ bytes: [UInt8]) -> String {
+        String(decoding: bytes, as: UTF8.self).split(separator: folder.path, omittingEmptySubsequences: false)
+            .joined(separator: "@")
+    }
+}

@@ -1,0 +1,102 @@
+import CheckIO
+import Glibc
+import HealthChecks
+import IPVS
+import Testing
+
+@testable import DirectorService
+
+struct LifeTests {
+    @Test func serversEnterWhenTheyAreHealthyAndLeaveWhenTheyDie() throws {
+        let stage = try Stage()
+        try stage.start()
+        #expect(stage.weight(0) == 5 && stage.weight(1) == 5)
+        stage.servers[1].stop()
+        try stage.turn("weight 0") { stage.weight(1) == 0 }
+        #expect(stage.weight(0) == 5)
+        stage.servers[1].start()
+        try stage.turn("back") { stage.weight(1) == 5 }
+        try stage.turn("log") { stage.log.contains("Restored real server") }
+        try stage.stop()
+        #expect(stage.kernel.services.isEmpty)
+        #expect(!stage.folder.exists("ldirectord.test.cf.status"))
+    }
+
+    @Test func theTableStaysWithoutCleanstop() throws {
+        let stage = try Stage(globals: "cleanstop=no")
+        try stage.start()
+        try stage.stop()
+        #expect(stage.weight(0) == 5)
+    }
+
+    @Test func aDirectorStopsAtOnceWhileACheckHangs() throws {
+        // Nobody takes the connections.
+        let stage = try Stage(block: "checktype=negotiate\nservice=http")
+        stage.director.begin()
+        try stage.turn("checks hang") { stage.director.schedule.inFlightCount == 2 }
+        let start = EventLoop.clock
+        try stage.stop()
+        #expect(EventLoop.clock - start < .milliseconds(500))
+        #expect(stage.director.life == .ended(0))
+    }
+
+    @Test func aStartWithErrorsEndsWithStatus2AndSaysAllOfThem() throws {
+        let stage = try Stage(globals: "checkcount=0\nautoreload=perhaps")
+        stage.director.begin()
+        try stage.turn("end") { stage.hasEnded }
+        #expect(stage.director.life == .ended(2))
+        #expect(stage.complaint.contains("test.cf:5:") && stage.complaint.contains("test.cf:6:"))
+        #expect(stage.kernel.changes.isEmpty)
+    }
+
+    @Test func aStartWithoutAFileEndsWithStatus1() throws {
+        let stage = try Stage { options, _, folder in options.configuration = "\(folder.path)/other.cf" }
+        stage.director.begin()
+        try stage.turn("end") { stage.hasEnded }
+        #expect(stage.director.life == .ended(1))
+        #expect(stage.complaint.contains("other.cf"))
+    }
+
+    @Test func aStartWithoutIPVSEndsWithStatus1() throws {
+        let stage = try Stage(isKernelAway: true)
+        stage.director.begin()
+        try stage.turn("end") { stage.hasEnded }
+        #expect(stage.director.life == .ended(1))
+        #expect(stage.complaint.contains("no IPVS"))
+    }
+
+    @Test func aKernelThatGoesAwayIsWaitedForWhileChecksGoOn() throws {
+        let stage = try Stage()
+        try stage.start()
+        stage.kernel.isAway = true
+        stage.servers[0].stop()
+        try stage.turn("said") { stage.log.contains("no IPVS") }
+        stage.kernel.isAway = false
+        try stage.turn("done all the same") { stage.weight(0) == 0 }
+    }
+
+    @Test func aStopBeforeTheTableIsThereEndsAtOnce() throws {
+        let stage = try Stage()
+        stage.director.begin()
+        stage.director.handle(signal: SIGTERM)
+        try stage.turn("end") { stage.hasEnded }
+        #expect(stage.director.life == .ended(0))
+        #expect(stage.kernel.changes.isEmpty)
+    }
+
+    @Test func aReloadThatIsAskedForBeforeTheStartIsMadeAfterIt() throws {
+        let stage = try Stage()
+        stage.director.begin()
+        stage.director.handle(signal: SIGHUP)
+        try stage.turn("reloaded") { stage.status?.reloads == 1 }
+        #expect(stage.status?.outcome == .loaded)
+    }
+
+    @Test func aDumpTellsWhatIsBelieved() throws {
+        let stage = try Stage()
+        try stage.start()
+        stage.director.handle(signal: SIGUSR1)
+        try stage.turn("dump") { stage.log.contains("checks: ") }
+        #expect(stage.log.contains("2 of 2 up"))
+    }
+}

@@ -1,0 +1,81 @@
+import Glibc
+import Testing
+
+@testable import DirectorService
+
+struct LogTests {
+    private let folder = TemporaryFolder()
+
+    @Test func aFullDiskCostsLinesAndIsToldLater() {
+        symlink("/dev/full", "\(folder.path)/log")
+        let log = DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
+        log.write("one")
+        log.write("two")
+        #expect(log.flush() != nil)
+        log.write("three")
+        #expect(log.flush() != nil)
+        unlink("\(folder.path)/log")
+        log.write("four")
+        #expect(log.flush() == nil)
+        let lines = folder.text("log").split(separator: "\n")
+        #expect(lines.count == 2)
+        #expect(lines.first?.hasSuffix("] 3 log lines were lost: No space left on device") == true)
+        #expect(lines.last?.hasSuffix("] four") == true)
+        log.write("five")
+        #expect(log.flush() == nil)
+        #expect(folder.text("log").split(separator: "\n").count == 3)
+    }
+
+    @Test func aRotatedFileIsMadeAnew() {
+        let log = DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
+        log.write("one")
+        log.flush()
+        rename("\(folder.path)/log", "\(folder.path)/log.1")
+        log.write("two")
+        log.flush()
+        #expect(folder.text("log").hasSuffix("] two\n"))
+        #expect(folder.text("log.1").hasSuffix("] one\n"))
+    }
+
+    @Test func aPipeThatNobodyReadsIsNotWaitedFor() {
+        mkfifo("\(folder.path)/log", 0o600)
+        let log = DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
+        log.write("one")
+        #expect(log.flush() == "No such device or address")
+    }
+
+    @Test func severalLinesAreSeveralEntries() {
+        let log = DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
+        log.write("one\n  two\n\n")
+        log.flush()
+        let lines = folder.text("log").split(separator: "\n")
+        #expect(lines.count == 2 && lines.allSatisfy { $0.hasPrefix("[") })
+        #expect(lines.last?.hasSuffix("|x|\(getpid())]   two") == true)
+    }
+
+    @Test func syslogGetsPriorityTimeAndProcess() throws {
+        let box = NotifySocket()
+        box.open(at: "\(folder.path)/syslog")
+        let syslog = SyslogSocket(facility: "local3", path: "\(folder.path)/syslog")
+        #expect(syslog.send("hello", at: CalendarTime()) == nil)
+        let message = try #require(box.messages.first)
+        let shape = /<(\d+)>\w{3} [ \d]\d \d\d:\d\d:\d\d ldirectord\[(\d+)\]: hello/
+        let match = try #require(try shape.wholeMatch(in: message))
+        #expect(match.output.1 == "\(19 * 8 + 6)" && match.output.2 == "\(getpid())")
+    }
+
+    @Test func aSyslogThatWasRestartedIsFoundAgain() {
+        let path = "\(folder.path)/syslog"
+        let syslog = SyslogSocket(facility: "daemon", path: path)
+        #expect(syslog.send("lost", at: CalendarTime()) == ENOENT)
+        let first = NotifySocket()
+        first.open(at: path)
+        #expect(syslog.send("one", at: CalendarTime()) == nil)
+        unlink(path)
+        first.end()
+        let second = NotifySocket()
+        second.open(at: path)
+        #expect(syslog.send("two", at: CalendarTime()) == nil)
+        #expect(second.messages.count == 1)
+    }
+}

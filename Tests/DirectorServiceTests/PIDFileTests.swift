@@ -1,0 +1,47 @@
+import CheckIO
+import Glibc
+import Testing
+
+@testable import DirectorService
+
+struct PIDFileTests {
+    private let folder = TemporaryFolder()
+
+    @Test func itTellsTheProcessAndIsRemovedAtTheEnd() throws {
+        let file = try PIDFile(claiming: "\(folder.path)/pid")
+        try file.write()
+        #expect(folder.text("pid") == "\(getpid())\n")
+        file.remove()
+        #expect(!folder.exists("pid"))
+    }
+
+    @Test func twoDirectorsCannotHaveIt() throws {
+        let file = try PIDFile(claiming: "\(folder.path)/pid")
+        try file.write()
+        #expect(throws: PIDFile.Failure.isHeld(by: getpid())) { try PIDFile(claiming: "\(folder.path)/pid") }
+        #expect(folder.text("pid") == "\(getpid())\n")
+    }
+
+    @Test(arguments: ["", "99999999\n", "no number\n", "1\n"])
+    func oneThatNobodyHoldsIsTaken(_ text: String) throws {
+        folder.write("pid", text)
+        let file = try PIDFile(claiming: "\(folder.path)/pid")
+        try file.write()
+        #expect(folder.text("pid") == "\(getpid())\n")
+    }
+
+    @Test func oneThatIsSomebodyElsesByNowIsNotRemoved() throws {
+        let file = try PIDFile(claiming: "\(folder.path)/pid")
+        try file.write()
+        folder.write("other", "4711\n")
+        rename("\(folder.path)/other", "\(folder.path)/pid")
+        file.remove()
+        #expect(folder.text("pid") == "4711\n")
+    }
+
+    @Test func aFolderThatIsNotThereIsAFailure() {
+        #expect(throws: PIDFile.Failure.system(SystemFailure(call: "open", number: ENOENT))) {
+            try PIDFile(claiming: "\(folder.path)/none/pid")
+        }
+    }
+}

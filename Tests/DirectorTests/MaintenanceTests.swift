@@ -1,0 +1,75 @@
+import Addresses
+import Configuration
+import Director
+import HealthChecks
+import IPVS
+import KernelBehaviour
+import Testing
+
+struct MaintenanceTests {
+    private let virtual = Shop.virtual { $0.failureCount = 3 }
+    private let names = [Shop.first.destination.endpoint.address: "web-1.example.com"]
+
+    @Test(arguments: [
+        ("10.2.0.1:8080", true), ("10.2.0.1", true), ("web-1.example.com:8080", true), ("web-1.example.com", true),
+        ("web-1:8080", true), ("web-1", true), ("10.2.0.1:80", false), ("10.2.0.10", false), ("web-1:80", false),
+        ("web", false), ("example.com", false),
+    ])
+    func aFileNamesAServer(file: String, isNamed: Bool) {
+        var bench = Shop.running(virtual)
+        #expect(bench.maintain([file], names).changes.count == (isNamed ? 1 : 0))
+    }
+
+    @Test(arguments: [("Web.example.com", "Web"), ("web_1.example.com", "web_1"), ("web", "w"), ("1web.de", "1web")])
+    func noOtherNameIsShortened(name: String, file: String) {
+        var bench = Shop.running(virtual)
+        #expect(bench.maintain([file], [Shop.first.destination.endpoint.address: name]).changes == [])
+    }
+
+    @Test func aServerIsOutAtOnceAndBackWithItsFirstSuccess() {
+        var bench = Shop.running(virtual)
+        #expect(
+            bench.maintain(["10.2.0.1"]) == [
+                .log("Real server 10.2.0.1:8080 (10.0.0.1:80) is down: Server in maintenance"),
+                .apply([.editDestination(Shop.weighing(0, Shop.first), of: Shop.key)]),
+                .log("Quiescent real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 0)"),
+            ]
+        )
+        #expect(bench.maintain(["10.2.0.1"]) == [])
+        #expect(bench.check(Shop.first, .up, of: virtual) == [])
+        #expect(
+            bench.maintain([]) == [.log("Real server 10.2.0.1:8080 (10.0.0.1:80) is no longer in maintenance")]
+        )
+        #expect(
+            bench.check(Shop.first, .up, of: virtual).changes == [
+                .editDestination(Shop.first.destination, of: Shop.key)
+            ]
+        )
+    }
+
+    @Test func onesInMaintenanceAreNotAwaited() {
+        var bench = DirectorBench([virtual])
+        _ = bench.maintain(["10.2.0.1", "10.2.0.2"])
+        bench.interfere(.addService(virtual.service), .addDestination(Shop.first.destination, to: Shop.key))
+        #expect(
+            bench.start().changes == [
+                .addDestination(Shop.weighing(0, Shop.second), to: Shop.key),
+                .editDestination(Shop.weighing(0, Shop.first), of: Shop.key),
+            ]
+        )
+    }
+
+    @Test func addressesOfVersion6AreInBrackets() {
+        let destination = Destination(endpoint: Example.endpoint("2001:db8::5", 80), forwarding: .masquerade)
+        let real = RealServer(
+            destination: destination,
+            check: HealthCheck(method: .connect, target: destination.endpoint, timeout: .seconds(1))
+        )
+        var virtual = VirtualServer(service: VirtualService(key: Example.web6))
+        virtual.realServers = [real]
+        for file in ["[2001:db8::5]:80", "[2001:db8::5]", "2001:db8::5"] {
+            var bench = Shop.running(virtual)
+            #expect(bench.maintain([file]).changes.count == 1)
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import Configuration
+import Director
+import HealthChecks
+import IPVS
+import KernelBehaviour
+import Testing
+
+struct ReloadTests {
+    @Test func whatDoesNotChangeGetsNoCommand() {
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
+        _ = bench.check(Shop.first, .down, of: virtual)
+        #expect(
+            bench.reload([virtual]) == [.schedule(Shop.scheduled(Shop.first, Shop.second)), .readTable, .ready]
+        )
+    }
+
+    @Test func aWeightIsChangedInItsPlaceAndAServerThatIsDownStaysSo() {
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
+        _ = bench.check(Shop.first, .down, of: virtual)
+        var changed = virtual
+        changed.realServers[0].destination.weight = 8
+        changed.realServers[1].destination.weight = 9
+        changed.service.scheduler = "rr"
+        let actions = bench.reload([changed])
+        #expect(
+            actions.changes == [
+                .editService(changed.service), .editDestination(Shop.weighing(9, Shop.second), of: Shop.key),
+            ]
+        )
+        #expect(
+            actions.lines == [
+                "Changed virtual server: 10.0.0.1:80",
+                "Restored real server: 10.2.0.2:8080 (10.0.0.1:80) (Weight set to 9)",
+            ]
+        )
+        #expect(
+            bench.check(changed.realServers[0], .up, of: changed).changes == [
+                .editDestination(Shop.weighing(8, Shop.first), of: Shop.key)
+            ]
+        )
+    }
+
+    @Test func failuresGoOnBeingCounted() {
+        let virtual = Shop.virtual { $0.failureCount = 2 }
+        var bench = Shop.running(virtual)
+        _ = bench.check(Shop.first, .down, of: virtual)
+        _ = bench.reload([virtual])
+        #expect(bench.check(Shop.first, .down, of: virtual).changes.count == 1)
+    }
+
+    @Test func aNewServerComesWithoutWeightAndAnOldOneGoes() {
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
+        let new = Shop.server(3, weight: 4)
+        let changed = Shop.virtual { $0.realServers = [Shop.second, new] }
+        let actions = bench.reload([changed])
+        #expect(
+            actions.changes == [
+                .addDestination(Shop.weighing(0, new), to: Shop.key),
+                .deleteDestination(Shop.first.destination.endpoint, of: Shop.key),
+            ]
+        )
+        #expect(actions.lines.last == "Purged real server (start): 10.2.0.1:8080 (10.0.0.1:80)")
+        #expect(actions.last != .ready)
+        #expect(bench.check(new, .up, of: changed).last == .ready)
+    }
+
+    @Test func theLastOldServerStaysUntilANewOneIsUp() {
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
+        let new = Shop.server(3, weight: 4)
+        let changed = Shop.virtual { $0.realServers = [new] }
+        #expect(bench.reload([changed]).changes == [.addDestination(Shop.weighing(0, new), to: Shop.key)])
+        #expect(bench.check(new, .up, of: changed).changes.count == 3)
+        #expect(bench.entry(Shop.key)?.destinations.count == 1)
+    }
+
+    @Test func aVirtualServerThatIsNoLongerThereIsRemoved() {
+        let virtual = Shop.virtual {
+            $0.fallback = Shop.fallback
+            $0.fallbackCommand = "/bin/alarm"
+        }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        let actions = bench.reload([])
+        #expect(actions.commands == ["/bin/alarm stop 10.0.0.1:80 tcp"])
+        #expect(actions.changes == [.deleteService(Shop.key)])
+        #expect(actions.suffix(2) == [.log("Purged virtual server (start): 10.0.0.1:80"), .ready])
+        #expect(bench.reload([virtual]).changes.first == .addService(virtual.service))
+    }
+
+    @Test func aNewVirtualServerTakesOverWhatItFinds() {
+        var bench = DirectorBench([])
+        #expect(bench.start() == [.schedule([]), .ready])
+        bench.interfere(
+            .addService(VirtualService(key: Shop.key, scheduler: "wrr")),
+            .addDestination(Shop.first.destination, to: Shop.key)
+        )
+        let virtual = Shop.virtual()
+        #expect(bench.reload([virtual]).changes == [.addDestination(Shop.weighing(0, Shop.second), to: Shop.key)])
+    }
+
+    @Test func aReloadWhileChangesAreOnTheirWayFollowsThem() {
+        let virtual = Shop.virtual()
+        var director = Director(DirectorConfiguration(virtualServers: [virtual]))
+        let now = DirectorBench.zero
+        let changes = director.started(with: Table(), at: now).changes
+        #expect(director.reloaded(DirectorConfiguration(), at: now) == [.schedule([])])
+        let actions = director.applied(Changeset(changes), ApplyReport(count: changes.count), at: now)
+        #expect(actions.last == .readTable)
+        var table = Table([Table.Entry(service: virtual.service)])
+        table.timeouts = nil
+        #expect(director.observed(table, at: now).changes == [.deleteService(Shop.key)])
+    }
+
+    @Test func aFallbackThatChangesIsNeverMissed() {
+        let virtual = Shop.virtual { $0.fallback = Shop.fallback }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        let changed = Shop.virtual { $0.fallback = Shop.other }
+        #expect(
+            bench.reload([changed]).changes == [
+                .addDestination(Shop.other, to: Shop.key),
+                .deleteDestination(Shop.fallback.endpoint, of: Shop.key),
+            ]
+        )
+    }
+}

@@ -1,0 +1,131 @@
+import Addresses
+import Configuration
+import HealthChecks
+import IPVS
+
+/// One random history from a start to calm.
+enum SimulatedHistory {
+    /// What came of it.
+    struct Outcome {
+        var violations: [String]
+        var trace: [String]
+    }
+
+    /// Runs the history of a seed.
+    static func run(seed: UInt64) -> Outcome {
+        var world = SimulatedWorld(seed: seed)
+        furnish(&world)
+        world.start()
+        for _ in 0..<world.chance.number(5...40) {
+            step(&world)
+            if !world.promises.violations.isEmpty { break }
+        }
+        if world.promises.violations.isEmpty { calmDown(&world) }
+        return Outcome(violations: world.promises.violations, trace: world.trace)
+    }
+
+    /// Puts something into the table before the director comes.
+    private static func furnish(_ world: inout SimulatedWorld) {
+        for key in SimulatedConfiguration.foreignKeys {
+            world.interfere([.addService(VirtualService(key: key))])
+            world.interfere([.addDestination(server(&world, port: 80), to: key)])
+        }
+        for key in world.chance.some(of: SimulatedConfiguration.keys, permille: 400) {
+            world.interfere([.addService(VirtualService(key: key, scheduler: "rr"))])
+            for _ in 0..<world.chance.number(0...4) { world.interfere([.addDestination(server(&world), to: key)]) }
+        }
+    }
+
+    private static func server(_ world: inout SimulatedWorld, port: UInt16 = 8080) -> Destination {
+        let addresses = SimulatedConfiguration.addresses + [SimulatedConfiguration.fallbackAddress]
+        return Destination(
+            endpoint: Endpoint(
+                address: world.chance.one(of: addresses, or: SimulatedConfiguration.fallbackAddress),
+                port: port
+            ),
+            forwarding: world.chance.happens(800) ? .masquerade : .tunnel,
+            weight: Int32(world.chance.number(0...3))
+        )
+    }
+
+    private static func step(_ world: inout SimulatedWorld) {
+        switch world.chance.number(0...99) {
+        case 0..<35: flip(&world)
+        case 35..<45:
+            world.silent = Set(world.chance.some(of: SimulatedConfiguration.addresses, permille: 200))
+        case 45..<57: interfere(&world)
+        case 57..<69: world.reload(SimulatedConfiguration.changed(world.configuration, &world.chance))
+        case 69..<77:
+            let addresses = world.chance.some(of: SimulatedConfiguration.addresses, permille: 200)
+            world.setMaintenance(Set(addresses.map { "\($0)" }))
+        case 77..<84: world.kernel.refusals = world.chance.happens(500) ? 300 : 0
+        case 84..<88: world.kernel.lostAnswers = world.chance.happens(500) ? 200 : 0
+        case 88..<91: world.shortages = world.chance.happens(500) ? 300 : 0
+        case 91..<94: world.readingFailures = world.chance.happens(500) ? 500 : 0
+        case 94..<97:
+            // A crash: nobody puts anything in order.
+            world.start()
+        default:
+            world.stop()
+            if !world.isStopped { world.promises.violated("did not stop") }
+            world.start()
+        }
+        world.pass(
+            .milliseconds(world.chance.happens(100) ? world.chance.number(0...65_000) : world.chance.number(0...6_000))
+        )
+    }
+
+    private static func flip(_ world: inout SimulatedWorld) {
+        for address in world.chance.some(of: SimulatedConfiguration.addresses, permille: 300) {
+            if world.living.remove(address) == nil { world.living.insert(address) }
+        }
+    }
+
+    private static func interfere(_ world: inout SimulatedWorld) {
+        let keys = SimulatedConfiguration.keys + SimulatedConfiguration.foreignKeys
+        let key = world.chance.one(of: keys, or: keys[0])
+        switch world.chance.number(0...9) {
+        case 0: world.interfere([.deleteService(key)])
+        case 1: world.interfere([.addService(VirtualService(key: key, scheduler: "rr"))])
+        case 2: world.interfere([.editService(VirtualService(key: key, scheduler: "lc"))])
+        case 3...5: world.interfere([.addDestination(server(&world), to: key)])
+        case 6...7: world.interfere([.editDestination(server(&world), of: key)])
+        default: world.interfere([.deleteDestination(server(&world).endpoint, of: key)])
+        }
+    }
+
+    /// Lets everything rest, and looks whether the table becomes what it shall be, and stays so without a command.
+    private static func calmDown(_ world: inout SimulatedWorld) {
+        (world.kernel.refusals, world.kernel.lostAnswers, world.shortages, world.readingFailures) = (0, 0, 0, 0)
+        world.pass(.seconds(130))
+        compare(&world, "after a while")
+        world.reload(world.configuration)
+        world.pass(.seconds(40))
+        compare(&world, "after a reload")
+        if !world.isReady { world.promises.violated("is not ready") }
+        let count = world.promises.appliedCount
+        world.pass(.seconds(70))
+        if world.promises.appliedCount != count { world.promises.violated("does not come to rest") }
+        world.stop()
+        if !world.isStopped { world.promises.violated("did not stop") }
+        for virtual in world.configuration.virtualServers where virtual.isRemovedAtStop {
+            if (try? world.kernel.service(virtual.service.key)) != nil { world.promises.violated("left something") }
+        }
+    }
+
+    private static func compare(_ world: inout SimulatedWorld, _ moment: String) {
+        for wanted in world.promises.expected(living: world.living, silent: world.silent) {
+            let key = wanted.service.key
+            guard !world.promises.meddledKeys.contains(key) else { continue }
+            guard let status = try? world.kernel.service(key) else {
+                world.promises.violated("\(key) is missing \(moment)")
+                continue
+            }
+            if Table.Entry(status) != wanted {
+                world.promises.violated(
+                    "\(moment) \(key) is \(Array(Table.Entry(status).destinations)), not \(Array(wanted.destinations))"
+                )
+            }
+        }
+    }
+}

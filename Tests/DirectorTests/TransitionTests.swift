@@ -1,0 +1,148 @@
+import Addresses
+import Configuration
+import Director
+import HealthChecks
+import IPVS
+import KernelBehaviour
+import Testing
+
+struct TransitionTests {
+    @Test func theLastServerGoesAfterTheFallbackHasCome() {
+        let virtual = Shop.virtual {
+            $0.realServers = [Shop.first]
+            $0.fallback = Shop.fallback
+            $0.fallbackCommand = "/bin/alarm"
+        }
+        var bench = Shop.running(virtual)
+        #expect(
+            bench.check(Shop.first, .down, of: virtual) == [
+                .log("Real server 10.2.0.1:8080 (10.0.0.1:80) is down: L4 refused"),
+                .run(FallbackCommand(line: "/bin/alarm start 10.0.0.1:80 tcp")),
+                .apply([
+                    .addDestination(Shop.fallback, to: Shop.key),
+                    .editDestination(Shop.weighing(0, Shop.first), of: Shop.key),
+                ]),
+                .log("Added fallback server: 10.2.0.99:80 (10.0.0.1:80) (Weight set to 1)"),
+                .log("Quiescent real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 0)"),
+            ]
+        )
+        #expect(
+            bench.check(Shop.first, .up, of: virtual) == [
+                .log("Resetting soft failure count: 10.2.0.1:8080 (tcp:10.0.0.1:80)"),
+                .log("Real server 10.2.0.1:8080 (10.0.0.1:80) is up: L7 ok: 200 OK"),
+                .apply([.editDestination(Shop.first.destination, of: Shop.key)]),
+                .log("Restored real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 5)"),
+                .apply([.deleteDestination(Shop.fallback.endpoint, of: Shop.key)]),
+                .log("Deleted fallback server: 10.2.0.99:80 (10.0.0.1:80)"),
+                .run(FallbackCommand(line: "/bin/alarm stop 10.0.0.1:80 tcp")),
+            ]
+        )
+    }
+
+    @Test func theFallbackStaysWhereTheServerCouldNotBeRestored() {
+        let virtual = Shop.virtual {
+            $0.realServers = [Shop.first]
+            $0.fallback = Shop.fallback
+        }
+        var bench = Shop.running(virtual)
+        _ = bench.check(Shop.first, .down, of: virtual)
+        bench.refusals = [[0: .refused(.outOfMemory)]]
+        #expect(
+            bench.check(Shop.first, .up, of: virtual).changes == [
+                .editDestination(Shop.first.destination, of: Shop.key)
+            ]
+        )
+        #expect(bench.entry(Shop.key)?[Shop.fallback.endpoint] != nil)
+        #expect(bench.pass(.seconds(1)).changes.count == 2)
+        #expect(bench.entry(Shop.key)?[Shop.fallback.endpoint] == nil)
+    }
+
+    @Test func oneThatReturnsComesBeforeTheOtherGoes() {
+        let virtual = Shop.virtual { $0.isQuiescent = false }
+        var bench = Shop.running(virtual)
+        #expect(
+            bench.check(Shop.first, .down, of: virtual).changes == [
+                .deleteDestination(Shop.first.destination.endpoint, of: Shop.key)
+            ]
+        )
+        #expect(bench.check(Shop.first, .up, of: virtual).lines.last?.hasPrefix("Added real server: 10.2.0.1") == true)
+    }
+
+    @Test func failuresAndSuccessesAreCounted() {
+        let virtual = Shop.virtual {
+            $0.failureCount = 3
+            $0.riseCount = 2
+        }
+        var bench = Shop.running(virtual)
+        #expect(
+            bench.check(Shop.first, .down, of: virtual).lines == [
+                "Soft failure real server: 10.2.0.1:8080 (tcp:10.0.0.1:80) failure 1/3"
+            ]
+        )
+        #expect(
+            bench.check(Shop.first, .up, of: virtual).lines == [
+                "Resetting soft failure count: 10.2.0.1:8080 (tcp:10.0.0.1:80)"
+            ]
+        )
+        for _ in 0..<2 { #expect(bench.check(Shop.first, .down, of: virtual).changes == []) }
+        #expect(bench.check(Shop.first, .down, of: virtual).changes.count == 1)
+        #expect(bench.check(Shop.first, .down, of: virtual) == [])
+        #expect(bench.check(Shop.first, .up, of: virtual).changes == [])
+        #expect(bench.check(Shop.first, .up, of: virtual).changes.count == 1)
+    }
+
+    @Test func thresholdsAreKeptByAQuiescentServer() {
+        var real = Shop.first
+        real.destination.upperThreshold = 100
+        real.destination.lowerThreshold = 80
+        let virtual = Shop.virtual { $0.realServers = [real] }
+        var bench = Shop.running(virtual)
+        _ = bench.check(real, .down, of: virtual)
+        var expected = real.destination
+        expected.weight = 0
+        #expect(bench.entry(Shop.key)?[real.destination.endpoint] == expected)
+    }
+
+    @Test func aServerWithThePortOfTheServiceRecovers() {
+        var destination = Shop.first.destination
+        destination = Destination(endpoint: Example.endpoint("10.2.0.1", 80), forwarding: .directRoute, weight: 5)
+        var real = RealServer(destination: destination, check: Shop.first.check)
+        real.configuredPort = 8080
+        let virtual = Shop.virtual { $0.realServers = [real] }
+        var bench = Shop.running(virtual)
+        #expect(
+            bench.check(real, .down, of: virtual).lines.last
+                == "Quiescent real server: 10.2.0.1:80 mapped from 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 0)"
+        )
+        #expect(bench.check(real, .up, of: virtual).changes == [.editDestination(destination, of: Shop.key)])
+    }
+
+    @Test func anUnchangedVerdictIsSilent() {
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
+        #expect(bench.check(Shop.first, .up, of: virtual) == [])
+    }
+
+    @Test func aServerWithoutWeightDoesNotKeepTheFallbackOut() {
+        let idle = Shop.server(3, weight: 0)
+        let virtual = Shop.virtual {
+            $0.realServers = [idle]
+            $0.fallback = Shop.fallback
+        }
+        let bench = Shop.running(virtual)
+        #expect(bench.entry(Shop.key)?[Shop.fallback.endpoint] == Shop.fallback)
+    }
+
+    @Test func theFirstWordOfTheCommandTellsTheState() {
+        let virtual = Shop.virtual { $0.fallbackCommand = "/bin/alarm" }
+        var bench = DirectorBench([virtual])
+        bench.interfere(.addService(virtual.service), .addDestination(Shop.first.destination, to: Shop.key))
+        #expect(bench.start().commands == ["/bin/alarm stop 10.0.0.1:80 tcp"])
+        var mark = virtual
+        mark.service = VirtualService(key: Example.mark)
+        bench = DirectorBench([mark])
+        #expect(bench.start().commands == ["/bin/alarm start :0 fwm"])
+        #expect(bench.check(Shop.first, .up, of: mark).commands == ["/bin/alarm stop :0 fwm"])
+        #expect(bench.check(Shop.second, .up, of: mark).commands == [])
+    }
+}

@@ -1,0 +1,209 @@
+import Addresses
+import Configuration
+import HealthChecks
+import Testing
+
+struct CheckScheduleTests {
+    private static let start = MonotonicTime(nanoseconds: 5_000_000_000)
+    private let start = Self.start
+
+    private func check(
+        _ number: Int,
+        _ method: HealthCheck.Method = .connect,
+        every interval: Duration = .seconds(10)
+    ) -> ScheduledCheck {
+        let address = IPAddress.v4(IPv4Address(value: 0x0a00_0000 + UInt32(number)))
+        let target = Endpoint(address: address, port: 80)
+        return ScheduledCheck(
+            check: HealthCheck(method: method, target: target, timeout: .seconds(5)),
+            interval: interval
+        )
+    }
+
+    /// Lets time pass; every probe takes as long as `duration` says, 1 ms unless told otherwise.
+    private func run(
+        _ schedule: inout CheckSchedule,
+        from now: inout MonotonicTime,
+        for time: Duration,
+        duration: (HealthCheck) -> Duration = { _ in .milliseconds(1) },
+        result: (HealthCheck) -> CheckResult = { _ in CheckResult(.up, .transport(.passed)) }
+    ) -> [(moment: Duration, check: HealthCheck)] {
+        let end = now + time
+        var starts: [(Duration, HealthCheck)] = []
+        var inFlight: [(MonotonicTime, Probe)] = []
+        while true {
+            for probe in schedule.due(at: now) {
+                starts.append((now - start, probe.check))
+                inFlight.append((now + duration(probe.check), probe))
+            }
+            inFlight.sort { $0.0 < $1.0 }
+            let next = [schedule.nextMoment, inFlight.first?.0].compactMap { $0 }.min() ?? end
+            guard next <= end else { break }
+            now = max(now, next)
+            if let first = inFlight.first, first.0 <= now {
+                inFlight.removeFirst()
+                _ = schedule.finished(token: first.1.token, result(first.1.check), at: now)
+            } else if next == end {
+                break
+            }
+        }
+        now = end
+        return starts
+    }
+
+    @Test func theFirstRoundIsQuickAndLaterOnesAreEven() {
+        var schedule = CheckSchedule()
+        var now = start
+        let checks = (0..<1000).map { check($0) }
+        schedule.replace(with: checks, at: now)
+        let starts = run(&schedule, from: &now, for: .seconds(60))
+        #expect(Set(starts.prefix(1000).map(\.check)).count == 1000)
+        #expect(starts[999].moment < .seconds(1))
+        // Evenly: about a hundred in every second of the last rounds.
+        for second in 30..<60 {
+            let count = starts.count { $0.moment >= .seconds(second) && $0.moment < .seconds(second + 1) }
+            #expect((90...110).contains(count), "second \(second)")
+        }
+        #expect(schedule.lag < .milliseconds(1))
+    }
+
+    @Test func noPeriodIsLongerThanTheInterval() {
+        var schedule = CheckSchedule()
+        var now = start
+        schedule.replace(with: (0..<100).map { check($0) }, at: now)
+        var last: [HealthCheck: Duration] = [:]
+        var periods: [Duration] = []
+        for (moment, check) in run(&schedule, from: &now, for: .seconds(100)) {
+            if let former = last[check] { periods.append(moment - former) }
+            last[check] = moment
+        }
+        #expect(periods.allSatisfy { $0 >= .seconds(5) && $0 <= .seconds(10) })
+        #expect(periods.suffix(500).allSatisfy { $0 == .seconds(10) })
+    }
+
+    @Test func manyChecksAreNotStartedAllAtOnce() {
+        var schedule = CheckSchedule()
+        var now = start
+        schedule.replace(with: (0..<10_000).map { check($0, every: .seconds(5)) }, at: now)
+        let starts = run(&schedule, from: &now, for: .milliseconds(4999))
+        #expect(starts.count { $0.moment < .seconds(1) } <= 2501)
+        #expect(Set(starts.map(\.check)).count == 10_000)
+    }
+
+    @Test func oneThatHangsIsLateAlone() {
+        var schedule = CheckSchedule()
+        var now = start
+        schedule.replace(with: [check(1, every: .seconds(1)), check(2, every: .seconds(1))], at: now)
+        let slow = check(1).check.target
+        let starts = run(&schedule, from: &now, for: .milliseconds(9900)) {
+            $0.target == slow ? .milliseconds(2500) : .milliseconds(1)
+        }
+        #expect(
+            starts.filter { $0.check.target == slow }.map(\.moment) == [.zero, .seconds(3), .seconds(6), .seconds(9)]
+        )
+        #expect(starts.count { $0.check.target != slow } == 10)
+    }
+
+    @Test func moreThanTheCapacityIsNotInFlightAndTheLagIsTold() {
+        var schedule = CheckSchedule(capacity: 3)
+        schedule.replace(with: (0..<10).map { check($0, every: .seconds(1)) }, at: start)
+        let probes = schedule.due(at: start + .seconds(1))
+        #expect(probes.count == 3)
+        #expect(schedule.lag == .seconds(1))
+        #expect(schedule.nextMoment == nil)
+        #expect(schedule.due(at: start + .seconds(2)) == [])
+        _ = schedule.finished(token: probes[0].token, CheckResult(.up, .transport(.passed)), at: start + .seconds(2))
+        #expect(schedule.due(at: start + .seconds(2)).count == 1)
+        #expect(schedule.lag == .milliseconds(1700))
+    }
+
+    @Test func aCombinedCheckTakesTurns() {
+        let negotiation = Negotiation(.nntp)
+        let combined = HealthCheck.Method.combined(connections: 2, connectionTimeout: .seconds(1), negotiation)
+        var schedule = CheckSchedule()
+        var now = start
+        schedule.replace(with: [check(1, combined, every: .seconds(1))], at: now)
+        var results: [CheckResult.Verdict] = [.up, .up, .up, .up, .down, .down, .up, .up, .up, .up].reversed()
+        let starts = run(&schedule, from: &now, for: .milliseconds(8900)) { _ in
+            .milliseconds(1)
+        } result: { _ in
+            CheckResult(results.popLast() ?? .up, .transport(.passed))
+        }
+        let words = starts.map { $0.check.method == .connect ? "C" : "N" }
+        #expect(words.joined() == "NCCNCNNCC")
+        #expect(starts[1].check.timeout == .seconds(1))
+        #expect(starts[0].check.timeout == .seconds(5))
+    }
+
+    @Test func whatIsNeverAskedIsNeverDue() {
+        var schedule = CheckSchedule()
+        schedule.replace(with: [check(1, .alwaysUp), check(2, .alwaysDown)], at: start)
+        #expect(schedule.nextMoment == nil)
+        #expect(schedule.due(at: start + .seconds(100)) == [])
+    }
+
+    @Test func anotherSetLeavesWhatItKeepsInItsPlace() {
+        var schedule = CheckSchedule()
+        var now = start
+        schedule.replace(with: [check(1), check(2)], at: now)
+        _ = run(&schedule, from: &now, for: .seconds(35))
+        let moment = schedule.nextMoment
+        let inFlight = schedule.due(at: moment ?? now)
+        #expect(inFlight.count == 1)
+        let unwanted = schedule.replace(with: [check(2), check(3)], at: now)
+        #expect(unwanted.count + schedule.inFlightCount == 1)
+        let result = CheckResult(.up, .transport(.passed))
+        for token in unwanted { #expect(schedule.finished(token: token, result, at: now) == nil) }
+        #expect(schedule.due(at: now).map(\.check) == [check(3).check])
+        #expect(schedule.replace(with: [check(2), check(3)], at: now) == [])
+        #expect(schedule.inFlightCount == 2 - unwanted.count)
+    }
+
+    @Test func anUnknownTokenIsNobodys() {
+        var schedule = CheckSchedule()
+        #expect(schedule.finished(token: 7, CheckResult(.up, .transport(.passed)), at: start) == nil)
+    }
+
+    @Test func whoeverRunsOutOfDescriptorsTriesAgainSoonWithFewer() {
+        var schedule = CheckSchedule()
+        var now = start
+        schedule.replace(with: (0..<20).map { check($0, every: .seconds(60)) }, at: now)
+        now = now + .seconds(1)
+        let probes = schedule.due(at: now)
+        #expect(probes.count == 20)
+        let shortage = CheckResult(.down, .director(.systemError(24)))
+        for probe in probes.suffix(15) { _ = schedule.finished(token: probe.token, shortage, at: now) }
+        #expect(schedule.nextMoment == nil)
+        #expect(schedule.due(at: now + .milliseconds(200)) == [])
+        let up = CheckResult(.up, .transport(.passed))
+        for probe in probes.prefix(5) { #expect(schedule.finished(token: probe.token, up, at: now) != nil) }
+        #expect(schedule.nextMoment == now + .milliseconds(100))
+        #expect(schedule.due(at: now + .milliseconds(100)).count == 10)
+    }
+
+    @Test func patienceGrowsWithEveryShortage() {
+        var schedule = CheckSchedule()
+        var now = start
+        schedule.replace(with: [check(1)], at: now)
+        var pauses: [Duration] = []
+        for _ in 0..<8 {
+            let probe = schedule.due(at: now)[0]
+            let result = CheckResult(.down, .director(.systemError(1)))
+            #expect(schedule.finished(token: probe.token, result, at: now) != nil)
+            guard let next = schedule.nextMoment else { break }
+            pauses.append(next - now)
+            now = next
+        }
+        #expect(pauses.map { $0 / .milliseconds(100) } == [1, 2, 4, 8, 16, 32, 50, 50])
+    }
+
+    @Test func aClockThatJumpsCausesNoBurst() {
+        var schedule = CheckSchedule()
+        schedule.replace(with: [check(1, every: .seconds(1))], at: start)
+        let now = start + .seconds(86_400 * 365 * 100)
+        let probe = schedule.due(at: now)[0]
+        _ = schedule.finished(token: probe.token, CheckResult(.up, .transport(.passed)), at: now)
+        #expect(schedule.due(at: now) == [])
+        #expect(schedule.nextMoment.map { $0 - now <= .seconds(1) } == true)
+    }
+}

@@ -1,0 +1,118 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: GPL-2.0-or-later
+#
+# Completion of directrix, ldirectord and genhash for bash 4 or newer. Nothing else is needed.
+
+# Puts the words that begin with what is typed into COMPREPLY.
+_directrix_offer() {
+    local current=$1 word
+    shift
+    for word in "$@"; do
+        if [[ $word == "$current"* ]]; then COMPREPLY+=("$word"); fi
+    done
+}
+
+_directrix_offer_files() {
+    compopt -o filenames 2>/dev/null
+    mapfile -t COMPREPLY < <(compgen -f -- "$1")
+}
+
+_directrix() {
+    local current=${COMP_WORDS[COMP_CWORD]-} previous=${COMP_WORDS[COMP_CWORD - 1]-} subcommand='' word options=()
+    local subcommands=(check show rules plan run help)
+    COMPREPLY=()
+    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+        if [[ $word != -* ]]; then
+            subcommand=$word
+            break
+        fi
+    done
+    case $previous in
+    --kernel)
+        _directrix_offer "$current" netlink simulated
+        return
+        ;;
+    --pidfile)
+        _directrix_offer_files "$current"
+        return
+        ;;
+    esac
+    case $subcommand in
+    '')
+        if [[ $current == -* ]]; then
+            _directrix_offer "$current" --help --version
+        else
+            _directrix_offer "$current" "${subcommands[@]}"
+        fi
+        return
+        ;;
+    help)
+        _directrix_offer "$current" check show rules plan run
+        return
+        ;;
+    check) options=(--json --strict --lenient --help) ;;
+    show) options=(--json --lenient --help) ;;
+    rules) options=(--lenient --help) ;;
+    plan) options=(--kernel --lenient --help) ;;
+    run) options=(--foreground --kernel --pidfile --log-to-stderr --lenient --help) ;;
+    esac
+    if [[ $current == -* ]]; then
+        _directrix_offer "$current" "${options[@]}"
+    else
+        _directrix_offer_files "$current"
+    fi
+}
+
+_ldirectord() {
+    local current=${COMP_WORDS[COMP_CWORD]-} words=() word path folder
+    local verbs=(start stop restart try-restart reload force-reload status)
+    COMPREPLY=()
+    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+        if [[ $word != -* ]]; then words+=("$word"); fi
+    done
+    case ${#words[@]} in
+    0)
+        if [[ $current == -* ]]; then
+            _directrix_offer "$current" --debug --help --version
+            return
+        elif [[ $current == */* ]]; then
+            _directrix_offer_files "$current"
+            return
+        fi
+        _directrix_offer "$current" "${verbs[@]}"
+        for folder in "${_ldirectord_folders[@]}"; do
+            for path in "$folder"/*.cf; do
+                if [[ -f $path ]]; then _directrix_offer "$current" "${path##*/}"; fi
+            done
+        done
+        ;;
+    1)
+        for word in "${verbs[@]}"; do
+            if [[ ${words[0]} == "$word" ]]; then return; fi
+        done
+        _directrix_offer "$current" "${verbs[@]}"
+        ;;
+    esac
+}
+
+# Where ldirectord looks for configurations.
+_ldirectord_folders=(/etc/ha.d /etc/ha.d/conf)
+
+_genhash() {
+    local current=${COMP_WORDS[COMP_CWORD]-} previous=${COMP_WORDS[COMP_CWORD - 1]-}
+    COMPREPLY=()
+    case $previous in
+    -P | --protocol) _directrix_offer "$current" 1.0 1.0c 1.1 ;;
+    -s | --server | -p | --port | -u | --url | -V | --use-virtualhost | -m | --fwmark | -t | --timeout) ;;
+    *)
+        if [[ $current == -* ]]; then
+            _directrix_offer "$current" --server --port --url --use-virtualhost --use-ssl --use-sni --protocol \
+                --timeout --fwmark --require-2xx --json --verbose --help
+        fi
+        ;;
+    esac
+}
+
+complete -F _directrix directrix
+complete -F _ldirectord ldirectord
+complete -F _genhash genhash
