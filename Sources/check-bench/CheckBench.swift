@@ -15,6 +15,7 @@ final class CheckBench {
     private var schedule = CheckSchedule(capacity: 16_384)
     private var runner: CheckRunner?
     private var timer: LoopTimer?
+    private var timerMoment: MonotonicTime?
     private let start: MonotonicTime
     private let serverCount: Int
     private var passed = 0
@@ -83,11 +84,14 @@ final class CheckBench {
         setTimer()
     }
 
+    /// Keeps the timer at the moment of the next start.
     private func setTimer() {
+        guard schedule.nextMoment != timerMoment else { return }
         if let timer { loop.cancel(timer) }
-        timer = schedule.nextMoment.map { moment in
+        timerMoment = schedule.nextMoment
+        timer = timerMoment.map { moment in
             loop.at(moment) { [unowned self] in
-                timer = nil
+                timerMoment = nil
                 startDue()
             }
         }
@@ -98,7 +102,7 @@ final class CheckBench {
         if failed == 1, result.verdict == .down { print("# \(result.layer): \(result.text)") }
         if known == nil, passed + failed >= serverCount { known = loop.now - start }
         _ = schedule.finished(token: token, result, at: loop.now)
-        if timer == nil { setTimer() }
+        setTimer()
     }
 
     private func report() {

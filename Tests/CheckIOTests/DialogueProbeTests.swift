@@ -124,6 +124,14 @@ struct DialogueProbeTests {
         #expect(log.events == ["connected main", "timer"])
     }
 
+    @Test func waitMayBeginWithTheDialogue() throws {
+        let log = DialogueLog()
+        var dialogue = ScriptedDialogue(log, onStart: [.wait(.milliseconds(20))])
+        dialogue.onTimer = [.finish(.up, .dialogue(.passed), text: "found")]
+        #expect(try bench.check(dialogue).told == found)
+        #expect(log.events == ["timer"])
+    }
+
     @Test func whatArrivesEndsTheWait() throws {
         let server = try LoopServer(bench.loop) { $0.send("early") }
         let log = DialogueLog()

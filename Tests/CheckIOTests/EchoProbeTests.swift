@@ -30,14 +30,15 @@ struct EchoProbeTests {
     @Test(.enabled(if: Self.mayPing, "needs CAP_NET_RAW and CAP_SYS_ADMIN"))
     func silenceIsATimeout() async {
         await #expect(processExitsWith: .success) {
-            precondition(unshare(CLONE_NEWNET) == 0)
+            // Not everybody who may ping may have that.
+            guard unshare(CLONE_NEWNET) == 0 else { return }
             let target = Endpoint(address: .v4(IPv4Address(value: 0x7f00_0001)), port: 0)
             let without = try Bench()
             let result = try without.check(.ping(attempts: 1), target).told
             let text = "echo request: Network is unreachable"
             precondition(result == CheckResult(.down, .echo(.unreachable), text: text))
 
-            precondition(system("ip link set lo up && sysctl -qw net.ipv4.icmp_echo_ignore_all=1") == 0)
+            precondition(system("ip link set lo up && echo 1 >/proc/sys/net/ipv4/icmp_echo_ignore_all") == 0)
             let bench = try Bench()
             let late = try bench.check(.ping(attempts: 3), target, timeout: .milliseconds(90))
             let lateText = "no reply to 3 echo requests within 90 ms"

@@ -102,7 +102,9 @@ struct TLSTests {
 
     @Test func requestAndAnswerPassThroughTLS() throws {
         let server = try server { end in
-            end.onReceive = { if !$0.isEmpty { end.send("you said " + String(decoding: $0, as: UTF8.self)) } }
+            end.onReceive = { [unowned end] in
+                if !$0.isEmpty { end.send("you said " + String(decoding: $0, as: UTF8.self)) }
+            }
         }
         let dialogue = ScriptedDialogue(
             to: server.endpoint,
@@ -140,7 +142,7 @@ struct TLSTests {
                 guard String(decoding: bytes, as: UTF8.self) == "STARTTLS\r\n" else { return }
                 connection.send("220 go\r\n")
                 _ = try? TLSServerEnd(connection, certificate: certificates.valid, key: certificates.key) { end in
-                    end.onReceive = { if !$0.isEmpty { end.send("250 secret") } }
+                    end.onReceive = { [unowned end] in if !$0.isEmpty { end.send("250 secret") } }
                 }
             }
         }

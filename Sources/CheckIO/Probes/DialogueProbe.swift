@@ -46,6 +46,7 @@ final class DialogueProbe: RunningProbe {
 
     func begin() {
         perform(machine.start())
+        setWake()
     }
 
     func ready(_ channel: Int, generation: UInt32, _ readiness: Readiness) {

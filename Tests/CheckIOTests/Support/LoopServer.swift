@@ -116,6 +116,8 @@ final class ServerConnection {
     func close() {
         guard !isClosed else { return }
         isClosed = true
+        // What is called holds this connection, more often than not.
+        onReceive = { _ in }
         if let watch { loop.end(watch) }
         Glibc.close(descriptor)
     }

@@ -47,6 +47,13 @@ struct TestCertificates: Sendable {
         let output = BIO_new_file(expired, "w")
         try #require(PEM_write_bio_X509(output, certificate) == 1)
         BIO_free(output)
+        atexit { TestCertificates.shared?.remove() }
+    }
+
+    /// Leaves nothing of them.
+    private func remove() {
+        for file in [valid, expired, key] { unlink(file) }
+        rmdir(String(valid.dropLast("/valid.pem".count)))
     }
 
     private static func read(_ path: String, _ body: (OpaquePointer?) -> OpaquePointer?) -> OpaquePointer? {
