@@ -109,7 +109,7 @@ let package = Package(
         program("ipvsadm", "AdminCommand", "CLinux", "IPVS", "IPVSNetlink", "Rules"),
         program("directrix", "DirectorCommand"),
         program("genhash", "DigestCommand"),
-        program("check-bench", "Addresses", "CheckIO", "Configuration", "HealthChecks"),
+        program("check-bench", "Addresses", "CLinux", "CheckIO", "Configuration", "HealthChecks"),
         program(
             "simulated-demo",
             "Addresses",
