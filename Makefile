@@ -56,7 +56,7 @@ test: requirements-check ## build and run the unit tests, then the kernel tests 
 	$(SWIFT) test --skip-build --disable-xctest --skip '^(KernelTests|CheckIOTests)\.'
 	$(SWIFT) test --skip-build --disable-xctest --filter '^CheckIOTests\.'
 	contrib/test-demo "$$($(SWIFT) build --show-bin-path)"
-	contrib/lab --memory 2G --timeout 1800 \
+	contrib/lab --memory 3G --timeout 2700 \
 		"$$($(SWIFT) build --show-bin-path)/directrixPackageTests.xctest" \
 		--testing-library swift-testing --filter '^KernelTests\.'
 

@@ -190,6 +190,7 @@ let package = Package(
             "HealthChecksTests",
             "Addresses",
             "Configuration",
+            "Differences",
             "Digests",
             "HealthChecks",
             "KernelBehaviour"
