@@ -198,6 +198,15 @@ let package = Package(
         tests("IPVSNetlinkTests", "Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour"),
         tests("IPVSTests", "Addresses", "IPVS", "KernelBehaviour"),
         tests(
+            "InteropTests",
+            "Addresses",
+            "CLinux",
+            "CheckIO",
+            "Configuration",
+            "HealthChecks",
+            "LabSupport"
+        ),
+        tests(
             "KernelTests",
             "Addresses",
             "Differences",
