@@ -100,9 +100,9 @@ extension OutputSpan<UInt8> {
         append(decimal: UInt64(address.value & 0xff))
     }
 
-    /// Appends blanks until a column that begins at `start` is so wide; the next one begins there.
+    /// Appends blanks until a column that begins at `start` is so wide, and one more; the next one begins there.
     package mutating func pad(from start: inout Int, to width: Int) {
-        appendBlanks(width - (count - start))
+        appendBlanks(max(width - (count - start), 0) + 1)
         start = count
     }
 

@@ -163,16 +163,16 @@ package struct TableListing {
                 room.append("  -> ")
                 var start = room.count
                 room.append(address, port: destination.endpoint.port)
-                room.pad(from: &start, to: 29)
+                room.pad(from: &start, to: 28)
                 for byte in destination.forwarding.listingName.utf8 { room.append(byte) }
-                room.pad(from: &start, to: 8)
+                room.pad(from: &start, to: 7)
                 if destination.weight < 0 { room.append(UInt8(ascii: "-")) }
                 room.append(decimal: UInt64(destination.weight.magnitude))
-                room.pad(from: &start, to: 7)
+                room.pad(from: &start, to: 6)
                 room.append(decimal: UInt64(status.activeConnections))
-                room.pad(from: &start, to: 11)
-                room.append(decimal: UInt64(status.inactiveConnections))
                 room.pad(from: &start, to: 10)
+                room.append(decimal: UInt64(status.inactiveConnections))
+                room.appendBlanks(10 - (room.count - start))
                 room.append(UInt8(ascii: "\n"))
             }
         }
