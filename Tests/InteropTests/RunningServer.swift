@@ -79,8 +79,8 @@ final class RunningServer {
             kill(-process, SIGKILL)
             waitpid(process, &status, 0)
         }
-        // Those that it left behind.
-        kill(-process, SIGKILL)
+        // Those that it left behind, who have its sockets until they are gone.
+        _ = Deadline.wait(seconds: 5) { kill(-process, SIGKILL) != 0 }
         process = 0
     }
 
