@@ -59,7 +59,21 @@ struct DialogueProbeTests {
         let server = try LoopServer(bench.loop) { _ in }
         var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "x")
         dialogue.onConnected = [.send(Array(repeating: 1, count: CheckRunner.sendLimit + 1))]
-        #expect(try bench.check(dialogue).layer == .director(.limit))
+        #expect(try bench.check(dialogue).layer == .dialogue(.limit))
+    }
+
+    /// It must not pass for a shortage of the director's, which would keep it in service.
+    @Test func serverThatMakesTooMuchToBeSentIsDown() throws {
+        let server = try LoopServer(bench.loop) { connection in
+            connection.stopReceiving()
+            connection.send("more")
+        }
+        let answer = DialogueAction.send(Array(repeating: 1, count: CheckRunner.sendLimit / 2))
+        var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "x")
+        dialogue.wanted = [("more", Array(repeating: answer, count: 8))]
+        let result = try bench.check(dialogue)
+        #expect(result.layer == .dialogue(.limit))
+        #expect(!result.isUnasked)
     }
 
     @Test func whatWasSentBeforeTheVerdictArrives() throws {
