@@ -22,7 +22,9 @@ static_build = $(SWIFT) build --configuration release --product ipvsadm --scratc
 	-Xswiftc -use-ld=lld -Xlinker --no-warn-symbol-ordering \
 	-Xlinker --symbol-ordering-file="$(CURDIR)/contrib/ipvsadm.order"
 # The daemon and genhash need OpenSSL and PCRE2, which are not linked statically: they get security updates of their own.
-shared_build = $(SWIFT) build --configuration release --scratch-path .build-release --static-swift-stdlib
+# Exclusive access is checked at run time in debug builds, which the tests use; in a check it costs as much as its parsing.
+shared_build = $(SWIFT) build --configuration release --scratch-path .build-release --static-swift-stdlib \
+	-Xswiftc -enforce-exclusivity=unchecked
 scripts = .ci/run contrib/requirements contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
 	contrib/lab.d/network.sh contrib/lab.d/shell.rc \
 	contrib/test-demo contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash \
@@ -30,33 +32,38 @@ scripts = .ci/run contrib/requirements contrib/demo contrib/lab contrib/lab.d/in
 	Fixtures/differential/with-names
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test build lint format lab bench fuzz release install uninstall clean
+.PHONY: help demo check test interop build lint format lab bench fuzz release install uninstall clean
 
-requirements = requirements-build requirements-check requirements-demo requirements-bench
+requirements = requirements-build requirements-check requirements-demo requirements-bench requirements-interop
 .PHONY: $(requirements)
 
 help: ## print this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | \
 		while IFS='|' read -r target text; do printf '%-16s %s\n' "$$target" "$$text"; done
 
-demo: requirements-demo build ## balance requests over two web servers in the lab, step by step
+demo: requirements-demo build ## a table by hand, then a director with three web servers, in the lab, step by step
 	@contrib/demo "$$($(SWIFT) build --show-bin-path)"
 
-check: requirements-check lint ## everything that CI runs: lint, build, unit tests, kernel tests
+check: requirements-check lint ## everything that CI runs: lint, build, unit tests, real servers, kernel tests
 	@$(MAKE) --no-print-directory test
 
 build: requirements-build ## compile the programs for debugging
 	$(SWIFT) build
 
 # The tests of CheckIO start processes and wait for any that ends, so nobody else's may end beside them.
-test: requirements-check ## build and run the unit tests, then the kernel tests in the lab
+test: requirements-check ## build and run the unit tests, checks of real servers, then the kernel tests in the lab
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --disable-xctest --skip '^(KernelTests|CheckIOTests)\.'
+	$(SWIFT) test --skip-build --disable-xctest --skip '^(KernelTests|CheckIOTests|InteropTests)\.'
 	$(SWIFT) test --skip-build --disable-xctest --filter '^CheckIOTests\.'
+	$(SWIFT) test --skip-build --disable-xctest --filter '^InteropTests\.'
 	contrib/test-demo "$$($(SWIFT) build --show-bin-path)"
-	contrib/lab --memory 2G --timeout 1800 \
+	contrib/lab --memory 3G --timeout 2700 \
 		"$$($(SWIFT) build --show-bin-path)/directrixPackageTests.xctest" \
 		--testing-library swift-testing --filter '^KernelTests\.'
+
+interop: requirements-interop ## check real servers of every protocol, which the distribution has
+	$(SWIFT) build --build-tests
+	$(SWIFT) test --skip-build --disable-xctest --filter '^InteropTests\.'
 
 lint: requirements-check
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
@@ -76,7 +83,7 @@ release: requirements-build
 	$(shared_build) --product directrix
 	$(shared_build) --product genhash
 
-bench: requirements-bench release ## compare with Debian's ipvsadm in the lab
+bench: requirements-bench release ## what the budgets say, against the original programs in the same run
 	contrib/bench/run
 
 fuzz: requirements-build ## feed what reads bytes of others with damaged input

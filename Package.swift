@@ -109,7 +109,7 @@ let package = Package(
         program("ipvsadm", "AdminCommand", "CLinux", "IPVS", "IPVSNetlink", "Rules"),
         program("directrix", "DirectorCommand"),
         program("genhash", "DigestCommand"),
-        program("check-bench", "Addresses", "CheckIO", "Configuration", "HealthChecks"),
+        program("check-bench", "Addresses", "CLinux", "CheckIO", "Configuration", "HealthChecks"),
         program(
             "simulated-demo",
             "Addresses",
@@ -190,12 +190,22 @@ let package = Package(
             "HealthChecksTests",
             "Addresses",
             "Configuration",
+            "Differences",
             "Digests",
             "HealthChecks",
             "KernelBehaviour"
         ),
         tests("IPVSNetlinkTests", "Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour"),
         tests("IPVSTests", "Addresses", "IPVS", "KernelBehaviour"),
+        tests(
+            "InteropTests",
+            "Addresses",
+            "CLinux",
+            "CheckIO",
+            "Configuration",
+            "HealthChecks",
+            "LabSupport"
+        ),
         tests(
             "KernelTests",
             "Addresses",
@@ -220,17 +230,21 @@ let package = Package(
 // Instrumented for libFuzzer, and built by `make fuzz` only.
 if Context.environment["DIRECTRIX_FUZZ"] != nil {
     let instrumented: [SwiftSetting] = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
-    let fuzzed = ["Addresses", "Configuration", "Diagnostics", "IPVS", "IPVSNetlink", "Patterns", "Rules"]
+    let fuzzers = [
+        "FuzzReplies": ["Addresses", "IPVS", "IPVSNetlink"],
+        "FuzzRules": ["Addresses", "Diagnostics", "IPVS", "Rules"],
+        "FuzzConfiguration": ["Addresses", "Configuration", "Diagnostics", "IPVS", "Patterns"],
+        "FuzzDialogues": ["Addresses", "Configuration", "Digests", "HealthChecks", "Patterns"],
+    ]
+    let fuzzed = Set(fuzzers.values.joined())
     for target in package.targets where fuzzed.contains(target.name) {
         target.swiftSettings = instrumented
     }
-    for (name, library) in [
-        ("FuzzReplies", "IPVSNetlink"), ("FuzzRules", "Rules"), ("FuzzConfiguration", "Configuration"),
-    ] {
+    for (name, libraries) in fuzzers.sorted(by: { $0.key < $1.key }) {
         package.targets.append(
             .executableTarget(
                 name: name,
-                dependencies: ["Addresses", "Diagnostics", "IPVS", .byName(name: library)],
+                dependencies: libraries.map { .byName(name: $0) },
                 path: "Tests/Fuzz/\(name)",
                 swiftSettings: strict,
                 linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]

@@ -40,11 +40,7 @@ extension [UInt8] {
 
     /// Appends an address in dotted notation, a colon and a port.
     package mutating func append(_ address: IPv4Address, port: UInt16) {
-        append(addingCapacity: 21) { room in
-            room.append(address)
-            room.append(UInt8(ascii: ":"))
-            room.append(decimal: UInt64(port))
-        }
+        append(addingCapacity: 21) { $0.append(address, port: port) }
     }
 
     /// Appends so many blanks, none when the number is negative.
@@ -53,11 +49,25 @@ extension [UInt8] {
     }
 }
 
+// The same within room that a whole line shares.
 extension OutputSpan<UInt8> {
     /// No number of 64 bits has more.
-    fileprivate static var mostDigits: Int { 20 }
+    package static var mostDigits: Int { 20 }
 
-    fileprivate mutating func append(decimal number: UInt64) {
+    /// Appends a text in ASCII.
+    package mutating func append(_ text: StaticString) {
+        text.withUTF8Buffer { bytes in
+            for byte in bytes { append(byte) }
+        }
+    }
+
+    /// Appends bytes.
+    package mutating func append(_ bytes: [UInt8]) {
+        for byte in bytes { append(byte) }
+    }
+
+    /// Appends a number in decimal digits.
+    package mutating func append(decimal number: UInt64) {
         guard number < 1000 else {
             append(decimal: number / 10)
             return append(digit: UInt32(truncatingIfNeeded: number % 10))
@@ -73,6 +83,13 @@ extension OutputSpan<UInt8> {
         append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit))
     }
 
+    /// Appends an address in dotted notation, a colon and a port.
+    package mutating func append(_ address: IPv4Address, port: UInt16) {
+        append(address)
+        append(UInt8(ascii: ":"))
+        append(decimal: UInt64(port))
+    }
+
     fileprivate mutating func append(_ address: IPv4Address) {
         append(decimal: UInt64(address.value >> 24))
         append(UInt8(ascii: "."))
@@ -83,7 +100,14 @@ extension OutputSpan<UInt8> {
         append(decimal: UInt64(address.value & 0xff))
     }
 
-    fileprivate mutating func appendBlanks(_ count: Int) {
+    /// Appends blanks until a column that begins at `start` is so wide, and one more; the next one begins there.
+    package mutating func pad(from start: inout Int, to width: Int) {
+        appendBlanks(max(width - (count - start), 0) + 1)
+        start = count
+    }
+
+    /// Appends so many blanks, none when the number is negative.
+    package mutating func appendBlanks(_ count: Int) {
         if count > 0 { append(repeating: 0x20, count: count) }
     }
 }

@@ -59,11 +59,31 @@ package struct RuleWriter {
         append(key, to: &start)
         start.append(" -r ")
         for place in order {
+            let destination = status.destinations[place].destination
+            if appendPlain(destination, after: start, to: &buffer) { continue }
             buffer.append(contentsOf: start)
-            append(status.destinations[place].destination.endpoint, key.transport, to: &buffer)
-            appendValues(of: status.destinations[place].destination, to: &buffer)
+            append(destination.endpoint, key.transport, to: &buffer)
+            appendValues(of: destination, to: &buffer)
             buffer.append(UInt8(ascii: "\n"))
         }
+    }
+
+    /// Appends the line of a server of the kind that tables are full of, in one go.
+    ///
+    /// - Returns: whether it is of that kind.
+    private func appendPlain(_ destination: Destination, after start: [UInt8], to buffer: inout [UInt8]) -> Bool {
+        guard names == nil, case .v4(let address) = destination.endpoint.address, destination.weight >= 0,
+            destination.forwarding == .masquerade || destination.forwarding == .directRoute,
+            destination.upperThreshold == 0, destination.lowerThreshold == 0
+        else { return false }
+        buffer.append(addingCapacity: start.count + 40) { room in
+            room.append(start)
+            room.append(address, port: destination.endpoint.port)
+            room.append(destination.forwarding == .masquerade ? " -m -w " : " -g -w ")
+            room.append(decimal: UInt64(destination.weight.magnitude))
+            room.append(UInt8(ascii: "\n"))
+        }
+        return true
     }
 
     /// Appends the line of a change.

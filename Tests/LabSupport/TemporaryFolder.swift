@@ -1,7 +1,7 @@
 import Glibc
 
 /// A folder that is there as long as this value is.
-public final class TemporaryFolder {
+public final class TemporaryFolder: Sendable {
     public let path: String
 
     public init() throws {

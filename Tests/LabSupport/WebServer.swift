@@ -23,23 +23,27 @@ public final class WebServer {
         try? work.finish()
     }
 
+    /// Serves until the listener is shut down; guests who have not asked yet keep nobody waiting.
     private static func serve(_ listener: Socket, _ answer: [UInt8]) {
+        var guests: [Int32: (socket: Socket, request: [UInt8])] = [:]
         while true {
-            var state = pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0)
-            guard poll(&state, 1, -1) > 0 else { continue }
-            if Int32(state.revents) & POLLHUP != 0 { return }
-            guard let guest = try? listener.accept() else { continue }
-            if hasAsked(guest) { try? guest.send(answer) }
+            let descriptors = [listener.descriptor] + guests.keys
+            var states = descriptors.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
+            guard poll(&states, nfds_t(states.count), -1) > 0 else { continue }
+            for state in states where state.revents != 0 {
+                if state.fd == listener.descriptor {
+                    if Int32(state.revents) & POLLHUP != 0 { return }
+                    if let guest = try? listener.accept() { guests[guest.descriptor] = (guest, []) }
+                } else if let guest = guests.removeValue(forKey: state.fd) {
+                    guard let bytes = try? guest.socket.receive(), !bytes.isEmpty else { continue }
+                    let request = guest.request + bytes
+                    if request.suffix(4).elementsEqual("\r\n\r\n".utf8) {
+                        try? guest.socket.send(answer)
+                    } else if request.count < 1 << 16 {
+                        guests[state.fd] = (guest.socket, request)
+                    }
+                }
+            }
         }
-    }
-
-    /// Whether the guest has sent the head of a request.
-    private static func hasAsked(_ guest: Socket) -> Bool {
-        var request: [UInt8] = []
-        while !request.suffix(4).elementsEqual("\r\n\r\n".utf8) {
-            guard let bytes = try? guest.receive(), !bytes.isEmpty, request.count < 1 << 16 else { return false }
-            request += bytes
-        }
-        return true
     }
 }

@@ -99,6 +99,13 @@ struct BinaryVectorTests {
         #expect(third == octets("6b1ab7fe4bd7bf8f0b62e6ce61b9d0cd"))
     }
 
+    @Test(arguments: [("8.0.36", "8.0.36"), ("5.5.5-10.11.6-MariaDB", "10.11.6-MariaDB"), ("5.5.5", "5.5.5")])
+    func versionsOfMySQL(sent: String, shown: String) {
+        var greeting = BinaryScenario.mySQLGreeting().dropFirst(5 + "8.0.36".utf8.count)
+        greeting = [10] + octets(of: sent) + greeting
+        #expect(MySQLGreeting(greeting)?.serverVersion == octets(of: shown))
+    }
+
     /// The encryption is another one each time, so that only its length can be told.
     @Test func aPasswordIsEncryptedWithTheServersKey() throws {
         let key = """

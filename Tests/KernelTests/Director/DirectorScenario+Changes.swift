@@ -93,7 +93,7 @@ extension DirectorScenario {
 
                     """,
                     original: both,
-                    because: "the original is blind after a reload that fails"
+                    because: "bad-reload"
                 ),
             ]
         ),

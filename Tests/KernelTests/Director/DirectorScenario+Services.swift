@@ -70,7 +70,7 @@ extension DirectorScenario {
 
                     """,
                     original: "-A -f 7 -s wrr\n-a -f 7 -r 127.0.0.11:0 -m -w 0\n-a -f 7 -r 127.0.0.12:0 -m -w 0\n",
-                    because: "the original looks the fallback of a mark up under a protocol that has none"
+                    because: "global-fallback-of-marks"
                 ),
             ]
         ),
@@ -117,7 +117,7 @@ extension DirectorScenario {
                         -a -t 10.9.0.100:80 -r 127.0.0.12:80 -i -w 0 --tun-type ipip
 
                         """,
-                    because: "the original adds the server again instead of giving it its weight back"
+                    because: "quiescent-ports"
                 ),
                 .close(12),
                 .rest(
@@ -133,7 +133,7 @@ extension DirectorScenario {
                         -a -t 10.9.0.100:80 -r 127.0.0.12:80 -i -w 0 --tun-type ipip
 
                         """,
-                    because: "the original adds the server again instead of giving it its weight back"
+                    because: "quiescent-ports"
                 ),
             ]
         ),
@@ -154,7 +154,7 @@ extension DirectorScenario {
                 .rest(
                     "-A -t 10.9.0.100:80 -s wlc\n-a -t 10.9.0.100:80 -r 127.0.0.11:8080 -m -w 0 -x 20 -y 10\n",
                     original: "-A -t 10.9.0.100:80 -s wlc\n-a -t 10.9.0.100:80 -r 127.0.0.11:8080 -m -w 0\n",
-                    because: "the original forgets the thresholds of a server that it makes quiescent"
+                    because: "thresholds"
                 ),
                 .open(11),
                 .rest("-A -t 10.9.0.100:80 -s wlc\n-a -t 10.9.0.100:80 -r 127.0.0.11:8080 -m -w 3 -x 20 -y 10\n"),

@@ -20,7 +20,8 @@ struct DirectorScenario: Sendable {
         case remove(String)
         /// An operator runs ipvsadm.
         case ipvsadm(String)
-        /// The table is this, and stays it; where the original's is another, so for a reason.
+        /// The table is this, and stays it; where the original's is another, so by a key of the differences in
+        /// `man/ldirectord.cf.5`.
         case rest(String, original: String? = nil, because: String? = nil)
     }
 

@@ -1,3 +1,4 @@
+import Differences
 import LabSupport
 import Testing
 
@@ -28,10 +29,11 @@ struct ScenarioTests {
         }
     }
 
-    @Test func everyDifferenceHasAReason() {
+    @Test func everyDifferenceStandsInTheManualPage() throws {
+        let keys = Set(try ManualPage.keys(of: "ldirectord.cf.5"))
         for scenario in DirectorScenario.all {
-            for case .rest(_, let original?, let reason) in scenario.steps {
-                #expect(reason != nil, "\(scenario.name): \(original)")
+            for case .rest(_, _?, let key) in scenario.steps {
+                #expect(key.map(keys.contains) == true, "\(scenario.name): \(key ?? "")")
             }
         }
     }

@@ -1,5 +1,6 @@
 /// The first packet of a MySQL server, version 10 of the handshake.
 struct MySQLGreeting: Hashable {
+    /// For people: `8.0.36`, `10.11.6-MariaDB`.
     let serverVersion: [UInt8]
     let capabilities: MySQLCapabilities
     /// What answers to the server's challenge are made of: 20 bytes.
@@ -18,7 +19,9 @@ struct MySQLGreeting: Hashable {
             reader.bytes(1) != nil,
             let low = reader.littleEndian(2)
         else { return nil }
-        self.serverVersion = Array(serverVersion)
+        // MariaDB puts this before its version, for clients that know no higher one.
+        let prefix = "5.5.5-".utf8
+        self.serverVersion = Array(serverVersion.starts(with: prefix) ? serverVersion.dropFirst(6) : serverVersion)
         guard
             // The character set and the status.
             reader.bytes(3) != nil,

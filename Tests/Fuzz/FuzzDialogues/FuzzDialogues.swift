@@ -1,0 +1,68 @@
+import Addresses
+import Configuration
+import HealthChecks
+
+/// Takes any bytes for what a server does: every dialogue must go on or end, once.
+///
+/// The first byte chooses the dialogue. Then follow events, a byte each; one that stands for bytes of the server is
+/// followed by their number and by them.
+func leadDialogue(_ bytes: [UInt8]) -> Int32 {
+    var rest = bytes[...]
+    guard let choice = rest.popFirst() else { return 0 }
+    let negotiation = negotiations[Int(choice) % negotiations.count]
+    var machine = negotiation.machine(for: server, nonce: DialogueNonce(high: 0x0001_0203_0405_0607, low: 0x0809))
+    var isOver = false
+    var awaited: [DialogueChannel] = []
+    func take(_ actions: [DialogueAction]) {
+        for action in actions {
+            precondition(!isOver, "something is done after the end")
+            switch action {
+            case .finish: isOver = true
+            case .open(let channel, _, _, _): awaited.append(channel)
+            case .startTLS: awaited.append(.main)
+            case .send, .endSending, .wait: break
+            }
+        }
+    }
+    take(machine.start())
+    while !isOver {
+        if !awaited.isEmpty {
+            take(machine.connected(awaited.removeFirst(), local: local))
+            continue
+        }
+        guard let event = rest.popFirst() else { break }
+        let channel = event & 0x80 == 0 ? DialogueChannel.main : .data
+        switch event & 0x7f {
+        case 0: take(machine.ended(channel))
+        case 1: take(machine.timerFired())
+        default:
+            let count = Int(rest.popFirst() ?? 0)
+            let piece = Array(rest.prefix(count))
+            rest = rest.dropFirst(count)
+            take(machine.received(piece.span.bytes, on: channel))
+        }
+    }
+    return 0
+}
+
+private let server = Endpoint(address: .v4(IPv4Address(value: 0x0a00_0001)), port: 4000)
+private let local = Endpoint(address: .v4(IPv4Address(value: 0x0a00_0002)), port: 40_000)
+private let negotiations: [Negotiation] = {
+    let credentials = Credentials(login: "check", password: "secret")
+    let pattern = ContentPattern("a")
+    var all: [Negotiation] = [
+        Negotiation(.http(HTTPRequest(target: "/", host: "test"))),
+        Negotiation(.smtp(startsTLS: true), security: TLSSettings()), Negotiation(.pop(credentials)),
+        Negotiation(.imap(credentials)), Negotiation(.ftp(credentials, file: "file", pattern)), Negotiation(.nntp),
+        Negotiation(.ldap(base: "dc=test", credentials, pattern)),
+        Negotiation(.dns(name: "www.test", .udp, pattern)), Negotiation(.dns(name: "10.1.2.3", .tcp, nil)),
+        Negotiation(.radius(credentials, secret: "testing123")),
+        Negotiation(.simpleTCP(request: [0x61], pattern)), Negotiation(.sip(login: "check", .udp)),
+        Negotiation(.sip(login: "check", .tcp)),
+    ]
+    for security in [nil, TLSSettings()] {
+        all.append(Negotiation(.mysql(credentials, database: "shop", query: "SELECT 1"), security: security))
+        all.append(Negotiation(.postgreSQL(credentials, database: "shop", query: "SELECT 1"), security: security))
+    }
+    return all
+}()

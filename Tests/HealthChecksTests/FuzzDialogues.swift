@@ -1,0 +1,1 @@
+../Fuzz/FuzzDialogues/FuzzDialogues.swift

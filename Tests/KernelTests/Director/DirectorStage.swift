@@ -1,0 +1,111 @@
+import Addresses
+import Glibc
+import IPVS
+import IPVSNetlink
+import LabSupport
+
+/// A director under test with its configuration and web servers, in the network namespace of the calling thread.
+///
+/// The servers are at port 8080 of 127.0.0.N and of fd00:9::N, the virtual address 10.9.0.100 belongs to the machine, so
+/// that clients are at home here too.
+final class DirectorStage {
+    /// The folder that a configuration calls `FOLDER`.
+    let folder: TemporaryFolder
+    let kernel: NetlinkKernel
+    private(set) var program: StartedProgram?
+    private var servers: [Int: [WebServer]] = [:]
+    /// How long a director may take for what it shall do.
+    static let patience = 90
+
+    /// Prepares the namespace.
+    init() throws {
+        folder = try TemporaryFolder()
+        kernel = try NetlinkKernel()
+        for address in ["10.9.0.100/32", "fd00:9::11/128", "fd00:9::12/128", "fd00:9::13/128"] {
+            _ = try Program.run("ip", ["address", "add", address, "dev", "lo"])
+        }
+    }
+
+    /// Replaces the configuration.
+    func write(_ configuration: String) throws {
+        // As editors do it: the director never sees half a file.
+        let words = ["-c", "cat >\(folder.path)/new && mv \(folder.path)/new \(folder.path)/ldirectord.cf"]
+        _ = try Program.run("/bin/sh", words, input: inFolder(configuration))
+    }
+
+    /// Starts our director, or another one, on the configuration.
+    func start(_ path: String = "\(Lab.programs)/directrix", before words: [String] = []) throws {
+        let arguments = ["\(folder.path)/ldirectord.cf", "start"]
+        if let first = words.first {
+            program = try StartedProgram(first, words.dropFirst() + [path] + arguments)
+        } else {
+            program = try StartedProgram(path, arguments, name: "ldirectord")
+        }
+    }
+
+    /// Tells the director to read its configuration, which is this now.
+    func reload(_ configuration: String) throws {
+        try write(configuration)
+        program?.send(SIGHUP)
+    }
+
+    /// Tells the director to stop and waits for its end.
+    func stop() {
+        guard let program else { return }
+        program.send(SIGTERM)
+        _ = Deadline.wait(seconds: Self.patience) { !program.isRunning }
+        self.program = nil
+    }
+
+    /// Ends the director at once.
+    ///
+    /// - Returns: what it has said.
+    @discardableResult
+    func kill() throws -> String {
+        guard let program else { return "" }
+        program.kill()
+        self.program = nil
+        let end = try program.finish()
+        return end.output + end.errors
+    }
+
+    /// Opens the web server with that number.
+    func open(_ number: Int) throws {
+        let addresses: [IPAddress] = [
+            .v4(IPv4Address(value: 0x7f00_0000 + UInt32(number))),
+            // The decimal digits are written as they are, as hexadecimal ones.
+            .v6(IPv6Address(high: 0xfd00_0009_0000_0000, low: 0x10 + UInt64(number - 10))),
+        ]
+        servers[number] = try addresses.map { try WebServer(at: Endpoint(address: $0, port: 8080)) }
+    }
+
+    /// Closes it.
+    func close(_ number: Int) { servers[number] = nil }
+
+    /// Whether it is open.
+    func isOpen(_ number: Int) -> Bool { servers[number] != nil }
+
+    /// Runs a command of the shell.
+    @discardableResult
+    func run(_ command: String) throws -> Program {
+        try Program.run("/bin/sh", ["-c", inFolder(command)])
+    }
+
+    /// The weights of the real servers of 10.9.0.100:80, by the last byte of their addresses; nil without the service.
+    func weights() throws -> [Int: Int32]? {
+        let key = ServiceKey.endpoint(.tcp, Endpoint(address: .v4(IPv4Address(value: 0x0a09_0064)), port: 80))
+        let services = try kernel.snapshot(statistics: false) { $0 }
+        guard let status = services.first(where: { $0.service.key == key }) else { return nil }
+        return status.destinations.reduce(into: [:]) { weights, server in
+            guard case .v4(let address) = server.destination.endpoint.address else { return }
+            weights[Int(address.value & 0xff)] = server.destination.weight
+        }
+    }
+
+    /// Whether the weights become these.
+    func reaches(_ weights: [Int: Int32], seconds: Int = patience) throws -> Bool {
+        try Deadline.wait(seconds: seconds) { try self.weights() == weights }
+    }
+
+    private func inFolder(_ text: String) -> String { text.replacing("FOLDER", with: folder.path) }
+}
