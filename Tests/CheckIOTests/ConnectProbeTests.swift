@@ -84,10 +84,15 @@ struct ConnectProbeTests {
         (EMFILE, CheckLayer.director(.limit)), (ENOBUFS, .director(.limit)), (EHOSTUNREACH, .transport(.unreachable)),
         (ENETUNREACH, .transport(.unreachable)), (ECONNREFUSED, .transport(.refused)),
         (ETIMEDOUT, .transport(.timeout)), (ECONNRESET, .transport(.reset)), (EPERM, .director(.systemError(EPERM))),
+        (EACCES, .transport(.unreachable)),
         (EADDRNOTAVAIL, .director(.systemError(EADDRNOTAVAIL))), (EIO, .transport(.systemError(EIO))),
     ])
     func errorsSayWhoseTheyAre(number: Int32, layer: CheckLayer) {
         #expect(SystemFailure(call: "connect", number: number).layer == layer)
+    }
+
+    @Test func socketThatMayNotBeOpenedSaysNothingOfTheServer() {
+        #expect(SystemFailure(call: "socket", number: EACCES).layer == .director(.systemError(EACCES)))
     }
 
     /// In a process of its own: the limit is one of the whole process.
