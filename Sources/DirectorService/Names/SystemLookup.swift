@@ -43,8 +43,8 @@ package enum SystemLookup {
             case .sctp?: "sctp"
             default: nil
             }
-        guard getservbyname_r(service, word, &entry, &room, room.count, &found) == 0, let found else { return nil }
-        return UInt16(bigEndian: UInt16(truncatingIfNeeded: found.pointee.s_port))
+        guard getservbyname_r(service, word, &entry, &room, room.count, &found) == 0, found != nil else { return nil }
+        return UInt16(bigEndian: UInt16(truncatingIfNeeded: entry.s_port))
     }
 
     private static func address(

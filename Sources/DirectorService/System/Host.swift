@@ -53,18 +53,4 @@ enum Host {
     static func returnMemory() {
         malloc_trim(0)
     }
-
-    /// Raises the number of descriptors that may be open to what is allowed.
-    static func raiseDescriptorLimit() {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-        // The kernel's own bound on what a privileged process may ask for, in its default setting.
-        let wanted: rlim_t = 1 << 20
-        if limit.rlim_max < wanted {
-            var higher = rlimit(rlim_cur: wanted, rlim_max: wanted)
-            if setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &higher) == 0 { return }
-        }
-        limit.rlim_cur = min(limit.rlim_max, wanted)
-        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-    }
 }

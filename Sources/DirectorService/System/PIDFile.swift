@@ -20,30 +20,37 @@ final class PIDFile {
     ///
     /// - Throws: `isHeld` when another director has it, `system` when it cannot be made.
     init(claiming path: String) throws(Failure) {
+        descriptor = try Self.claim(path)
         self.path = path
-        var attempts = 0
-        while true {
+    }
+
+    /// Opens and locks the file at a path.
+    private static func claim(_ path: String) throws(Failure) -> Int32 {
+        for _ in 0..<100 {
+            let descriptor: Int32
             switch Descriptor.open(path, O_RDWR | O_CREAT) {
             case .failure(let failure): throw .system(failure)
             case .success(let opened): descriptor = opened
             }
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 let number = errno
-                let holder = Self.process(in: descriptor)
+                let holder = process(in: descriptor)
                 close(descriptor)
                 guard number == EWOULDBLOCK else { throw .system(SystemFailure(call: "flock", number: number)) }
                 throw .isHeld(by: holder)
             }
             // Between opening and locking, another process may have replaced or removed it.
-            if Self.isSame(descriptor, path) { break }
-            close(descriptor)
-            attempts += 1
-            guard attempts < 100 else { throw .system(SystemFailure(call: "flock", number: EAGAIN)) }
+            guard isSame(descriptor, path) else {
+                close(descriptor)
+                continue
+            }
+            if let process = process(in: descriptor), process != getpid(), isDirector(process) {
+                close(descriptor)
+                throw .isHeld(by: process)
+            }
+            return descriptor
         }
-        if let process = Self.process(in: descriptor), process != getpid(), Self.isDirector(process) {
-            close(descriptor)
-            throw .isHeld(by: process)
-        }
+        throw .system(SystemFailure(call: "flock", number: EAGAIN))
     }
 
     deinit {
