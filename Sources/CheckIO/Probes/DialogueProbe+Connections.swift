@@ -57,6 +57,9 @@ extension DialogueProbe {
     }
 
     private func connected(_ channel: DialogueChannel) {
+        if self[channel].transport == .tcp, NetworkSocket.isItsOwnPeer(self[channel].descriptor, self[channel].peer) {
+            return fail(SystemFailure(call: "connect", number: ECONNREFUSED), on: channel)
+        }
         if self[channel].session != nil {
             self[channel].state = .securing
             proceed(channel)
