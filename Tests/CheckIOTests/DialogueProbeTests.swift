@@ -62,6 +62,33 @@ struct DialogueProbeTests {
         #expect(try bench.check(dialogue).layer == .dialogue(.limit))
     }
 
+    @Test func timeInWhichTheLoopStoodStillIsNotTheServers() throws {
+        let server = try LoopServer(bench.loop) { connection in
+            connection.onReceive = { if !$0.isEmpty { connection.send("answer") } }
+        }
+        bench.start(
+            ScriptedDialogue(to: server.endpoint, send: "x", expecting: "answer"),
+            timeout: .milliseconds(500)
+        )
+        standStill(for: .milliseconds(700))
+        try bench.run()
+        #expect(bench.results[1]?.told == found)
+    }
+
+    @Test func standstillSavesNoSilentServer() throws {
+        let server = try LoopServer(bench.loop) { _ in }
+        bench.start(ScriptedDialogue(to: server.endpoint, expecting: "x"), timeout: .milliseconds(50))
+        standStill(for: .milliseconds(300))
+        try bench.run()
+        #expect(bench.results[1]?.layer == .dialogue(.timeout))
+    }
+
+    /// Keeps the loop from turning, as a pause of the machine does.
+    private func standStill(for time: Duration) {
+        let end = EventLoop.clock + time
+        while EventLoop.clock < end {}
+    }
+
     /// It must not pass for a shortage of the director's, which would keep it in service.
     @Test func serverThatMakesTooMuchToBeSentIsDown() throws {
         let server = try LoopServer(bench.loop) { connection in
