@@ -1,9 +1,9 @@
-import Addresses
-import CLinux
+package import Addresses
+package import CLinux
 import Glibc
 
 /// An address as the socket calls of the C library take and give it.
-struct SocketAddress {
+package struct SocketAddress {
     // The larger of the two; that of IPv4 lies in its beginning.
     private var storage = sockaddr_in6()
     private var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
@@ -11,7 +11,17 @@ struct SocketAddress {
     /// Room for an address that a call fills in.
     init() {}
 
-    init(_ endpoint: Endpoint) {
+    /// The address that a call left in memory of its own; nil where there is none, or a longer one than these families have.
+    package init?(copying pointer: UnsafePointer<sockaddr>?, length: socklen_t) {
+        guard let pointer, length <= self.length else { return nil }
+        withUnsafeMutableBytes(of: &storage) {
+            $0.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: Int(length)))
+        }
+        self.length = length
+    }
+
+    /// The address of an endpoint.
+    package init(_ endpoint: Endpoint) {
         let port = in_port_t(bigEndian: endpoint.port)
         switch endpoint.address {
         case .v4(let address):
@@ -34,7 +44,7 @@ struct SocketAddress {
     }
 
     /// The endpoint that a call has filled in; nil for another family.
-    var endpoint: Endpoint? {
+    package var endpoint: Endpoint? {
         switch Int32(storage.sin6_family) {
         case AF_INET:
             let short = withUnsafeBytes(of: storage) { $0.load(as: sockaddr_in.self) }
@@ -52,7 +62,7 @@ struct SocketAddress {
     }
 
     /// Hands the address to a call that reads it.
-    func read<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+    package func read<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
         withUnsafePointer(to: storage) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, length) }
         }
