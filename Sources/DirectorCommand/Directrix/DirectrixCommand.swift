@@ -19,6 +19,7 @@ package struct DirectrixCommand: ParsableCommand {
         ]
     )
 
+    /// Makes the program before it has read its words.
     package init() {}
 }
 
