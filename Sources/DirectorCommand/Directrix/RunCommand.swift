@@ -48,7 +48,7 @@ struct RunCommand: DirectrixSubcommand {
             return SubcommandContext.Status.failure
         }
         var options = context.surroundings.options(for: instance, configuration: file)
-        options.pidFile = pidFile.map(SystemFile.absolute) ?? (foreground ? nil : options.pidFile)
+        options.pidFile = pidFile.map(Host.absolutePath) ?? (foreground ? nil : options.pidFile)
         options.kernel = kernel
         options.staysInForeground = foreground
         options.isLenient = names.lenient

@@ -2,10 +2,11 @@ import CLinux
 import Glibc
 
 /// What a director asks of the machine that it runs on.
-enum Host {
-    /// The name of the machine.
-    static var name: String {
-        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+package enum Host {
+    /// The name of the machine: `HOSTNAME` of the environment, as for the original, or else what the kernel has.
+    package static var name: String {
+        if let name = variable("HOSTNAME") { return name }
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
             guard let start = buffer.baseAddress, gethostname(start, buffer.count - 1) == 0 else { return "localhost" }
             buffer[buffer.count - 1] = 0
             return String(cString: start)
@@ -30,7 +31,7 @@ enum Host {
     }
 
     /// The path with the folder in front that the process is in, unless it is absolute.
-    static func absolutePath(_ path: String) -> String {
+    package static func absolutePath(_ path: String) -> String {
         guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
         defer { free(folder) }
         let name = String(cString: folder)

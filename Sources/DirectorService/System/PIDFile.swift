@@ -44,7 +44,8 @@ final class PIDFile {
                 close(descriptor)
                 continue
             }
-            if let process = process(in: descriptor), process != getpid(), isDirector(process) {
+            // The original does not lock its file.
+            if let process = process(in: descriptor), process != getpid(), DirectorProcess.exists(process) {
                 close(descriptor)
                 throw .isHeld(by: process)
             }
@@ -96,13 +97,5 @@ final class PIDFile {
         let digits = room[..<count].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         guard let process = Int32(String(decoding: digits, as: UTF8.self)), process > 1 else { return nil }
         return process
-    }
-
-    /// Whether that process is an ldirectord that does not lock its file, as the original does not.
-    private static func isDirector(_ process: Int32) -> Bool {
-        guard case .success(let opened) = Descriptor.open("/proc/\(process)/cmdline", O_RDONLY) else { return false }
-        defer { close(opened) }
-        guard case .success(let bytes) = Descriptor.read(opened, limit: 1 << 21) else { return false }
-        return String(decoding: bytes, as: UTF8.self).contains("ldirectord")
     }
 }
