@@ -1,5 +1,4 @@
 package import Addresses
-package import CLinux
 import Glibc
 
 /// An address as the socket calls of the C library take and give it.
@@ -12,7 +11,7 @@ package struct SocketAddress {
     init() {}
 
     /// The address that a call left in memory of its own; nil where there is none, or a longer one than these families have.
-    package init?(copying pointer: UnsafePointer<sockaddr>?, length: socklen_t) {
+    package init?(copying pointer: UnsafeRawPointer?, length: UInt32) {
         guard let pointer, length <= self.length else { return nil }
         withUnsafeMutableBytes(of: &storage) {
             $0.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: Int(length)))
@@ -62,10 +61,15 @@ package struct SocketAddress {
     }
 
     /// Hands the address to a call that reads it.
-    package func read<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
+    func read<Result>(_ body: (UnsafePointer<sockaddr>, socklen_t) -> Result) -> Result {
         withUnsafePointer(to: storage) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, length) }
         }
+    }
+
+    /// Hands the bytes of the address, a `sockaddr`, to a call of another module that reads it.
+    package func readBytes<Result>(_ body: (UnsafeRawPointer, UInt32) -> Result) -> Result {
+        read { body(UnsafeRawPointer($0), $1) }
     }
 
     /// Hands the room to a call that fills it in.

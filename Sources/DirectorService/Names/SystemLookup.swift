@@ -26,8 +26,16 @@ package enum SystemLookup {
     /// The name of the host with that address, by `getnameinfo`; nil when it has none.
     package static func name(of address: IPAddress) -> String? {
         var name = [CChar](repeating: 0, count: Int(NI_MAXHOST))
-        let failure = SocketAddress(Endpoint(address: address, port: 0)).read { pointer, length in
-            getnameinfo(pointer, length, &name, socklen_t(name.count), nil, 0, NI_NAMEREQD)
+        let failure = SocketAddress(Endpoint(address: address, port: 0)).readBytes { pointer, length in
+            getnameinfo(
+                pointer.assumingMemoryBound(to: sockaddr.self),
+                length,
+                &name,
+                socklen_t(name.count),
+                nil,
+                0,
+                NI_NAMEREQD
+            )
         }
         guard failure == 0 else { return nil }
         return name.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
