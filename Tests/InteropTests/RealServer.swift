@@ -2,9 +2,8 @@ import Testing
 
 /// A server program of the distribution, with what it takes to run it for a test and what checks are to find.
 ///
-/// In files and commands `FOLDER` stands for a folder of the test and `PORT0`, `PORT1` … for ports that are free. In the
-/// folder are `valid.pem`, a certificate of www.example.com and 127.0.0.1 that signs itself, its key `valid.key`, and
-/// `other.pem`, a certificate of somebody else.
+/// In files and commands `FOLDER` stands for a folder of the test, which has the `Certificates`, and `PORT0`, `PORT1` …
+/// for ports that are free.
 struct RealServer: Sendable {
     /// Its name, and that of what it serves.
     let name: String
@@ -18,10 +17,11 @@ struct RealServer: Sendable {
     var preparation = ""
     /// The command that runs it in the foreground.
     let command: String
-    /// What checks find while it runs; with the first one it is also stopped and halted.
+    /// What checks find while it runs.
+    ///
+    /// Those that it passes are also made when it is halted, and when it is stopped; it
+    /// is ready when it passes the first one.
     let trials: [Trial]
-    /// Whether a check of a server that has ended is refused; datagrams to nobody are not, as a rule.
-    var isRefusedWhenStopped = true
 
     /// The programs that are missing here.
     var missing: [String] { programs.filter { !isExecutable($0) } }
@@ -44,6 +44,16 @@ struct Trial: Sendable {
 
     /// Whether the server is up.
     var isUp: Bool { layer.hasSuffix(" ok") }
+
+    /// What it must find when the server is halted: the kernel goes on to take connections, and to answer echoes.
+    var layerWhenHalted: String {
+        guard layer == "L7 ok" else { return layer }
+        let beginsWithTLS = ["https", "imaps", "ldaps", "pops"].contains { directives.contains("service=\($0)") }
+        return beginsWithTLS ? "L6 timeout" : "L7 timeout"
+    }
+
+    /// What it must find when the server has ended.
+    var layerWhenStopped: String { layer == "L7 ok" || layer == "L4 ok" ? "L4 refused" : layer }
 }
 
 extension RealServer: CustomTestStringConvertible {

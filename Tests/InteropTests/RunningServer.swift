@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import LabSupport
+import Synchronization
 
 /// A server that runs, with all its processes in one group, until this value goes.
 final class RunningServer {
@@ -21,11 +22,7 @@ final class RunningServer {
         folder = try TemporaryFolder()
         ports = try (0..<server.portCount).map { _ in try Self.freePort() }
         let (path, numbers) = (folder.path, ports)
-        func filled(_ text: String) -> String {
-            var text = text.replacing("FOLDER", with: path)
-            for (index, port) in numbers.enumerated() { text = text.replacing("PORT\(index)", with: "\(port)") }
-            return text
-        }
+        func filled(_ text: String) -> String { Self.filled(text, path, numbers) }
         for (name, text) in server.files { try Self.run("cat >\(path)/\(name)", input: filled(text)) }
         try Self.run("chmod 755 \(path) && cp \(try Certificates.folder.get().path)/* \(path)")
         if !server.preparation.isEmpty { try Self.run("cd \(path)\n" + filled(server.preparation)) }
@@ -40,8 +37,16 @@ final class RunningServer {
         (try? Program.run("/bin/sh", ["-c", "tail -n 40 \(folder.path)/output"]))?.output ?? ""
     }
 
-    /// Starts it again, at the same ports.
-    func start() throws {
+    /// A text with the folder and the ports in their places.
+    func filled(_ text: String) -> String { Self.filled(text, folder.path, ports) }
+
+    private static func filled(_ text: String, _ folder: String, _ ports: [UInt16]) -> String {
+        var text = text.replacing("FOLDER", with: folder)
+        for (index, port) in ports.enumerated() { text = text.replacing("PORT\(index)", with: "\(port)") }
+        return text
+    }
+
+    private func start() throws {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
@@ -86,33 +91,32 @@ final class RunningServer {
         }
     }
 
-    /// A port that nobody serves now, over TCP and UDP.
+    /// The ports that servers of this process got.
+    ///
+    /// The kernel would give one twice, before the first server is there.
+    private static let claimed = Mutex<Set<UInt16>>([])
+
+    /// A port that nobody serves now, over TCP and UDP, and that the kernel gives to no client.
     private static func freePort() throws -> UInt16 {
-        for _ in 0..<20 {
-            let stream = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-            let datagrams = socket(AF_INET, Int32(SOCK_DGRAM.rawValue), 0)
-            defer {
-                close(stream)
-                close(datagrams)
-            }
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-            let isBound = { (descriptor: Int32) in
-                withUnsafePointer(to: address) { pointer in
-                    pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                        bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
-                    }
-                }
-            }
-            guard isBound(stream) else { continue }
-            var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-            withUnsafeMutablePointer(to: &address) { pointer in
-                _ = pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(stream, $0, &length) }
-            }
-            if isBound(datagrams) { return UInt16(bigEndian: address.sin_port) }
+        for _ in 0..<100 {
+            let port = UInt16.random(in: 12_000..<32_000)
+            guard claimed.withLock({ $0.insert(port).inserted }) else { continue }
+            if isFree(port, SOCK_STREAM), isFree(port, SOCK_DGRAM) { return port }
         }
         throw Failure(description: "no free port")
+    }
+
+    private static func isFree(_ port: UInt16, _ type: __socket_type) -> Bool {
+        let descriptor = socket(AF_INET, Int32(type.rawValue), 0)
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = port.bigEndian
+        return withUnsafePointer(to: address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
     }
 }
 

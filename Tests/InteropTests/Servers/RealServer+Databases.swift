@@ -51,22 +51,79 @@ extension RealServer {
                 mariadbd --no-defaults --datadir=FOLDER/data --user=root --port=PORT0 --bind-address=127.0.0.1 \
                 --socket=FOLDER/socket --pid-file=FOLDER/pid --init-file=FOLDER/start.sql --innodb-flush-method=fsync
                 """,
-            trials: database("mysql", name: "shop", refusal: "L7 status 1146")
+            trials: database("mysql", name: "shop", refusal: "L7 status 1146") + [
+                Trial(
+                    name: "another database",
+                    directives: [
+                        "service=mysql", "request=\"SELECT 1\"", "login=\"check\"", "passwd=\"secret\"",
+                        "database=\"store\"",
+                    ],
+                    layer: "L7 authentication",
+                    word: "store"
+                )
+            ]
         ),
         RealServer(
-            name: "postgresql, with scram-sha-256",
-            programs: ["/usr/lib/postgresql/15/bin/postgres"],
-            files: ["password": "secret\n"],
+            name: "postgresql",
+            programs: ["\(postgresql)/postgres", "\(postgresql)/initdb"],
+            files: [
+                "password": "secret\n",
+                "roles.sql": """
+                SET password_encryption = 'md5'
+                CREATE ROLE digested LOGIN PASSWORD 'secret'
+                CREATE ROLE plain LOGIN PASSWORD 'secret'
+
+                """,
+                "hba.conf": """
+                host all check 127.0.0.1/32 scram-sha-256
+                host all digested 127.0.0.1/32 md5
+                host all plain 127.0.0.1/32 password
+
+                """,
+            ],
             preparation: """
                 chown -R postgres .
-                setpriv --reuid=postgres --regid=postgres --clear-groups /usr/lib/postgresql/15/bin/initdb \
-                --pgdata=FOLDER/data --auth=scram-sha-256 --username=check --pwfile=FOLDER/password --no-sync >/dev/null
+                setpriv --reuid=postgres --regid=postgres --clear-groups sh -ec '
+                \(postgresql)/initdb --pgdata=FOLDER/data --auth=scram-sha-256 --username=check \
+                --pwfile=FOLDER/password --no-sync
+                \(postgresql)/postgres --single -F -D FOLDER/data postgres <roles.sql' >/dev/null
                 """,
             command: """
-                setpriv --reuid=postgres --regid=postgres --clear-groups /usr/lib/postgresql/15/bin/postgres \
-                -D FOLDER/data -p PORT0 -h 127.0.0.1 -k FOLDER -F
+                setpriv --reuid=postgres --regid=postgres --clear-groups \(postgresql)/postgres \
+                -D FOLDER/data -p PORT0 -h 127.0.0.1 -k FOLDER -F -c hba_file=FOLDER/hba.conf
                 """,
             trials: database("pgsql", name: "postgres", refusal: "L7 refused")
+                + ["digested", "plain"].flatMap { authentication(of: $0) } + [
+                    Trial(
+                        name: "another database",
+                        directives: [
+                            "service=pgsql", "request=\"SELECT 1\"", "login=\"check\"", "passwd=\"secret\"",
+                            "database=\"store\"",
+                        ],
+                        layer: "L7 refused",
+                        word: "store"
+                    )
+                ]
         ),
     ]
+
+    /// Where the newest version of PostgreSQL has its programs.
+    private static let postgresql =
+        (13...19).reversed().map { "/usr/lib/postgresql/\($0)/bin" }.first { isExecutable("\($0)/postgres") }
+        ?? "/usr/lib/postgresql/15/bin"
+
+    /// What a login of PostgreSQL by another method than SCRAM is to find.
+    private static func authentication(of role: String) -> [Trial] {
+        [("secret", "L7 ok", ""), ("wrong", "L7 authentication", role)].map { password, layer, word in
+            Trial(
+                name: "\(role), \(password)",
+                directives: [
+                    "service=pgsql", "request=\"SELECT 1\"", "login=\"\(role)\"", "passwd=\"\(password)\"",
+                    "database=\"postgres\"",
+                ],
+                layer: layer,
+                word: word
+            )
+        }
+    }
 }

@@ -65,7 +65,7 @@ extension RealServer {
                 Trial(
                     name: "TLS",
                     directives: [
-                        "service=ldaps", "request=\"dc=example\"", "tlsverify=yes", "tlscafile=FOLDER/valid.pem",
+                        "service=ldaps", "request=\"dc=example\"", "tlsverify=yes", "tlscafile=FOLDER/authority.pem",
                         "sni=www.example.com",
                     ],
                     port: 1,
@@ -78,7 +78,18 @@ extension RealServer {
                         "sni=www.example.com",
                     ],
                     port: 1,
-                    layer: "L6 certificate"
+                    layer: "L6 certificate",
+                    word: "certificate"
+                ),
+                Trial(
+                    name: "TLS of another host",
+                    directives: [
+                        "service=ldaps", "request=\"dc=example\"", "tlsverify=yes", "tlscafile=FOLDER/authority.pem",
+                        "sni=www.example.net",
+                    ],
+                    port: 1,
+                    layer: "L6 certificate",
+                    word: "mismatch"
                 ),
             ]
         ),
@@ -142,8 +153,17 @@ extension RealServer {
                     layer: "L7 authentication",
                     isDatagram: true
                 ),
-            ],
-            isRefusedWhenStopped: false
+                Trial(
+                    name: "a wrong secret, which it does not answer",
+                    directives: [
+                        "service=radius", "login=\"check\"", "passwd=\"secret\"", "secret=\"testing\"",
+                        "negotiatetimeout=700ms", "checktimeout=700ms",
+                    ],
+                    layer: "L7 timeout",
+                    word: "no answer",
+                    isDatagram: true
+                ),
+            ]
         ),
     ]
 
@@ -187,6 +207,17 @@ extension RealServer {
                     layer: "L7 status 3",
                     word: "NXDOMAIN",
                     isDatagram: true
+                ),
+                Trial(
+                    name: "another name of an address",
+                    directives: ["service=dns", "request=\"10.1.2.3\"", #"receive="^mail\.""#],
+                    layer: "L7 no match"
+                ),
+                Trial(
+                    name: "a name of others",
+                    directives: ["service=dns", "request=\"www.example.net\"", "receive=\".\""],
+                    layer: "L7 status 5",
+                    word: "REFUSED"
                 ),
             ]
         )

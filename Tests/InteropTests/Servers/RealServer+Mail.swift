@@ -1,7 +1,8 @@
 extension RealServer {
     private static let login = ["login=\"check\"", "passwd=\"secret\""]
     private static let wrongLogin = ["login=\"check\"", "passwd=\"wrong\""]
-    private static let verified = ["tlsverify=yes", "tlscafile=FOLDER/valid.pem", "sni=www.example.com"]
+    private static let verified = ["tlsverify=yes", "tlscafile=FOLDER/authority.pem", "sni=www.example.com"]
+    private static let otherHost = ["tlsverify=yes", "tlscafile=FOLDER/authority.pem", "sni=www.example.net"]
     private static let otherAuthority = ["tlsverify=yes", "tlscafile=FOLDER/other.pem", "sni=www.example.com"]
 
     private static let dovecot = """
@@ -74,6 +75,13 @@ extension RealServer {
                 layer: "L6 certificate",
                 word: "certificate"
             ),
+            Trial(
+                name: "\(service), of another host",
+                directives: ["service=\(service)s"] + login + otherHost,
+                port: port + 1,
+                layer: "L6 certificate",
+                word: "mismatch"
+            ),
         ]
     }
 
@@ -90,15 +98,17 @@ extension RealServer {
         RealServer(
             name: "exim, SMTP and submission",
             programs: ["/usr/sbin/exim4"],
+            portCount: 3,
             files: [
                 "exim.conf": """
                 primary_hostname = mail.example.com
                 spool_directory = FOLDER/spool
                 log_file_path = FOLDER/spool/%slog
                 pid_file_path = FOLDER/spool/pid
-                daemon_smtp_ports = PORT0
+                daemon_smtp_ports = PORT0 : PORT1 : PORT2
                 local_interfaces = 127.0.0.1
-                tls_advertise_hosts = *
+                tls_advertise_hosts = ${if eq{$received_port}{PORT2}{}{*}}
+                acl_smtp_connect = ${if eq{$received_port}{PORT1}{deny}{accept}}
                 tls_certificate = FOLDER/valid.pem
                 tls_privatekey = FOLDER/valid.key
                 acl_smtp_rcpt = accept
@@ -113,7 +123,34 @@ extension RealServer {
                 Trial(
                     name: "submission of another authority",
                     directives: ["service=submission"] + otherAuthority,
-                    layer: "L6 certificate"
+                    layer: "L6 certificate",
+                    word: "certificate"
+                ),
+                Trial(
+                    name: "submission of another host",
+                    directives: ["service=submission"] + otherHost,
+                    layer: "L6 certificate",
+                    word: "mismatch"
+                ),
+                Trial(
+                    name: "a server that wants nobody",
+                    directives: ["service=smtp"],
+                    port: 1,
+                    layer: "L7 status 550",
+                    word: "550"
+                ),
+                Trial(
+                    name: "submission without STARTTLS",
+                    directives: ["service=submission"],
+                    port: 2,
+                    layer: "L7 ok"
+                ),
+                Trial(
+                    name: "submission without STARTTLS, to be verified",
+                    directives: ["service=submission"] + verified,
+                    port: 2,
+                    layer: "L6 handshake",
+                    word: "STARTTLS"
                 ),
                 Trial(name: "another protocol", directives: ["service=pop"], layer: "L7 malformed answer"),
             ]
@@ -170,6 +207,11 @@ extension RealServer {
                     layer: "L7 status 550"
                 ),
                 Trial(
+                    name: "a login",
+                    directives: ["service=ftp", "request=\"welcome.txt\""],
+                    layer: "L7 ok"
+                ),
+                Trial(
                     name: "a wrong password",
                     directives: ["service=ftp", "request=\"welcome.txt\""] + wrongLogin,
                     layer: "L7 authentication"
@@ -212,7 +254,14 @@ extension RealServer {
                     name: "somebody else",
                     directives: ["service=sip", "login=\"nobody@127.0.0.1\""],
                     layer: "L7 status 404",
+                    word: "Nobody here",
                     isDatagram: true
+                ),
+                Trial(
+                    name: "somebody else by connection",
+                    directives: ["service=sip", "login=\"nobody@127.0.0.1\""],
+                    layer: "L7 status 404",
+                    word: "Nobody here"
                 ),
             ]
         ),

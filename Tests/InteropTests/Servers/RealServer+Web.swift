@@ -10,12 +10,19 @@ extension RealServer {
             client_body_temp_path FOLDER/body; proxy_temp_path FOLDER/proxy;
             fastcgi_temp_path FOLDER/fastcgi; uwsgi_temp_path FOLDER/uwsgi; scgi_temp_path FOLDER/scgi;
             server {
+                listen 127.0.0.1:PORT2 ssl;
+                ssl_certificate FOLDER/expired.pem;
+                ssl_certificate_key FOLDER/valid.key;
+                location / { return 200 "all is well\\n"; }
+            }
+            server {
                 listen 127.0.0.1:PORT0;
                 listen 127.0.0.1:PORT1 ssl;
                 ssl_certificate FOLDER/valid.pem;
                 ssl_certificate_key FOLDER/valid.key;
                 location / { return 200 "all is well\\n"; }
                 location /down { return 503 "no\\n"; }
+                location /locked { return 401 "who is it?\\n"; }
                 location /there { return 302 http://$host:$server_port/; }
                 location /elsewhere { return 302 http://www.example.org/; }
             }
@@ -26,7 +33,7 @@ extension RealServer {
         RealServer(
             name: "nginx, HTTP and HTTPS",
             programs: ["/usr/sbin/nginx"],
-            portCount: 2,
+            portCount: 3,
             files: ["nginx.conf": nginx],
             command: "nginx -e stderr -c FOLDER/nginx.conf",
             trials: [
@@ -76,7 +83,7 @@ extension RealServer {
                 Trial(
                     name: "TLS, verified",
                     directives: [
-                        "service=https", "tlsverify=yes", "tlscafile=FOLDER/valid.pem", "sni=www.example.com",
+                        "service=https", "tlsverify=yes", "tlscafile=FOLDER/authority.pem", "sni=www.example.com",
                     ],
                     port: 1,
                     layer: "L7 ok"
@@ -93,11 +100,32 @@ extension RealServer {
                 Trial(
                     name: "TLS of another host",
                     directives: [
-                        "service=https", "tlsverify=yes", "tlscafile=FOLDER/valid.pem", "sni=www.example.net",
+                        "service=https", "tlsverify=yes", "tlscafile=FOLDER/authority.pem", "sni=www.example.net",
                     ],
                     port: 1,
                     layer: "L6 certificate",
                     word: "mismatch"
+                ),
+                Trial(
+                    name: "TLS that has expired",
+                    directives: [
+                        "service=https", "tlsverify=yes", "tlscafile=FOLDER/authority.pem", "sni=www.example.com",
+                    ],
+                    port: 2,
+                    layer: "L6 certificate",
+                    word: "expired"
+                ),
+                Trial(
+                    name: "TLS that has expired, not verified",
+                    directives: ["service=https"],
+                    port: 2,
+                    layer: "L7 ok"
+                ),
+                Trial(
+                    name: "a login that is wanted",
+                    directives: ["service=http", "request=\"locked\""],
+                    layer: "L7 status 401",
+                    word: "401"
                 ),
                 Trial(name: "TLS where there is none", directives: ["service=https"], layer: "L6 handshake"),
             ]
@@ -105,11 +133,13 @@ extension RealServer {
         RealServer(
             name: "squid, HTTP by proxy",
             programs: ["/usr/sbin/squid", "/usr/sbin/nginx"],
-            portCount: 3,
+            portCount: 5,
             files: [
-                "nginx.conf": nginx.replacing("PORT0", with: "PORT2"),
+                "nginx.conf": nginx.replacing("PORT2", with: "PORT3").replacing("PORT0", with: "PORT2"),
                 "squid.conf": """
                 http_port 127.0.0.1:PORT0
+                acl locked urlpath_regex ^/locked
+                http_access deny locked
                 http_access allow all
                 cache deny all
                 access_log none
@@ -131,11 +161,37 @@ extension RealServer {
                     directives: ["service=http_proxy", "request=\"http://127.0.0.1:PORT2/down\""],
                     layer: "L7 status 503"
                 ),
+                Trial(
+                    name: "a server that nobody reaches",
+                    directives: ["service=http_proxy", "request=\"http://127.0.0.1:PORT4/\""],
+                    layer: "L7 status 503"
+                ),
+                Trial(
+                    name: "a page that it refuses",
+                    directives: ["service=http_proxy", "request=\"http://127.0.0.1:PORT2/locked\""],
+                    layer: "L7 status 403",
+                    word: "403"
+                ),
+                Trial(
+                    name: "other content",
+                    directives: ["service=http_proxy", "request=\"http://127.0.0.1:PORT2/\"", "receive=\"none is\""],
+                    layer: "L7 no match"
+                ),
             ]
         ),
         RealServer(
             name: "socat, lines of text",
             programs: ["/usr/bin/socat"],
+            files: [
+                "check": """
+                #!/bin/sh
+                test "$2 $3 $4" = "4000 127.0.0.1 PORT0"
+
+                """,
+                "endless": "#!/bin/sh\nexec sleep 60\n",
+                "killed": "#!/bin/sh\nkill -KILL $$\n",
+            ],
+            preparation: "chmod 755 check endless killed",
             command: "socat TCP-LISTEN:PORT0,bind=127.0.0.1,reuseaddr,fork SYSTEM:'read line; echo you said \\$line'",
             trials: [
                 Trial(
@@ -150,7 +206,7 @@ extension RealServer {
                 ),
                 Trial(
                     name: "a program",
-                    directives: ["checktype=external", "checkcommand=\"/bin/true\""],
+                    directives: ["checktype=external", "checkcommand=\"FOLDER/check\""],
                     layer: "program ok"
                 ),
                 Trial(
@@ -158,6 +214,18 @@ extension RealServer {
                     directives: ["checktype=external", "checkcommand=\"/bin/false\""],
                     layer: "program exit 1"
                 ),
+                Trial(
+                    name: "a program that never ends",
+                    directives: ["checktype=external", "checkcommand=\"FOLDER/endless\"", "checktimeout=500ms"],
+                    layer: "program timeout",
+                    word: "500"
+                ),
+                Trial(
+                    name: "a program that is killed",
+                    directives: ["checktype=external", "checkcommand=\"FOLDER/killed\""],
+                    layer: "program signal 9"
+                ),
+                Trial(name: "a connection", directives: ["checktype=connect"], layer: "L4 ok"),
             ]
         ),
     ]
