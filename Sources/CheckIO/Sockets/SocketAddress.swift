@@ -1,4 +1,5 @@
 package import Addresses
+import CLinux
 import Glibc
 
 /// An address as the socket calls of the C library take and give it.
