@@ -156,6 +156,7 @@ let package = Package(
         tests(
             "DigestCommandTests",
             "Addresses",
+            "CLinux",
             "COpenSSL",
             "DigestCommand",
             "LabSupport"
@@ -179,6 +180,7 @@ let package = Package(
         tests(
             "DirectorServiceTests",
             "Addresses",
+            "CLinux",
             "CheckIO",
             "Configuration",
             "Director",

@@ -50,7 +50,6 @@ static const uint32_t CLINUX_EPOLLOUT = EPOLLOUT;
 static const uint32_t CLINUX_EPOLLERR = EPOLLERR;
 static const uint32_t CLINUX_EPOLLHUP = EPOLLHUP;
 static const uint32_t CLINUX_EPOLLRDHUP = EPOLLRDHUP;
-static const uint32_t CLINUX_EPOLLPRI = EPOLLPRI;
 static const uint32_t CLINUX_EPOLLET = 1u << 31;
 
 // A variable that any thread may change, which Swift refuses to read.

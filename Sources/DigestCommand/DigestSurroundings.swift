@@ -1,4 +1,5 @@
 package import Addresses
+import CheckIO
 import Glibc
 
 /// What `genhash` finds around itself.
@@ -53,25 +54,10 @@ package struct DigestSurroundings: Sendable {
         var addresses: [IPAddress] = []
         var entry = list
         while let current = entry {
-            if let address = address(of: current.pointee) { addresses.append(address) }
+            let found = SocketAddress(copying: current.pointee.ai_addr, length: current.pointee.ai_addrlen)
+            if let address = found?.endpoint?.address { addresses.append(address) }
             entry = current.pointee.ai_next
         }
         return addresses
-    }
-
-    private static func address(of entry: addrinfo) -> IPAddress? {
-        guard let pointer = entry.ai_addr else { return nil }
-        let bytes = UnsafeRawBufferPointer(start: pointer, count: Int(entry.ai_addrlen))
-        switch entry.ai_family {
-        case AF_INET:
-            guard bytes.count >= 8 else { return nil }
-            return .v4(IPv4Address(value: UInt32(bigEndian: bytes.loadUnaligned(fromByteOffset: 4, as: UInt32.self))))
-        case AF_INET6:
-            guard bytes.count >= 24 else { return nil }
-            let high = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-            let low = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self))
-            return .v6(IPv6Address(high: high, low: low))
-        default: return nil
-        }
     }
 }

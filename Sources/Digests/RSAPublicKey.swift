@@ -32,7 +32,8 @@ package enum RSAPublicKey {
         pem.withUnsafeBytes { bytes in
             guard let source = BIO_new_mem_buf(bytes.baseAddress, length) else { return nil }
             defer { BIO_free(source) }
-            return PEM_read_bio_PUBKEY(source, nil, nil, nil)
+            // A key may come encrypted; without this, OpenSSL would ask the terminal for its password and wait.
+            return PEM_read_bio_PUBKEY(source, nil, { _, _, _, _ in -1 }, nil)
         }
     }
 }

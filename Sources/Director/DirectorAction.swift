@@ -34,6 +34,7 @@ package struct MonitorLine: Hashable, Sendable {
     /// Identity, `[up]` or `[down]`, and the text of the result.
     package let text: String
 
+    /// Makes a line for that file.
     package init(file: String, text: String) {
         self.file = file
         self.text = text
@@ -44,10 +45,12 @@ package struct MonitorLine: Hashable, Sendable {
 package struct Mail: Hashable, Sendable {
     /// To whom, and how.
     package let alert: MailAlert
+    /// The subject, any text.
     package let subject: String
     /// The lines of the body, but for the name of the host.
     package let lines: [String]
 
+    /// Makes a mail.
     package init(alert: MailAlert, subject: String, lines: [String]) {
         self.alert = alert
         self.subject = subject
@@ -60,6 +63,7 @@ package struct FallbackCommand: Hashable, Sendable {
     /// The whole line.
     package let line: String
 
+    /// Makes a command of that line.
     package init(line: String) {
         self.line = line
     }

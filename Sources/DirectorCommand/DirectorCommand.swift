@@ -22,26 +22,26 @@ package enum DirectorCommand {
                 console: console,
                 invocation: arguments.joined(separator: " ")
             ).run(words)
-            : directrix(words, DirectrixSession(surroundings: surroundings, console: console))
+            : directrix(words, SubcommandContext(surroundings: surroundings, console: console))
         return console.finish(status)
     }
 
-    private static func directrix(_ words: [String], _ session: DirectrixSession) -> Int32 {
+    private static func directrix(_ words: [String], _ context: SubcommandContext) -> Int32 {
         do {
             let command = try DirectrixCommand.parseAsRoot(words)
-            if let command = command as? any DirectrixSubcommand { return command.run(session) }
+            if let command = command as? any DirectrixSubcommand { return command.run(context) }
             // Without a subcommand, and for `help`, the parser has a command that throws the text of the help.
             var other = command
             try other.run()
-            return DirectrixSession.Status.success
+            return SubcommandContext.Status.success
         } catch {
             let text = DirectrixCommand.fullMessage(for: error)
             guard DirectrixCommand.exitCode(for: error).isSuccess else {
-                session.console.complain(text)
-                return DirectrixSession.Status.failure
+                context.console.complain(text)
+                return SubcommandContext.Status.failure
             }
-            session.console.text.append(text.hasSuffix("\n") ? text : "\(text)\n")
-            return DirectrixSession.Status.success
+            context.console.text.append(text.hasSuffix("\n") ? text : "\(text)\n")
+            return SubcommandContext.Status.success
         }
     }
 }

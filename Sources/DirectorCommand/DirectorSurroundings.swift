@@ -71,7 +71,7 @@ extension DirectorSurroundings {
 
     /// What a daemon for a configuration is told, as long as nobody says otherwise.
     func options(for instance: LdirectordInstance, configuration: String) -> DaemonOptions {
-        var options = DaemonOptions(configuration: SystemFile.absolute(configuration), instance: instance.name)
+        var options = DaemonOptions(configuration: Host.absolutePath(configuration), instance: instance.name)
         options.pidFile = instance.pidFile(in: runtimeFolder)
         options.stateFolder = runtimeFolder
         options.companionCommand = [companionCommand]

@@ -53,7 +53,8 @@ package enum Daemon {
             return refuse(error, options)
         }
         defer { pidFile?.remove() }
-        Host.raiseDescriptorLimit()
+        // The kernel's own bound on what a privileged process may ask for, in its default setting.
+        DescriptorLimit.raise(to: 1 << 20)
         Host.shareMemory()
         var surroundings = ServiceSurroundings(kernel: KernelSource(options.kernel))
         surroundings.notifier = Notifier.fromEnvironment()

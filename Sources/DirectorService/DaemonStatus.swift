@@ -24,6 +24,7 @@ package struct DaemonStatus: Hashable, Sendable {
     package var pid: Int32
     /// The path of the configuration file.
     package var configuration: String
+    /// What it is doing.
     package var phase = Phase.starting
     /// How often reading the file again has ended, with either outcome; a reload is over when this has grown.
     package var reloads = 0

@@ -62,6 +62,21 @@ package final class Pattern: @unchecked Sendable {
         search(bytes.span.bytes)
     }
 
+    /// Searches the whole of one of many texts, that share the steps they may take.
+    ///
+    /// PCRE2 does not tell how many it took: few are tried first, and more where those are not enough.
+    package func search(_ bytes: [UInt8], within allowance: inout PatternAllowance) -> PatternOutcome {
+        for steps in [1_000, 20_000, Pattern.steps(for: bytes.count)] {
+            guard allowance.take(steps) else { return .limit }
+            switch bytes.withUnsafeBytes({ match($0, from: 0, isWhole: true, steps: steps) }) {
+            case .found: return .found
+            case .notFound, .undecided: return .notFound
+            case .limit: continue
+            }
+        }
+        return .limit
+    }
+
     /// What one look at a part of a text came to.
     enum Look {
         case found
@@ -75,12 +90,12 @@ package final class Pattern: @unchecked Sendable {
     ///
     /// Where the text is not whole, its end decides nothing. The steps allowed grow with the text, so that the time of a
     /// look is in proportion to it whatever the expression is.
-    func match(_ text: UnsafeRawBufferPointer, from start: Int, isWhole: Bool) -> Look {
+    func match(_ text: UnsafeRawBufferPointer, from start: Int, isWhole: Bool, steps: Int? = nil) -> Look {
         guard let data = pcre2_match_data_create_8(1, nil) else { return .limit }
         defer { pcre2_match_data_free_8(data) }
         guard let context = pcre2_match_context_create_8(nil) else { return .limit }
         defer { pcre2_match_context_free_8(context) }
-        let steps = min(Pattern.stepsAtMost, Pattern.stepsAtLeast + Pattern.stepsPerByte * (text.count - start))
+        let steps = steps ?? Pattern.steps(for: text.count - start)
         pcre2_set_match_limit_8(context, UInt32(steps))
         pcre2_set_depth_limit_8(context, UInt32(steps))
         pcre2_set_heap_limit_8(context, Pattern.heapKibibytes)
@@ -98,12 +113,16 @@ package final class Pattern: @unchecked Sendable {
         }
     }
 
+    private static func steps(for count: Int) -> Int {
+        min(stepsAtMost, stepsAtLeast + stepsPerByte * count)
+    }
+
     private static let stepsAtLeast = 100_000
     private static let stepsPerByte = 32
     private static let stepsAtMost = 10_000_000
     private static let heapKibibytes: UInt32 = 32 << 10
 
-    /// Where an empty text stands; PCRE2 takes no null pointer for one.
+    /// Where an empty text stands, for which PCRE2 takes no null pointer; it is written here and never again.
     nonisolated(unsafe) private static let nothing: UnsafePointer<UInt8> = {
         let byte = UnsafeMutablePointer<UInt8>.allocate(capacity: 1)
         byte.initialize(to: 0)

@@ -18,7 +18,7 @@ struct ChildProcessTests {
         timeout: Duration? = nil,
         input: [UInt8]? = nil,
         output: ProgramCommand.Output = .captured(limit: 1_000),
-        environment: [String]? = nil
+        environment: [String: String] = [:]
     ) throws -> ProgramOutcome {
         var outcome: ProgramOutcome?
         let command = ProgramCommand(
@@ -46,7 +46,7 @@ struct ChildProcessTests {
     }
 
     @Test func outputAndErrorsAreCapturedInOrder() throws {
-        let outcome = try run("echo one; echo two >&2; cat; echo $NAME", environment: ["NAME=three"])
+        let outcome = try run("echo one; echo two >&2; cat; echo $NAME", environment: ["NAME": "three"])
         #expect(String(decoding: outcome.output, as: UTF8.self) == "one\ntwo\nthree\n")
     }
 

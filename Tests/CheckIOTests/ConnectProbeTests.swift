@@ -51,6 +51,18 @@ struct ConnectProbeTests {
         #expect(result.duration >= .milliseconds(100))
     }
 
+    @Test(arguments: ["127.0.0.1", "::1"])
+    func connectionToItselfIsFoundOut(address: String) throws {
+        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress(address)), SOCK_STREAM)
+        defer { close(descriptor) }
+        _ = SocketAddress(endpoint).read { connect(descriptor, $0, $1) }
+        #expect(NetworkSocket.isItsOwnPeer(descriptor, endpoint))
+        let server = try LoopServer(bench.loop, address: address) { _ in }
+        let other = try NetworkSocket.connect(to: server.endpoint, over: .tcp).descriptor
+        defer { close(other) }
+        #expect(!NetworkSocket.isItsOwnPeer(other, server.endpoint))
+    }
+
     @Test func cancelledCheckHasNoResult() throws {
         let server = try LoopServer(bench.loop) { _ in }
         bench.start(.connect, server.endpoint, token: 1)
@@ -84,10 +96,15 @@ struct ConnectProbeTests {
         (EMFILE, CheckLayer.director(.limit)), (ENOBUFS, .director(.limit)), (EHOSTUNREACH, .transport(.unreachable)),
         (ENETUNREACH, .transport(.unreachable)), (ECONNREFUSED, .transport(.refused)),
         (ETIMEDOUT, .transport(.timeout)), (ECONNRESET, .transport(.reset)), (EPERM, .director(.systemError(EPERM))),
+        (EACCES, .transport(.unreachable)),
         (EADDRNOTAVAIL, .director(.systemError(EADDRNOTAVAIL))), (EIO, .transport(.systemError(EIO))),
     ])
     func errorsSayWhoseTheyAre(number: Int32, layer: CheckLayer) {
         #expect(SystemFailure(call: "connect", number: number).layer == layer)
+    }
+
+    @Test func socketThatMayNotBeOpenedSaysNothingOfTheServer() {
+        #expect(SystemFailure(call: "socket", number: EACCES).layer == .director(.systemError(EACCES)))
     }
 
     /// In a process of its own: the limit is one of the whole process.

@@ -59,7 +59,48 @@ struct DialogueProbeTests {
         let server = try LoopServer(bench.loop) { _ in }
         var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "x")
         dialogue.onConnected = [.send(Array(repeating: 1, count: CheckRunner.sendLimit + 1))]
-        #expect(try bench.check(dialogue).layer == .director(.limit))
+        #expect(try bench.check(dialogue).layer == .dialogue(.limit))
+    }
+
+    @Test func timeInWhichTheLoopStoodStillIsNotTheServers() throws {
+        let server = try LoopServer(bench.loop) { connection in
+            connection.onReceive = { if !$0.isEmpty { connection.send("answer") } }
+        }
+        bench.start(
+            ScriptedDialogue(to: server.endpoint, send: "x", expecting: "answer"),
+            timeout: .milliseconds(500)
+        )
+        standStill(for: .milliseconds(700))
+        try bench.run()
+        #expect(bench.results[1]?.told == found)
+    }
+
+    @Test func standstillSavesNoSilentServer() throws {
+        let server = try LoopServer(bench.loop) { _ in }
+        bench.start(ScriptedDialogue(to: server.endpoint, expecting: "x"), timeout: .milliseconds(50))
+        standStill(for: .milliseconds(300))
+        try bench.run()
+        #expect(bench.results[1]?.layer == .dialogue(.timeout))
+    }
+
+    /// Keeps the loop from turning, as a pause of the machine does.
+    private func standStill(for time: Duration) {
+        let end = EventLoop.clock + time
+        while EventLoop.clock < end {}
+    }
+
+    /// It must not pass for a shortage of the director's, which would keep it in service.
+    @Test func serverThatMakesTooMuchToBeSentIsDown() throws {
+        let server = try LoopServer(bench.loop) { connection in
+            connection.stopReceiving()
+            connection.send("more")
+        }
+        let answer = DialogueAction.send(Array(repeating: 1, count: CheckRunner.sendLimit / 2))
+        var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "x")
+        dialogue.wanted = [("more", Array(repeating: answer, count: 8))]
+        let result = try bench.check(dialogue)
+        #expect(result.layer == .dialogue(.limit))
+        #expect(!result.isUnasked)
     }
 
     @Test func whatWasSentBeforeTheVerdictArrives() throws {

@@ -40,8 +40,8 @@ struct EchoProbeTests {
 
             precondition(system("ip link set lo up && echo 1 >/proc/sys/net/ipv4/icmp_echo_ignore_all") == 0)
             let bench = try Bench()
-            let late = try bench.check(.ping(attempts: 3), target, timeout: .milliseconds(90))
-            let lateText = "no reply to 3 echo requests within 90 ms"
+            let late = try bench.check(.ping(attempts: 3), target, timeout: .seconds(3))
+            let lateText = "no reply to 3 echo requests within 3 s"
             precondition(late.told == CheckResult(.down, .echo(.timeout), text: lateText))
         }
     }

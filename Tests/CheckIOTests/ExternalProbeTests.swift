@@ -30,6 +30,13 @@ struct ExternalProbeTests {
         #expect(try check(script).told == result)
     }
 
+    @Test func programHasWhatIsAddedToTheEnvironment() throws {
+        let script = "test \"$CHECK_PASSWORD\" = 'a b' && test -n \"$PATH\" && test \"$HOME\" = /nowhere"
+        var check = ExternalCheck(program: "/bin/sh", arguments: ["-c", script])
+        check.environment = ["CHECK_PASSWORD": "a b", "HOME": "/nowhere"]
+        #expect(try bench.check(.external(check), endpoint).verdict == .up)
+    }
+
     @Test(arguments: ["exec sleep 60", "trap '' TERM; while :; do sleep 60; done"])
     func hangingProgramFailsAtItsDeadline(script: String) throws {
         let result = try check(script, timeout: .milliseconds(100))

@@ -21,6 +21,16 @@ struct RSAPublicKeyTests {
 
     @Test(arguments: [
         "", "-----BEGIN PUBLIC KEY-----\n", "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----\n",
+        // For this one a password would be asked for.
+        """
+        -----BEGIN PUBLIC KEY-----
+        Proc-Type: 4,ENCRYPTED
+        DEK-Info: AES-128-CBC,EB4E0487AB9A5E304694C35ECBD5E372
+
+        AAAAAAAAAAAAAAAAAAAAAA==
+        -----END PUBLIC KEY-----
+
+        """,
     ])
     func whatIsNoKeyIsRefused(pem: String) {
         #expect(RSAPublicKey.encryptOAEP([1], pem: Array(pem.utf8)) == nil)

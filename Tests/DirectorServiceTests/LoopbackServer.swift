@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A server on loopback that takes connections as far as the kernel does, and can go and come back at its port.

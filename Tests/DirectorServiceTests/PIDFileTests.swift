@@ -39,6 +39,28 @@ struct PIDFileTests {
         #expect(folder.text("pid") == "4711\n")
     }
 
+    /// As the original, which locks nothing; an editor of its configuration is no director.
+    @Test(arguments: [("directrix", true), ("editor", false)])
+    func oneThatNobodyLocksIsHeldByADirectorAlone(program: String, isHeld: Bool) throws {
+        symlink("/bin/sh", "\(folder.path)/\(program)")
+        let loop = try EventLoop()
+        var hasEnded = false
+        let script = "echo $$ > '\(folder.path)/new'; mv '\(folder.path)/new' '\(folder.path)/pid'; sleep 60; :"
+        let command = ProgramCommand(
+            program: "\(folder.path)/\(program)",
+            arguments: ["-c", script, "/etc/ha.d/ldirectord.cf"]
+        )
+        let process = try ChildProcess(on: loop, command, timeout: nil) { _ in hasEnded = true }
+        while !folder.exists("pid") { try loop.runTurn(atMost: .milliseconds(10)) }
+        if isHeld {
+            #expect(throws: PIDFile.Failure.self) { try PIDFile(claiming: "\(folder.path)/pid") }
+        } else {
+            _ = try PIDFile(claiming: "\(folder.path)/pid")
+        }
+        process.end()
+        while !hasEnded { try loop.runTurn(atMost: .seconds(1)) }
+    }
+
     @Test func aFolderThatIsNotThereIsAFailure() {
         #expect(throws: PIDFile.Failure.system(SystemFailure(call: "open", number: ENOENT))) {
             try PIDFile(claiming: "\(folder.path)/none/pid")

@@ -1,11 +1,11 @@
 import Glibc
 
-/// A file of `/proc`, whose size the kernel does not tell.
-enum KernelFile {
+/// A file that is read to its end, such as one of `/proc`, whose size the kernel does not tell.
+public enum KernelFile {
     /// The lines of the file.
     ///
     /// - Throws: `Namespace.Failure` when it cannot be read.
-    static func lines(of path: String) throws -> [Substring] {
+    public static func lines(of path: String) throws -> [Substring] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw Namespace.Failure(step: "open \(path)", number: errno) }
         defer { close(descriptor) }

@@ -53,6 +53,17 @@ final class Socket {
         return Socket(descriptor: guest)
     }
 
+    /// The IPv4 address that a guest has connected to; nil for others.
+    var localAddress: IPAddress? {
+        var name = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let result = withUnsafeMutablePointer(to: &name) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+        }
+        guard result == 0, name.sin_family == sa_family_t(AF_INET) else { return nil }
+        return .v4(IPv4Address(value: UInt32(bigEndian: name.sin_addr.s_addr)))
+    }
+
     func connect(to endpoint: Endpoint) throws {
         try Self.check("connect", SocketAddress(endpoint).read { Glibc.connect(descriptor, $0, $1) })
     }

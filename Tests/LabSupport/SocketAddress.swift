@@ -1,4 +1,5 @@
 import Addresses
+import CLinux
 import Glibc
 
 /// An address as the socket calls of the C library take it.

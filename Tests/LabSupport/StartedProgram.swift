@@ -59,6 +59,9 @@ public final class StartedProgram {
         for stream in streams { close(stream) }
     }
 
+    /// The number of its process.
+    public var identifier: Int32 { process }
+
     /// Ends it at once, and without its doing anything about it.
     public func kill() {
         send(SIGKILL)

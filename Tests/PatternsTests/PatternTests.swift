@@ -56,4 +56,24 @@ struct PatternTests {
         let pattern = try Pattern("\\x00\\xff$")
         #expect(pattern.search([0xfe, 0x00, 0xff]) == .found)
     }
+
+    @Test func manyTextsShareTheirSteps() throws {
+        let pattern = try Pattern("(a+)+$")
+        var allowance = PatternAllowance()
+        // By itself each may take its time; thousands of them may not.
+        let text = Array("aaaaaaaaaaaaaab".utf8)
+        #expect(pattern.search(text) == .notFound)
+        let outcomes = (0..<5_000).map { _ in pattern.search(text, within: &allowance) }
+        #expect(outcomes.first == .notFound)
+        #expect(outcomes.last == .limit)
+    }
+
+    @Test func sharedStepsAreEnoughForManyTexts() throws {
+        let pattern = try Pattern("status: (ok|fine)$")
+        var allowance = PatternAllowance()
+        let text = Array("a line of eighty bytes that says nothing whatever about the state of the server..\n".utf8)
+        let outcomes = Set((0..<10_000).map { _ in pattern.search(text, within: &allowance) })
+        #expect(outcomes == [.notFound])
+        #expect(pattern.search(Array("status: ok\n".utf8), within: &allowance) == .found)
+    }
 }

@@ -14,8 +14,6 @@ package struct Readiness: OptionSet, Hashable, Sendable {
     package static let readable = Readiness(rawValue: CLINUX_EPOLLIN)
     /// There is room to write, or a connection is open: `EPOLLOUT`.
     package static let writable = Readiness(rawValue: CLINUX_EPOLLOUT)
-    /// There is something exceptional to read: `EPOLLPRI`.
-    package static let urgent = Readiness(rawValue: CLINUX_EPOLLPRI)
     /// The peer ended its sending: `EPOLLRDHUP`.
     package static let ended = Readiness(rawValue: CLINUX_EPOLLRDHUP)
     /// Both directions have ended; told without being asked for: `EPOLLHUP`.

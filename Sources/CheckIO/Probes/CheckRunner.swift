@@ -4,7 +4,8 @@ package import HealthChecks
 
 /// Carries checks out on a loop, each from its start to its verdict.
 ///
-/// One deadline holds for the whole of a check. Whatever a server does, only its own check fails by it. What the
+/// One deadline holds for the whole of a check; time in which the loop itself stood still is given back to it, once and
+/// as much as its timeout at most. Whatever a server does, only its own check fails by it. What the
 /// director itself cannot do, for want of descriptors above all, is told as `.director(.limit)` and says nothing about
 /// the server.
 package final class CheckRunner {
@@ -12,12 +13,16 @@ package final class CheckRunner {
     package static let sendLimit = 4 << 20
     /// The programs that may run, those told to end included.
     package static let programLimit = 1_000
+    /// A loop that comes to a deadline so much later stood still, as it does while the machine is paused.
+    static let standstill = Duration.milliseconds(100)
 
     private struct Slot {
         var generation: UInt32 = 0
         var token = 0
         var start = MonotonicTime(nanoseconds: 0)
         var deadline = MonotonicTime(nanoseconds: 0)
+        /// Whether the deadline was put off because the loop stood still.
+        var isPutOff = false
         var wake: MonotonicTime?
         var timer: LoopTimer?
         var probe: (any RunningProbe)?
@@ -246,6 +251,13 @@ extension CheckRunner: LoopClient {
             return onResult(token, early)
         }
         guard let probe = slots[index].probe else { return }
+        let lateness = loop.now - slots[index].deadline
+        if lateness >= Self.standstill, !slots[index].isPutOff {
+            // What the server sent meanwhile waits to be read.
+            slots[index].isPutOff = true
+            let timeout = slots[index].deadline - slots[index].start
+            slots[index].deadline = loop.now + min(lateness, timeout)
+        }
         if slots[index].deadline <= loop.now {
             let (layer, text) = probe.lateness
             probe.abandon()

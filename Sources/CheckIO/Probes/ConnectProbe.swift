@@ -23,9 +23,13 @@ final class ConnectProbe: RunningProbe {
 
     func begin() {
         do throws(SystemFailure) {
-            let (descriptor, isConnected) = try NetworkSocket.connect(to: target, over: .tcp)
+            let (descriptor, isConnected) = try NetworkSocket.connect(
+                to: target,
+                over: .tcp,
+                mark: runner.mark
+            )
             self.descriptor = descriptor
-            if isConnected { return finish(0) }
+            if isConnected { return connected() }
             generation = try runner.watch(descriptor, for: [.writable, .edges], slot: slot, channel: 0)
         } catch {
             abandon()
@@ -36,7 +40,12 @@ final class ConnectProbe: RunningProbe {
     func ready(_ channel: Int, generation: UInt32, _ readiness: Readiness) {
         guard generation == self.generation, descriptor >= 0 else { return }
         let hasFailed = !readiness.isDisjoint(with: [.failed, .hungUp])
-        finish(hasFailed ? NetworkSocket.error(of: descriptor) : 0)
+        let number = hasFailed ? NetworkSocket.error(of: descriptor) : 0
+        if number == 0 { connected() } else { finish(number) }
+    }
+
+    private func connected() {
+        finish(NetworkSocket.isItsOwnPeer(descriptor, target) ? ECONNREFUSED : 0)
     }
 
     private func finish(_ number: Int32) {

@@ -57,6 +57,9 @@ extension DialogueProbe {
     }
 
     private func connected(_ channel: DialogueChannel) {
+        if self[channel].transport == .tcp, NetworkSocket.isItsOwnPeer(self[channel].descriptor, self[channel].peer) {
+            return fail(SystemFailure(call: "connect", number: ECONNREFUSED), on: channel)
+        }
         if self[channel].session != nil {
             self[channel].state = .securing
             proceed(channel)
@@ -84,7 +87,7 @@ extension DialogueProbe {
     /// Sends bytes, or a datagram, on the main channel.
     func send(_ bytes: [UInt8]) {
         guard self[.main].pendingCount + bytes.count <= CheckRunner.sendLimit else {
-            return finish(.down, .director(.limit), "more than \(CheckRunner.sendLimit) bytes wait to be sent")
+            return refuseToWait()
         }
         if self[.main].transport == .udp {
             do throws(SystemFailure) {
@@ -101,10 +104,21 @@ extension DialogueProbe {
         }
     }
 
+    /// Ends the check of a server that makes more to be sent than it takes, by its questions or in TLS.
+    ///
+    /// That is the server's doing: told as the director's own trouble, it would keep the server in service.
+    private func refuseToWait() {
+        finish(.down, .dialogue(.limit), "more than \(CheckRunner.sendLimit) bytes wait to be sent")
+    }
+
     /// Sends what waits; whether that did not fail.
     func flush(_ channel: DialogueChannel) -> Bool {
         do throws(SystemFailure) {
             try self[channel].flush()
+            guard self[channel].pendingCount <= CheckRunner.sendLimit else {
+                refuseToWait()
+                return false
+            }
             return true
         } catch {
             // What the server said before it stopped listening counts more.

@@ -22,7 +22,11 @@ final class ExternalProbe: RunningProbe {
             let text = "\(runner.programsLeft) programs of earlier checks have not ended"
             return runner.finish(slot, .down, .director(.limit), text: text)
         }
-        let command = ProgramCommand(program: check.program, arguments: check.arguments)
+        let command = ProgramCommand(
+            program: check.program,
+            arguments: check.arguments,
+            environment: check.environment
+        )
         do throws(SystemFailure) {
             let runner = runner
             runner.programsLeft += 1

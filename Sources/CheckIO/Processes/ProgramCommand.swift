@@ -16,8 +16,8 @@ package struct ProgramCommand: Hashable, Sendable {
     package var input: [UInt8]?
     /// What becomes of its output.
     package var output: Output
-    /// Its environment as `NAME=VALUE`; nil is the director's own.
-    package var environment: [String]?
+    /// What its environment has beside the director's own, or in its place.
+    package var environment: [String: String]
 
     /// Makes a command; without further arguments it reads nothing and its output is discarded.
     package init(
@@ -25,7 +25,7 @@ package struct ProgramCommand: Hashable, Sendable {
         arguments: [String] = [],
         input: [UInt8]? = nil,
         output: Output = .discarded,
-        environment: [String]? = nil
+        environment: [String: String] = [:]
     ) {
         self.program = program
         self.arguments = arguments

@@ -38,15 +38,27 @@ enum Spawn {
 
         var process = pid_t()
         let number = withCStrings([command.program] + command.arguments) { words in
-            guard let environment = command.environment else {
+            guard !command.environment.isEmpty else {
                 return posix_spawn(&process, command.program, &actions, &attributes, words, clinux_environment())
             }
-            return withCStrings(environment) { variables in
+            return withCStrings(environment(with: command.environment)) { variables in
                 posix_spawn(&process, command.program, &actions, &attributes, words, variables)
             }
         }
         guard number == 0 else { throw SystemFailure(call: "posix_spawn", number: number) }
         return process
+    }
+
+    /// The variables of this process, as `NAME=VALUE`, with others added or in their place.
+    private static func environment(with variables: [String: String]) -> [String] {
+        var place = clinux_environment()
+        var words: [String] = []
+        while let variable = place.pointee {
+            let word = String(cString: variable)
+            if variables[String(word.prefix { $0 != "=" })] == nil { words.append(word) }
+            place += 1
+        }
+        return words + variables.map { "\($0.key)=\($0.value)" }
     }
 
     private static func withCStrings<Result>(

@@ -46,6 +46,15 @@ enum NetworkSocket {
         return number
     }
 
+    /// Whether a connection leads to its own beginning.
+    ///
+    /// Where nobody listens on a port of this machine that clients are given too, one in some thousand connections to
+    /// it is given that very port, and succeeds.
+    static func isItsOwnPeer(_ descriptor: Int32, _ peer: Endpoint) -> Bool {
+        // No client is given a port below these without asking.
+        peer.port >= 1_024 && localEndpoint(of: descriptor) == peer
+    }
+
     /// The local end of a connection; nil when it cannot be told.
     static func localEndpoint(of descriptor: Int32) -> Endpoint? {
         var address = SocketAddress()

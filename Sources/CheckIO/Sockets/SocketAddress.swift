@@ -1,9 +1,9 @@
-import Addresses
+package import Addresses
 import CLinux
 import Glibc
 
 /// An address as the socket calls of the C library take and give it.
-struct SocketAddress {
+package struct SocketAddress {
     // The larger of the two; that of IPv4 lies in its beginning.
     private var storage = sockaddr_in6()
     private var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
@@ -11,7 +11,17 @@ struct SocketAddress {
     /// Room for an address that a call fills in.
     init() {}
 
-    init(_ endpoint: Endpoint) {
+    /// The address that a call left in memory of its own; nil where there is none, or a longer one than these families have.
+    package init?(copying pointer: UnsafeRawPointer?, length: UInt32) {
+        guard let pointer, length <= self.length else { return nil }
+        withUnsafeMutableBytes(of: &storage) {
+            $0.copyMemory(from: UnsafeRawBufferPointer(start: pointer, count: Int(length)))
+        }
+        self.length = length
+    }
+
+    /// The address of an endpoint.
+    package init(_ endpoint: Endpoint) {
         let port = in_port_t(bigEndian: endpoint.port)
         switch endpoint.address {
         case .v4(let address):
@@ -34,7 +44,7 @@ struct SocketAddress {
     }
 
     /// The endpoint that a call has filled in; nil for another family.
-    var endpoint: Endpoint? {
+    package var endpoint: Endpoint? {
         switch Int32(storage.sin6_family) {
         case AF_INET:
             let short = withUnsafeBytes(of: storage) { $0.load(as: sockaddr_in.self) }
@@ -56,6 +66,11 @@ struct SocketAddress {
         withUnsafePointer(to: storage) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { body($0, length) }
         }
+    }
+
+    /// Hands the bytes of the address, a `sockaddr`, to a call of another module that reads it.
+    package func readBytes<Result>(_ body: (UnsafeRawPointer, UInt32) -> Result) -> Result {
+        read { body(UnsafeRawPointer($0), $1) }
     }
 
     /// Hands the room to a call that fills it in.

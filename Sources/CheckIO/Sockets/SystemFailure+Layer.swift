@@ -6,6 +6,8 @@ extension SystemFailure {
     var layer: CheckLayer {
         switch number {
         case EMFILE, ENFILE, ENOBUFS, ENOMEM, ENOSPC, EAGAIN: .director(.limit)
+        // How IPv6 tells that a router or the server's own filter turns connections away, and how a prohibiting route does.
+        case EACCES where call != "socket": .transport(.unreachable)
         case EACCES, EPERM, EINVAL, EAFNOSUPPORT, EPROTONOSUPPORT, EADDRNOTAVAIL: .director(.systemError(number))
         case ECONNREFUSED: .transport(.refused)
         case ETIMEDOUT: .transport(.timeout)

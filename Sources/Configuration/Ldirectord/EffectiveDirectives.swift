@@ -20,6 +20,7 @@ package struct EffectiveDirectives: Hashable, Sendable {
     package struct Directive: Hashable, Sendable {
         /// The name as files have it.
         package let name: String
+        /// The value in effect.
         package let value: Value
 
         init(_ name: String, _ value: Value) {

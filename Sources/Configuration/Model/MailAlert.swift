@@ -2,16 +2,23 @@
 package struct MailAlert: Hashable, Sendable {
     /// What a director is doing, as mails distinguish it: `emailalertstatus`.
     package struct Phases: OptionSet, Hashable, Sendable {
+        /// A bit for each, as the file adds them up.
         package let rawValue: UInt8
 
+        /// Makes a set of those bits.
         package init(rawValue: UInt8) {
             self.rawValue = rawValue
         }
 
+        /// Before the first full round of verdicts.
         package static let starting = Phases(rawValue: 1)
+        /// Neither of the others.
         package static let running = Phases(rawValue: 2)
+        /// From the order to stop on.
         package static let stopping = Phases(rawValue: 4)
+        /// From another configuration on until all of its servers have a verdict.
         package static let reloading = Phases(rawValue: 8)
+        /// Whatever it is doing.
         package static let all: Phases = [.starting, .running, .stopping, .reloading]
     }
 

@@ -29,18 +29,18 @@ struct CheckCommand: DirectrixSubcommand {
     @Argument(help: "The files to check.", completion: .file())
     var files: [String]
 
-    func run(_ session: DirectrixSession) -> Int32 {
-        let readings = files.map { session.read($0, isLenient: names.lenient) }
+    func run(_ context: SubcommandContext) -> Int32 {
+        let readings = files.map { context.read($0, isLenient: names.lenient) }
         if json {
             var writer = JSONWriter()
             append(readings, to: &writer)
-            session.console.write(&writer.text)
+            context.console.write(&writer.text)
         } else {
-            for complaint in readings.flatMap(\.complaints) { session.console.complain(complaint) }
+            for complaint in readings.flatMap(\.complaints) { context.console.complain(complaint) }
         }
-        if readings.contains(where: { $0.errorCount > 0 }) { return DirectrixSession.Status.failure }
+        if readings.contains(where: { $0.errorCount > 0 }) { return SubcommandContext.Status.failure }
         let hasWarnings = readings.contains { $0.warningCount > 0 }
-        return strict && hasWarnings ? DirectrixSession.Status.difference : DirectrixSession.Status.success
+        return strict && hasWarnings ? SubcommandContext.Status.difference : SubcommandContext.Status.success
     }
 
     private func append(_ readings: [ConfigurationReading], to json: inout JSONWriter) {

@@ -19,11 +19,12 @@ package struct DirectrixCommand: ParsableCommand {
         ]
     )
 
+    /// Makes the program before it has read its words.
     package init() {}
 }
 
 /// A subcommand, which says what it has to say to a console.
 protocol DirectrixSubcommand: ParsableCommand {
     /// Does it, and gives the exit status.
-    func run(_ session: DirectrixSession) -> Int32
+    func run(_ context: SubcommandContext) -> Int32
 }

@@ -33,23 +33,23 @@ struct PlanCommand: DirectrixSubcommand {
     @Argument(help: "The configuration.", completion: .file())
     var file: String
 
-    func run(_ session: DirectrixSession) -> Int32 {
-        guard let configuration = session.usable(file, isLenient: names.lenient)?.configuration else {
-            return DirectrixSession.Status.failure
+    func run(_ context: SubcommandContext) -> Int32 {
+        guard let configuration = context.usable(file, isLenient: names.lenient)?.configuration else {
+            return SubcommandContext.Status.failure
         }
         do {
-            let changeset = firstChanges(of: configuration, to: try table(session))
-            session.console.text.withBytes { RuleWriter().write(changeset, to: &$0) }
-            return changeset.isEmpty ? DirectrixSession.Status.success : DirectrixSession.Status.difference
+            let changeset = firstChanges(of: configuration, to: try table(context))
+            context.console.text.withBytes { RuleWriter().write(changeset, to: &$0) }
+            return changeset.isEmpty ? SubcommandContext.Status.success : SubcommandContext.Status.difference
         } catch {
-            session.console.complain(KernelMessage.start(error))
-            return DirectrixSession.Status.failure
+            context.console.complain(KernelMessage.start(error))
+            return SubcommandContext.Status.failure
         }
     }
 
-    private func table(_ session: DirectrixSession) throws(IPVSError) -> Table {
+    private func table(_ context: SubcommandContext) throws(IPVSError) -> Table {
         switch kernel {
-        case .netlink: Table(try session.surroundings.loadedKernel().snapshot(statistics: false) { Table.Entry($0) })
+        case .netlink: Table(try context.surroundings.loadedKernel().snapshot(statistics: false) { Table.Entry($0) })
         case .simulated: Table()
         }
     }

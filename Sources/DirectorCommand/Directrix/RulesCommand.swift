@@ -23,12 +23,12 @@ struct RulesCommand: DirectrixSubcommand {
     @Argument(help: "The configuration.", completion: .file())
     var file: String
 
-    func run(_ session: DirectrixSession) -> Int32 {
-        guard let configuration = session.usable(file, isLenient: names.lenient)?.configuration else {
-            return DirectrixSession.Status.failure
+    func run(_ context: SubcommandContext) -> Int32 {
+        guard let configuration = context.usable(file, isLenient: names.lenient)?.configuration else {
+            return SubcommandContext.Status.failure
         }
-        session.console.text.withBytes { RuleWriter().write(configuration.healthyTable, to: &$0) }
-        return DirectrixSession.Status.success
+        context.console.text.withBytes { RuleWriter().write(configuration.healthyTable, to: &$0) }
+        return SubcommandContext.Status.success
     }
 }
 

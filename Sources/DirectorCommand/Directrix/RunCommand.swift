@@ -42,22 +42,22 @@ struct RunCommand: DirectrixSubcommand {
     @Argument(help: "The configuration.", completion: .file())
     var file: String
 
-    func run(_ session: DirectrixSession) -> Int32 {
+    func run(_ context: SubcommandContext) -> Int32 {
         guard let instance = LdirectordInstance(configuration: file) else {
-            session.console.complain("\(file): is a directory")
-            return DirectrixSession.Status.failure
+            context.console.complain("\(file): is a directory")
+            return SubcommandContext.Status.failure
         }
-        var options = session.surroundings.options(for: instance, configuration: file)
-        options.pidFile = pidFile.map(SystemFile.absolute) ?? (foreground ? nil : options.pidFile)
+        var options = context.surroundings.options(for: instance, configuration: file)
+        options.pidFile = pidFile.map(Host.absolutePath) ?? (foreground ? nil : options.pidFile)
         options.kernel = kernel
         options.staysInForeground = foreground
         options.isLenient = names.lenient
         if logToStderr { options.log = .standardError }
         if let path = options.pidFile, let process = PIDFile(at: path).process {
-            session.console.complain("\(path): the daemon with pid: \(process.id) runs already")
-            return DirectrixSession.Status.difference
+            context.console.complain("\(path): the daemon with pid: \(process.id) runs already")
+            return SubcommandContext.Status.difference
         }
-        return DaemonLaunch(surroundings: session.surroundings, console: session.console)
+        return DaemonLaunch(surroundings: context.surroundings, console: context.console)
             .run(options, asLdirectord: false)
     }
 }

@@ -26,17 +26,17 @@ struct ShowCommand: DirectrixSubcommand {
     @Argument(help: "The configuration.", completion: .file())
     var file: String
 
-    func run(_ session: DirectrixSession) -> Int32 {
-        guard let reading = session.usable(file, isLenient: names.lenient),
+    func run(_ context: SubcommandContext) -> Int32 {
+        guard let reading = context.usable(file, isLenient: names.lenient),
             let configuration = reading.configuration, let directives = reading.effectiveDirectives
-        else { return DirectrixSession.Status.failure }
+        else { return SubcommandContext.Status.failure }
         if json {
             var writer = JSONWriter()
             JSONConfiguration.append(directives, of: configuration, to: &writer)
-            session.console.write(&writer.text)
+            context.console.write(&writer.text)
         } else {
-            ConfigurationText.append(directives, to: &session.console.text)
+            ConfigurationText.append(directives, to: &context.console.text)
         }
-        return DirectrixSession.Status.success
+        return SubcommandContext.Status.success
     }
 }

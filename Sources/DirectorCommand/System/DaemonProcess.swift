@@ -1,4 +1,5 @@
 import AdminCommand
+import DirectorService
 import Glibc
 
 /// A process that runs a director.
@@ -11,7 +12,7 @@ struct DaemonProcess: Hashable {
     /// The process of that number; nil when there is none, when it has ended and nobody has taken note, or when it runs
     /// something else.
     init?(id: pid_t) {
-        guard id > 0, let startTime = Self.startTime(of: id), Self.isDirector(id) else { return nil }
+        guard id > 0, let startTime = Self.startTime(of: id), DirectorProcess.exists(id) else { return nil }
         self.id = id
         self.startTime = startTime
     }
@@ -37,26 +38,5 @@ struct DaemonProcess: Hashable {
         let fields = text[text.index(after: name)...].split(separator: " ")
         guard fields.count > 19, fields[0] != "Z", fields[0] != "X" else { return nil }
         return String(fields[19])
-    }
-
-    /// Whether the process runs this program, or one by the name of ldirectord or directrix, or a script of that name.
-    private static func isDirector(_ id: pid_t) -> Bool {
-        if let program = SystemFile.linkTarget("/proc/\(id)/exe"), program == SystemFile.linkTarget("/proc/self/exe") {
-            return true
-        }
-        guard let line = SystemFile.text("/proc/\(id)/cmdline", limit: 1 << 21) else { return false }
-        let words = line.split(separator: "\0")
-        guard let program = words.first.map(lastPart) else { return false }
-        if names.contains(program) { return true }
-        let script = words.dropFirst().first { !$0.hasPrefix("-") }
-        return program.hasPrefix("perl") && script.map { names.contains(lastPart($0)) } == true
-    }
-
-    private static let names: Set<Substring> = ["ldirectord", "directrix"]
-
-    /// The last part of a path, up to the first blank: some daemons write more than their name there.
-    private static func lastPart(_ word: Substring) -> Substring {
-        let program = word.prefix { $0 != " " }
-        return program.split(separator: "/").last ?? program
     }
 }

@@ -14,7 +14,7 @@ extension DirectorSurroundings {
         var surroundings = DirectorSurroundings(
             output: FileDescriptorSink(STDOUT_FILENO),
             errors: FileDescriptorSink(STDERR_FILENO),
-            hostName: hostNameOfMachine,
+            hostName: Host.name,
             processID: getpid(),
             openKernel: openKernel,
             answers: { NameResolution(of: $0).answers(within: NameResolution.usualLimit) },
@@ -26,13 +26,5 @@ extension DirectorSurroundings {
             if SystemFile.exists(sibling) { surroundings.companionCommand = sibling }
         }
         return surroundings
-    }
-
-    /// `HOSTNAME` of the environment, or else the name that the kernel has.
-    private static var hostNameOfMachine: String {
-        if let name = getenv("HOSTNAME") { return String(cString: name) }
-        var room = [CChar](repeating: 0, count: 256)
-        guard gethostname(&room, room.count - 1) == 0 else { return "localhost" }
-        return room.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } } ?? "localhost"
     }
 }

@@ -1,4 +1,5 @@
 import AdminCommand
+import DirectorService
 import Glibc
 
 /// Reading files and asking about them.
@@ -26,17 +27,9 @@ enum SystemFile {
     /// Whether the path leads to anything.
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
-    /// The path from the root, so that it means the same in every folder; links are kept.
-    static func absolute(_ path: String) -> String {
-        guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
-        defer { free(folder) }
-        let base = String(cString: folder)
-        return base == "/" ? "/\(path)" : "\(base)/\(path)"
-    }
-
     /// The one path of a file that may have several by links; the path itself when there is no file.
     static func resolved(_ path: String) -> String {
-        guard let resolved = realpath(path, nil) else { return absolute(path) }
+        guard let resolved = realpath(path, nil) else { return Host.absolutePath(path) }
         defer { free(resolved) }
         return String(cString: resolved)
     }

@@ -39,7 +39,8 @@ enum LinkTrail {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     }
 
-    private static func target(of path: String) -> String? {
+    /// What a symbolic link says; nil for what is none.
+    static func target(of path: String) -> String? {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(PATH_MAX) + 1) { buffer in
             guard let start = buffer.baseAddress else { return nil }
             let count = readlink(path, start, Int(PATH_MAX))

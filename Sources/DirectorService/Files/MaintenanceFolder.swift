@@ -24,9 +24,10 @@ final class MaintenanceFolder {
         self.loop = loop
         self.path = path
         self.onChange = onChange
-        let found = Self.names(in: path)
-        files = found ?? []
-        exists = found != nil
+        switch Self.listing(of: path) {
+        case .names(let names): (files, exists) = (names, true)
+        case .missing, .unreadable: (files, exists) = ([], false)
+        }
         watch = FolderWatch(on: loop) { [weak self] in self?.look(after: Self.settling) }
         watch?.watch([path])
         look(after: Self.settling)
@@ -43,24 +44,40 @@ final class MaintenanceFolder {
 
     private func look() {
         watch?.watch([path])
-        let found = Self.names(in: path)
-        exists = found != nil
         look(after: Self.period)
-        guard found ?? [] != files else { return }
-        files = found ?? []
-        onChange()
+        let former = files
+        switch Self.listing(of: path) {
+        case .names(let names): (files, exists) = (names, true)
+        case .missing: (files, exists) = ([], false)
+        case .unreadable: return
+        }
+        if files != former { onChange() }
     }
 
-    private static func names(in path: String) -> Set<String>? {
-        guard let folder = opendir(path) else { return nil }
+    /// What a look into the folder gives.
+    private enum Listing {
+        case names(Set<String>)
+        /// There is no such folder.
+        case missing
+        /// Nobody can tell what it has, for want of descriptors perhaps; servers stay as they are.
+        case unreadable
+    }
+
+    private static func listing(of path: String) -> Listing {
+        guard let folder = opendir(path) else { return errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable }
         defer { closedir(folder) }
         var names: Set<String> = []
-        while names.count < capacity, let entry = readdir(folder) {
+        while names.count < capacity {
+            errno = 0
+            guard let entry = readdir(folder) else {
+                guard errno == 0 else { return .unreadable }
+                break
+            }
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
             if name != ".", name != ".." { names.insert(name) }
         }
-        return names
+        return .names(names)
     }
 }

@@ -12,9 +12,6 @@ final class MonitorFiles {
     /// The most bytes that wait for one file.
     private static let capacity = 1 << 20
 
-    /// Whether something is to be written.
-    var isWaiting: Bool { !waiting.isEmpty }
-
     /// Notes a line; `turn` tells one moment from another, so that the time of day is asked for once in each.
     func note(_ line: MonitorLine, turn: Int64) {
         if turn != timeOfTurn {

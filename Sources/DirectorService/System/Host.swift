@@ -2,10 +2,11 @@ import CLinux
 import Glibc
 
 /// What a director asks of the machine that it runs on.
-enum Host {
-    /// The name of the machine.
-    static var name: String {
-        withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
+package enum Host {
+    /// The name of the machine: `HOSTNAME` of the environment, as for the original, or else what the kernel has.
+    package static var name: String {
+        if let name = variable("HOSTNAME") { return name }
+        return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 256) { buffer in
             guard let start = buffer.baseAddress, gethostname(start, buffer.count - 1) == 0 else { return "localhost" }
             buffer[buffer.count - 1] = 0
             return String(cString: start)
@@ -30,7 +31,7 @@ enum Host {
     }
 
     /// The path with the folder in front that the process is in, unless it is absolute.
-    static func absolutePath(_ path: String) -> String {
+    package static func absolutePath(_ path: String) -> String {
         guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
         defer { free(folder) }
         let name = String(cString: folder)
@@ -52,19 +53,5 @@ enum Host {
     /// Gives memory that nobody uses back to the kernel.
     static func returnMemory() {
         malloc_trim(0)
-    }
-
-    /// Raises the number of descriptors that may be open to what is allowed.
-    static func raiseDescriptorLimit() {
-        var limit = rlimit()
-        guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return }
-        // The kernel's own bound on what a privileged process may ask for, in its default setting.
-        let wanted: rlim_t = 1 << 20
-        if limit.rlim_max < wanted {
-            var higher = rlimit(rlim_cur: wanted, rlim_max: wanted)
-            if setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &higher) == 0 { return }
-        }
-        limit.rlim_cur = min(limit.rlim_max, wanted)
-        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 }

@@ -20,30 +20,38 @@ final class PIDFile {
     ///
     /// - Throws: `isHeld` when another director has it, `system` when it cannot be made.
     init(claiming path: String) throws(Failure) {
+        descriptor = try Self.claim(path)
         self.path = path
-        var attempts = 0
-        while true {
+    }
+
+    /// Opens and locks the file at a path.
+    private static func claim(_ path: String) throws(Failure) -> Int32 {
+        for _ in 0..<100 {
+            let descriptor: Int32
             switch Descriptor.open(path, O_RDWR | O_CREAT) {
             case .failure(let failure): throw .system(failure)
             case .success(let opened): descriptor = opened
             }
             guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
                 let number = errno
-                let holder = Self.process(in: descriptor)
+                let holder = process(in: descriptor)
                 close(descriptor)
                 guard number == EWOULDBLOCK else { throw .system(SystemFailure(call: "flock", number: number)) }
                 throw .isHeld(by: holder)
             }
             // Between opening and locking, another process may have replaced or removed it.
-            if Self.isSame(descriptor, path) { break }
-            close(descriptor)
-            attempts += 1
-            guard attempts < 100 else { throw .system(SystemFailure(call: "flock", number: EAGAIN)) }
+            guard isSame(descriptor, path) else {
+                close(descriptor)
+                continue
+            }
+            // The original does not lock its file.
+            if let process = process(in: descriptor), process != getpid(), DirectorProcess.exists(process) {
+                close(descriptor)
+                throw .isHeld(by: process)
+            }
+            return descriptor
         }
-        if let process = Self.process(in: descriptor), process != getpid(), Self.isDirector(process) {
-            close(descriptor)
-            throw .isHeld(by: process)
-        }
+        throw .system(SystemFailure(call: "flock", number: EAGAIN))
     }
 
     deinit {
@@ -89,13 +97,5 @@ final class PIDFile {
         let digits = room[..<count].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         guard let process = Int32(String(decoding: digits, as: UTF8.self)), process > 1 else { return nil }
         return process
-    }
-
-    /// Whether that process is an ldirectord that does not lock its file, as the original does not.
-    private static func isDirector(_ process: Int32) -> Bool {
-        guard case .success(let opened) = Descriptor.open("/proc/\(process)/cmdline", O_RDONLY) else { return false }
-        defer { close(opened) }
-        guard case .success(let bytes) = Descriptor.read(opened, limit: 1 << 21) else { return false }
-        return String(decoding: bytes, as: UTF8.self).contains("ldirectord")
     }
 }

@@ -22,6 +22,7 @@ package struct SimpleTCPDialogue: DialogueMachine {
         answerLimit: SimpleTCPDialogue.answerLimit,
         takesReturn: false
     )
+    private var allowance = PatternAllowance()
     private var count = 0
     private var first: [UInt8]?
 
@@ -81,7 +82,7 @@ package struct SimpleTCPDialogue: DialogueMachine {
         let shown = line.last == 0x0d ? line.dropLast() : line
         count += 1
         if first == nil { first = shown }
-        switch pattern?.search(line + end) {
+        switch pattern?.search(line + end, within: &allowance) {
         case nil, .found:
             isReading = false
             return [.finish(.up, .dialogue(.passed), text: String(printable: shown))]

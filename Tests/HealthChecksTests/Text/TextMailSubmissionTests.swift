@@ -74,10 +74,13 @@ struct TextMailSubmissionTests {
         script.check(MailSubmission(message: Self.message, target: TextScript.server))
     }
 
-    @Test
-    func theClientMayHaveAName() {
-        let machine = MailSubmission(message: Self.message, target: TextScript.server, clientName: "lb1.example.com")
+    @Test(arguments: [
+        ("lb1.example.com", "lb1.example.com"), ("lb1", "[10.0.0.2]"), ("a b.c", "[10.0.0.2]"), ("", "[10.0.0.2]"),
+        ("lb_1.example.com", "[10.0.0.2]"), ("l\u{fc}b.example.com", "[10.0.0.2]"),
+    ])
+    func theClientMayHaveAName(name: String, shown: String) {
+        let machine = MailSubmission(message: Self.message, target: TextScript.server, clientName: name)
         let actions = TextScript.run(machine, [.connected, .main("220 mx\r\n")])
-        #expect(actions.last == .send("EHLO lb1.example.com"))
+        #expect(actions.last == .send("EHLO \(shown)"))
     }
 }

@@ -34,13 +34,8 @@ final class DirectorStage {
     }
 
     /// Starts our director, or another one, on the configuration.
-    func start(_ path: String = "\(Lab.programs)/directrix", before words: [String] = []) throws {
-        let arguments = ["\(folder.path)/ldirectord.cf", "start"]
-        if let first = words.first {
-            program = try StartedProgram(first, words.dropFirst() + [path] + arguments)
-        } else {
-            program = try StartedProgram(path, arguments, name: "ldirectord")
-        }
+    func start(_ path: String = "\(Lab.programs)/directrix") throws {
+        program = try StartedProgram(path, ["\(folder.path)/ldirectord.cf", "start"], name: "ldirectord")
     }
 
     /// Tells the director to read its configuration, which is this now.
@@ -82,29 +77,10 @@ final class DirectorStage {
     /// Closes it.
     func close(_ number: Int) { servers[number] = nil }
 
-    /// Whether it is open.
-    func isOpen(_ number: Int) -> Bool { servers[number] != nil }
-
     /// Runs a command of the shell.
     @discardableResult
     func run(_ command: String) throws -> Program {
         try Program.run("/bin/sh", ["-c", inFolder(command)])
-    }
-
-    /// The weights of the real servers of 10.9.0.100:80, by the last byte of their addresses; nil without the service.
-    func weights() throws -> [Int: Int32]? {
-        let key = ServiceKey.endpoint(.tcp, Endpoint(address: .v4(IPv4Address(value: 0x0a09_0064)), port: 80))
-        let services = try kernel.snapshot(statistics: false) { $0 }
-        guard let status = services.first(where: { $0.service.key == key }) else { return nil }
-        return status.destinations.reduce(into: [:]) { weights, server in
-            guard case .v4(let address) = server.destination.endpoint.address else { return }
-            weights[Int(address.value & 0xff)] = server.destination.weight
-        }
-    }
-
-    /// Whether the weights become these.
-    func reaches(_ weights: [Int: Int32], seconds: Int = patience) throws -> Bool {
-        try Deadline.wait(seconds: seconds) { try self.weights() == weights }
     }
 
     private func inFolder(_ text: String) -> String { text.replacing("FOLDER", with: folder.path) }

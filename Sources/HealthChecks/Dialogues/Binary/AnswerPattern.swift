@@ -24,8 +24,9 @@ struct AnswerPattern {
     /// - Throws: `AnswerFault` where none does.
     func match(_ texts: [[UInt8]], name: String) throws(AnswerFault) -> [UInt8] {
         guard let pattern else { return texts.first ?? [] }
+        var allowance = PatternAllowance()
         for text in texts {
-            switch pattern.search(text) {
+            switch pattern.search(text, within: &allowance) {
             case .found: return text
             case .notFound: continue
             case .limit:

@@ -7,8 +7,6 @@ struct ByteReader {
         rest = bytes
     }
 
-    var isAtEnd: Bool { rest.isEmpty }
-
     mutating func byte() -> UInt8? {
         rest.popFirst()
     }

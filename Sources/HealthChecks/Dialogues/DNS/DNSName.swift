@@ -3,11 +3,20 @@ import Addresses
 /// The name of a domain: labels of 1 to 63 bytes, at most 255 bytes with their lengths.
 struct DNSName {
     let labels: [[UInt8]]
+    /// As it stands in a message, in lower case, and so equal for equal names.
+    ///
+    /// Lengths are no letters, being below 64.
+    private let folded: [UInt8]
 
     private init?(labels: [[UInt8]]) {
         guard labels.allSatisfy({ (1...63).contains($0.count) }) else { return nil }
         guard labels.reduce(1, { $0 + 1 + $1.count }) <= DNSName.limit else { return nil }
+        self.init(checked: labels)
+    }
+
+    private init(checked labels: [[UInt8]]) {
         self.labels = labels
+        folded = DNSName.encode(labels).map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
     }
 
     /// Reads labels with dots between them, possibly one after the last; nil where they are no name.
@@ -25,12 +34,12 @@ struct DNSName {
         switch address {
         case .v4(let address):
             let digits = (0..<4).map { Array(String(address.value >> (8 * UInt32($0)) & 0xff).utf8) }
-            labels = digits + ["in-addr", "arpa"].map { Array($0.utf8) }
+            self.init(checked: digits + ["in-addr", "arpa"].map { Array($0.utf8) })
         case .v6(let address):
             let digits = [address.low, address.high].flatMap { half in
                 (0..<16).map { Array(String(half >> (4 * UInt64($0)) & 0xf, radix: 16).utf8) }
             }
-            labels = digits + ["ip6", "arpa"].map { Array($0.utf8) }
+            self.init(checked: digits + ["ip6", "arpa"].map { Array($0.utf8) })
         }
     }
 
@@ -75,8 +84,10 @@ struct DNSName {
     }
 
     /// The bytes in a message, without compression.
-    var encoded: [UInt8] {
-        labels.flatMap { [UInt8($0.count)] + $0 } + [0]
+    var encoded: [UInt8] { DNSName.encode(labels) }
+
+    private static func encode(_ labels: [[UInt8]]) -> [UInt8] {
+        labels.flatMap { [UInt8(clamping: $0.count)] + $0 } + [0]
     }
 
     /// The text with dots between the labels; a dot or a backslash in a label has a backslash before it, and a byte that
@@ -112,11 +123,5 @@ extension DNSName: Hashable {
 
     func hash(into hasher: inout Hasher) {
         hasher.combine(folded)
-    }
-
-    private var folded: [[UInt8]] {
-        labels.map { label in
-            label.map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
-        }
     }
 }

@@ -42,7 +42,8 @@ package struct MailSubmission: DialogueMachine {
     /// - Parameters:
     ///   - message: The mail.
     ///   - target: The server.
-    ///   - clientName: The full name of this host, that the server is greeted with; nil to greet with the address.
+    ///   - clientName: The full name of this host, that the server is greeted with; where it is nil, or servers would take it
+    ///     for no name, the server is greeted with the address.
     package init(message: OutgoingMessage, target: Endpoint, clientName: String? = nil) {
         self.message = message
         self.target = target
@@ -60,7 +61,7 @@ package struct MailSubmission: DialogueMachine {
         case .v4(let address): literal = "[\(address)]"
         case .v6(let address): literal = "[IPv6:\(address)]"
         }
-        greetingName = clientName ?? literal
+        greetingName = clientName.flatMap { MailSubmission.isHostName($0) ? $0 : nil } ?? literal
         return []
     }
 
@@ -129,6 +130,15 @@ package struct MailSubmission: DialogueMachine {
     private mutating func finish(_ layer: CheckLayer, _ text: String) -> [DialogueAction] {
         step = nil
         return [.finish(.down, layer, text: text)]
+    }
+
+    /// Letters, digits, dots and hyphens, and at least one dot: what servers that look at the name ask for.
+    private static func isHostName(_ name: String) -> Bool {
+        let isAllowed = { (scalar: Unicode.Scalar) in
+            scalar.isASCII && (scalar.properties.isAlphabetic || "0123456789.-".unicodeScalars.contains(scalar))
+        }
+        return name.utf8.count <= 255 && name.utf8.contains(UInt8(ascii: "."))
+            && name.unicodeScalars.allSatisfy(isAllowed)
     }
 
     /// The lines as they follow `DATA`: with a dot in front of each that begins with one, and one alone at the end.

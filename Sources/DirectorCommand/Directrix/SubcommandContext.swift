@@ -2,7 +2,7 @@ import AdminCommand
 import Configuration
 
 /// What a subcommand works with.
-struct DirectrixSession {
+struct SubcommandContext {
     /// The exit statuses of directrix.
     enum Status {
         static let success: Int32 = 0
