@@ -18,13 +18,13 @@ struct RulesCommand: DirectrixSubcommand {
             """
     )
 
-    @OptionGroup var names: LenientOption
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: "The configuration.", completion: .file())
     var file: String
 
     func run(_ session: DirectrixSession) -> Int32 {
-        guard let configuration = session.usable(file, isLenient: names.lenient)?.configuration else {
+        guard let configuration = session.usable(file, reading)?.configuration else {
             return DirectrixSession.Status.failure
         }
         session.console.text.withBytes { RuleWriter().write(configuration.healthyTable, to: &$0) }
