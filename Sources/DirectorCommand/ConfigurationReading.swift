@@ -16,8 +16,10 @@ struct ConfigurationReading {
 
     /// Reads the file at a path.
     ///
-    /// - Parameter isLenient: whether a server whose name does not resolve is left out with a warning.
-    init(of path: String, surroundings: DirectorSurroundings, isLenient: Bool) {
+    /// - Parameters:
+    ///   - isLenient: whether a server whose name does not resolve is left out with a warning.
+    ///   - isStrictlyCompatible: whether what ldirectord refuses is refused.
+    init(of path: String, surroundings: DirectorSurroundings, isLenient: Bool, isStrictlyCompatible: Bool = false) {
         self.path = path
         do {
             guard let bytes = try SystemFile.read(path, limit: Self.limit) else {
@@ -28,7 +30,10 @@ struct ConfigurationReading {
             let file = LdirectordFile(
                 reading: bytes,
                 name: path,
-                surroundings: LdirectordSurroundings(hostName: surroundings.hostName)
+                surroundings: LdirectordSurroundings(
+                    hostName: surroundings.hostName,
+                    isStrictlyCompatible: isStrictlyCompatible
+                )
             )
             failure = nil
             reading = file.configuration(answers: surroundings.answers(file.questions), isLenient: isLenient)

@@ -15,7 +15,8 @@ struct DaemonLaunch {
         let reading = ConfigurationReading(
             of: options.configuration,
             surroundings: surroundings,
-            isLenient: options.isLenient
+            isLenient: options.isLenient,
+            isStrictlyCompatible: options.isStrictlyCompatible
         )
         guard report(reading, asLdirectord: asLdirectord) else {
             return LdirectordProgram.Status.configuration

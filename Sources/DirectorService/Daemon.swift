@@ -80,7 +80,7 @@ package enum Daemon {
         let file = LdirectordFile(
             reading: contents.bytes,
             name: options.configuration,
-            surroundings: LdirectordSurroundings(hostName: "")
+            surroundings: LdirectordSurroundings(hostName: "", isStrictlyCompatible: options.isStrictlyCompatible)
         )
         return file.configuration(answers: [:], isLenient: true).configuration?.settings.isSupervised ?? false
     }

@@ -20,6 +20,8 @@ package struct DaemonOptions: Hashable, Sendable {
     package var pidFile: String?
     /// Whether a host name that cannot be resolved at the first start costs only its own server.
     package var isLenient = false
+    /// Whether what ldirectord refuses is refused, at the start and at each reload.
+    package var isStrictlyCompatible = false
     /// The folder of the status file, `ldirectord.INSTANCE.status`; nil for no status file.
     package var stateFolder: String? = DaemonOptions.standardStateFolder
     /// Where log lines go whatever the configuration says; nil leaves that to the configuration.

@@ -77,6 +77,20 @@ struct DirectrixTests {
         #expect(answer.errors == "")
     }
 
+    // What ldirectord refuses, and an address without a port, which is a mark for it.
+    @Test(arguments: ["show", "rules", "check", "run"])
+    func strictReadingIsAnOption(subcommand: String) throws {
+        try trial.write("new.cf", "risecount=2\nvirtual=10.0.0.1:80\n\treal=10.0.0.2:80 masq\n")
+        try trial.write("mark.cf", "virtual=10.0.0.1\n\treal=10.0.0.2:80 masq\n\tchecktype=on\n")
+        #expect(run(subcommand, "--strict-compat", "new.cf").status == 2)
+        #expect(run(subcommand, "mark.cf").status == 2)
+        #expect(trial.daemons.isEmpty)
+        let answer = run(subcommand, "--strict-compat", "mark.cf")
+        #expect(answer.status == 0)
+        if subcommand == "rules" { #expect(answer.output == "-A -f 10 -s wrr\n-a -f 10 -r 10.0.0.2:80 -m -w 1\n") }
+        if subcommand == "run" { #expect(trial.daemons.map(\.isStrictlyCompatible) == [true]) }
+    }
+
     @Test func namesThatDoNotResolveAreErrorsUnlessLeniencyIsWanted() throws {
         trial.answers = [:]
         #expect(run("check", "web.cf").status == 2)

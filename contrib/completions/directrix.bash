@@ -50,11 +50,11 @@ _directrix() {
         _directrix_offer "$current" check show rules plan run
         return
         ;;
-    check) options=(--json --strict --lenient --help) ;;
-    show) options=(--json --lenient --help) ;;
-    rules) options=(--lenient --help) ;;
-    plan) options=(--kernel --lenient --help) ;;
-    run) options=(--foreground --kernel --pidfile --log-to-stderr --lenient --help) ;;
+    check) options=(--json --strict --lenient --strict-compat --help) ;;
+    show) options=(--json --lenient --strict-compat --help) ;;
+    rules) options=(--lenient --strict-compat --help) ;;
+    plan) options=(--kernel --lenient --strict-compat --help) ;;
+    run) options=(--foreground --kernel --pidfile --log-to-stderr --lenient --strict-compat --help) ;;
     esac
     if [[ $current == -* ]]; then
         _directrix_offer "$current" "${options[@]}"

@@ -24,13 +24,13 @@ struct CheckCommand: DirectrixSubcommand {
     @Flag(help: "Let warnings count in the exit status.")
     var strict = false
 
-    @OptionGroup var names: LenientOption
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: "The files to check.", completion: .file())
     var files: [String]
 
     func run(_ context: SubcommandContext) -> Int32 {
-        let readings = files.map { context.read($0, isLenient: names.lenient) }
+        let readings = files.map { context.read($0, reading) }
         if json {
             var writer = JSONWriter()
             append(readings, to: &writer)

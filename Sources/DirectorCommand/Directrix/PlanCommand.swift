@@ -28,13 +28,13 @@ struct PlanCommand: DirectrixSubcommand {
     @Option(help: "The kernel to compare with: that of this machine, or one in memory without services.")
     var kernel = DaemonOptions.Kernel.netlink
 
-    @OptionGroup var names: LenientOption
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: "The configuration.", completion: .file())
     var file: String
 
     func run(_ context: SubcommandContext) -> Int32 {
-        guard let configuration = context.usable(file, isLenient: names.lenient)?.configuration else {
+        guard let configuration = context.usable(file, reading)?.configuration else {
             return SubcommandContext.Status.failure
         }
         do {

@@ -18,13 +18,13 @@ struct RulesCommand: DirectrixSubcommand {
             """
     )
 
-    @OptionGroup var names: LenientOption
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: "The configuration.", completion: .file())
     var file: String
 
     func run(_ context: SubcommandContext) -> Int32 {
-        guard let configuration = context.usable(file, isLenient: names.lenient)?.configuration else {
+        guard let configuration = context.usable(file, reading)?.configuration else {
             return SubcommandContext.Status.failure
         }
         context.console.text.withBytes { RuleWriter().write(configuration.healthyTable, to: &$0) }

@@ -37,7 +37,7 @@ struct RunCommand: DirectrixSubcommand {
     @Flag(help: "Log to standard error, whatever the configuration says.")
     var logToStderr = false
 
-    @OptionGroup var names: LenientOption
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: "The configuration.", completion: .file())
     var file: String
@@ -51,7 +51,8 @@ struct RunCommand: DirectrixSubcommand {
         options.pidFile = pidFile.map(Host.absolutePath) ?? (foreground ? nil : options.pidFile)
         options.kernel = kernel
         options.staysInForeground = foreground
-        options.isLenient = names.lenient
+        options.isLenient = reading.lenient
+        options.isStrictlyCompatible = reading.strictCompat
         if logToStderr { options.log = .standardError }
         if let path = options.pidFile, let process = PIDFile(at: path).process {
             context.console.complain("\(path): the daemon with pid: \(process.id) runs already")

@@ -21,13 +21,13 @@ struct ShowCommand: DirectrixSubcommand {
     @Flag(help: "Answer in JSON.")
     var json = false
 
-    @OptionGroup var names: LenientOption
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: "The configuration.", completion: .file())
     var file: String
 
     func run(_ context: SubcommandContext) -> Int32 {
-        guard let reading = context.usable(file, isLenient: names.lenient),
+        guard let reading = context.usable(file, self.reading),
             let configuration = reading.configuration, let directives = reading.effectiveDirectives
         else { return SubcommandContext.Status.failure }
         if json {

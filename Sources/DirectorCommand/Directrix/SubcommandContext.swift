@@ -16,13 +16,18 @@ struct SubcommandContext {
     let console: Console
 
     /// Reads a configuration.
-    func read(_ path: String, isLenient: Bool) -> ConfigurationReading {
-        ConfigurationReading(of: path, surroundings: surroundings, isLenient: isLenient)
+    func read(_ path: String, _ options: ReadingOptions) -> ConfigurationReading {
+        ConfigurationReading(
+            of: path,
+            surroundings: surroundings,
+            isLenient: options.lenient,
+            isStrictlyCompatible: options.strictCompat
+        )
     }
 
     /// Reads a configuration that is to be used, and says what is wrong with it; nil when it cannot be used.
-    func usable(_ path: String, isLenient: Bool) -> LdirectordReading? {
-        let reading = read(path, isLenient: isLenient)
+    func usable(_ path: String, _ options: ReadingOptions) -> LdirectordReading? {
+        let reading = read(path, options)
         for complaint in reading.complaints { console.complain(complaint) }
         return reading.configuration == nil ? nil : reading.reading
     }

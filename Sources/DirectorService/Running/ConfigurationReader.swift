@@ -21,6 +21,7 @@ struct ConfigurationReader: Sendable {
     let path: String
     let hostName: String
     let isLenient: Bool
+    var isStrictlyCompatible = false
     /// The answers in effect until now; nil at a first start.
     var previous: [NameQuestion: NameAnswer]?
     /// The time that name servers have.
@@ -39,7 +40,7 @@ struct ConfigurationReader: Sendable {
         let file = LdirectordFile(
             reading: contents.bytes,
             name: path,
-            surroundings: LdirectordSurroundings(hostName: hostName)
+            surroundings: LdirectordSurroundings(hostName: hostName, isStrictlyCompatible: isStrictlyCompatible)
         )
         // With an error nothing is done whatever the names are; without answers all would be reported as unresolved.
         guard !file.hasErrors else {

@@ -31,6 +31,7 @@ extension RunningDirector {
             path: options.configuration,
             hostName: surroundings.hostName,
             isLenient: options.isLenient,
+            isStrictlyCompatible: options.isStrictlyCompatible,
             previous: life == .reading ? nil : answers
         )
         Aside.begin(on: loop, { reader.read() }, then: { [weak self] in self?.wasRead($0) })
