@@ -84,6 +84,7 @@ release: requirements-build
 	$(shared_build) --product genhash
 
 bench: requirements-bench release ## what the budgets say, against the original programs in the same run
+	$(shared_build) --product check-bench
 	contrib/bench/run
 
 fuzz: requirements-build ## feed what reads bytes of others with damaged input
