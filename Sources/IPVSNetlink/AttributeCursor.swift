@@ -52,12 +52,13 @@ extension RawSpan {
 
     /// The text an attribute holds, up to its NUL; bytes that are no UTF-8 are replaced.
     func text(_ attribute: Attribute) -> String {
-        var characters: [UInt8] = []
-        for offset in attribute.content {
-            let character = load(UInt8.self, at: offset)
-            if character == 0 { break }
-            characters.append(character)
+        String(unsafeUninitializedCapacity: attribute.content.count) { room in
+            for (index, offset) in attribute.content.enumerated() {
+                let character = load(UInt8.self, at: offset)
+                if character == 0 { return index }
+                room[index] = character
+            }
+            return room.count
         }
-        return String(decoding: characters, as: UTF8.self)
     }
 }

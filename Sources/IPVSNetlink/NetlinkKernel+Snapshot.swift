@@ -32,18 +32,20 @@ extension NetlinkKernel {
 
     /// One attempt at a snapshot; nil when the table changed meanwhile.
     private func readAll<Row>(statistics: Bool, _ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row]? {
-        guard let services = try readServices(statistics: statistics) else { return nil }
+        guard let reading = try readServices(statistics: statistics) else { return nil }
         var rows: [Row] = []
-        rows.reserveCapacity(services.count)
+        rows.reserveCapacity(reading.services.count)
         var empty: [ServiceKey] = []
-        for var status in services {
-            try read(&status.destinations, of: status.service.key, statistics: statistics)
-            if status.destinations.isEmpty { empty.append(status.service.key) }
-            rows.append(row(status))
+        // One array serves all services, unless `row` keeps it.
+        var destinations: [DestinationStatus] = []
+        for (index, service) in reading.services.enumerated() {
+            try read(&destinations, of: service.key, statistics: statistics)
+            if destinations.isEmpty { empty.append(service.key) }
+            let counters = statistics ? reading.statistics[index] : Statistics()
+            rows.append(row(ServiceStatus(service: service, statistics: counters, destinations: destinations)))
         }
         // A service that went away in between has read like one without servers.
-        guard try isStill(services) else { return nil }
-        var destinations: [DestinationStatus] = []
+        guard try isStill(reading.services) else { return nil }
         for key in empty {
             try read(&destinations, of: key, statistics: false)
             if !destinations.isEmpty { return nil }
@@ -68,23 +70,31 @@ extension NetlinkKernel {
         return status
     }
 
+    /// The services of a table in the kernel's order, and their counters when they are wanted.
+    private struct ServiceReading {
+        var services: [VirtualService] = []
+        var statistics: [Statistics] = []
+    }
+
     /// All services, without servers; nil when the dump was disturbed.
-    private func readServices(statistics: Bool) throws(IPVSError) -> [ServiceStatus]? {
-        var services: [ServiceStatus] = []
+    private func readServices(statistics: Bool) throws(IPVSError) -> ServiceReading? {
+        var reading = ServiceReading()
         let trace = try ask(WireCommand.getService, dumps: true) { range, bytes throws(DecodingError) in
-            services.append(try ReplyDecoder.service(in: range, of: bytes, statistics: statistics))
+            let status = try ReplyDecoder.service(in: range, of: bytes, statistics: statistics)
+            reading.services.append(status.service)
+            if statistics { reading.statistics.append(status.statistics) }
         }
-        guard !trace.isInterrupted, !services.map(\.service.key).hasRepetition else { return nil }
-        return services
+        guard !trace.isInterrupted, !reading.services.hasRepetition else { return nil }
+        return reading
     }
 
     /// Whether the kernel has these services, in this order, with these settings.
-    private func isStill(_ services: [ServiceStatus]) throws(IPVSError) -> Bool {
+    private func isStill(_ services: [VirtualService]) throws(IPVSError) -> Bool {
         var index = 0
         var isSame = true
         let trace = try ask(WireCommand.getService, dumps: true) { range, bytes throws(DecodingError) in
             let service = try ReplyDecoder.service(in: range, of: bytes, statistics: false).service
-            if index >= services.count || services[index].service != service { isSame = false }
+            if index >= services.count || services[index] != service { isSame = false }
             index += 1
         }
         return isSame && index == services.count && !trace.isInterrupted
@@ -122,12 +132,10 @@ extension NetlinkKernel {
     }
 }
 
-extension [ServiceKey] {
+extension [VirtualService] {
     /// Whether a key stands in it twice.
-    ///
-    /// Sorting touches less memory than a set.
     fileprivate var hasRepetition: Bool {
-        let ordered = sorted()
-        return zip(ordered, ordered.dropFirst()).contains { $0 == $1 }
+        var keys = Set<ServiceKey>(minimumCapacity: count)
+        return !allSatisfy { keys.insert($0.key).inserted }
     }
 }
