@@ -18,28 +18,33 @@ package final class Pattern: @unchecked Sendable {
     ///
     /// - Throws: `PatternError` where it is none.
     package init(_ source: String) throws(PatternError) {
-        let bytes = Array(source.utf8)
+        let text = try PerlSource(Array(source.utf8))
+        let bytes = text.bytes
         guard let context = pcre2_compile_context_create_8(nil) else {
             throw PatternError(message: "no memory for the pattern", offset: 0)
         }
         defer { pcre2_compile_context_free_8(context) }
         pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_LF))
-        // Perl takes the letter itself where it knows no escape of that letter.
-        pcre2_set_compile_extra_options_8(context, UInt32(PCRE2_EXTRA_BAD_ESCAPE_IS_LITERAL))
         let options = UInt32(PCRE2_NEVER_UTF) | UInt32(PCRE2_NEVER_UCP)
         var number: Int32 = 0
         var offset = 0
         let compiled = bytes.withUnsafeBufferPointer {
             pcre2_compile_8($0.baseAddress ?? Pattern.nothing, $0.count, options, &number, &offset, context)
         }
-        guard let compiled else { throw PatternError(message: Pattern.message(number), offset: offset) }
+        guard let compiled else {
+            throw PatternError(
+                message: Pattern.message(number),
+                offset: text.sourceOffset(of: offset),
+                isUnsupported: Pattern.unsupported.contains(number)
+            )
+        }
         code = compiled
         var behind: UInt32 = 0
         pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_MAXLOOKBEHIND), &behind)
-        let text = SourceFeatures(bytes)
+        let features = SourceFeatures(bytes)
         // Assertions about what lies behind may stand in each other; two more bytes for `\b` and for `^` in front.
-        lookbehind = Int(behind) * (1 + text.lookbehinds) + 2
-        isStreamable = text.isStreamable
+        lookbehind = Int(behind) * (1 + features.lookbehinds) + 2
+        isStreamable = features.isStreamable
     }
 
     deinit {
@@ -128,6 +133,12 @@ package final class Pattern: @unchecked Sendable {
         byte.initialize(to: 0)
         return UnsafePointer(byte)
     }()
+
+    /// Errors about what Perl may well take.
+    private static let unsupported: Set<Int32> = [
+        PCRE2_ERROR_LOOKBEHIND_NOT_FIXED_LENGTH, PCRE2_ERROR_LOOKBEHIND_TOO_LONG, PCRE2_ERROR_UNKNOWN_UNICODE_PROPERTY,
+        PCRE2_ERROR_CODE_POINT_TOO_BIG, PCRE2_ERROR_UNSUPPORTED_ESCAPE_SEQUENCE,
+    ]
 
     private static func message(_ number: Int32) -> String {
         var buffer = [UInt8](repeating: 0, count: 256)

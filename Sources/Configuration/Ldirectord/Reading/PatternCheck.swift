@@ -25,7 +25,9 @@ struct PatternCheck: Sendable {
                 "invalid pattern: \(error.message)",
                 at: Place(line: place.line, range: start..<end),
                 expected: "a Perl regular expression",
-                note: "ldirectord accepts it, and dies when it first checks with it."
+                note: error.isUnsupported
+                    ? "ldirectord may take it; here it has to be written in another way."
+                    : "ldirectord accepts it, and dies when it first checks with it."
             )
         }
     }
