@@ -73,6 +73,7 @@ struct DirectiveTests {
     @Test func aLogFileWithoutASlashIsAFacility() throws {
         #expect(try configuration("logfile=\"local0\"").settings.log == .syslog(facility: "local0"))
         #expect(reading("logfile=\"loacl0\"").findings == ["w 1:9 syslog has no facility loacl0"])
+        #expect(reading("logfile=\"\"").findings == ["w 1:9 syslog has no facility "])
     }
 
     @Test func theLastValueOfTheFileCountsWhereverItStands() throws {
@@ -113,6 +114,7 @@ struct DirectiveTests {
             ("wlc", "flag-1", SchedulerFlags.first), ("mh", "mh-port", .second),
             ("sh", "flag-3,flag-1", [.first, .third]),
             ("mh", "mh-fallback,mh-port,flag-3", [.first, .second, .third]),
+            ("sh", "\"sh-port\"", .second),
         ] as [(String, String, SchedulerFlags)]
     )
     func flagsOfSchedulers(scheduler: String, words: String, flags: SchedulerFlags) throws {
@@ -123,6 +125,32 @@ struct DirectiveTests {
     @Test func aPrefixLengthForIPv6() throws {
         let server = try virtual("persistent=1", "netmask=64", of: "virtual6=[fd00::1]:80")
         #expect(server.service.persistence == Persistence(timeout: 1, netmask: .ipv6(prefixLength: 64)))
+    }
+
+    @Test(
+        arguments: [
+            ("a@b.c, d@e.f g", ["a@b.c", "d@e.f", "g"]),
+            ("\"a@b.c\",\"d@e.f\"", ["a@b.c", "d@e.f"]),
+            ("Operators on call <a@b.c>, d@e.f", ["Operators on call <a@b.c>", "d@e.f"]),
+        ] as [(String, [String])]
+    )
+    func recipientsOfMail(text: String, recipients: [String]) throws {
+        #expect(try virtual("emailalert=\(text)").mail?.recipients == recipients)
+        #expect(reading("emailalert=\(text)").findings == [])
+    }
+
+    @Test func whatIsNoAddressIsTold() {
+        let findings = reading("emailalert=a;b@c.d").findings
+        #expect(findings == ["w 1:12 a;b@c.d is no address, so that no mail is sent there"])
+    }
+
+    @Test func quotationMarksKeepACommandWhole() throws {
+        let command = try virtual("fallbackcommand=/bin/x").fallbackCommand
+        #expect(command == "/bin/x")
+        for line in ["/bin/sh -c 'echo # foo'", "/bin/sh -c \"a # b\" c"] {
+            let settings = reading("fallbackcommand=\(line) # no more\n" + block(["real=10.0.0.2:80 gate"]))
+            #expect(settings.configuration?.virtualServers.first?.fallbackCommand == line)
+        }
     }
 
     @Test func whatIsToldOfAVirtualServer() throws {

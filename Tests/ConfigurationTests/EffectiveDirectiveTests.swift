@@ -91,7 +91,7 @@ struct EffectiveDirectiveTests {
         #expect(effective.virtuals.first?.fallback == nil)
         #expect(try values(effective.virtuals.first?.reals.first)["checkport"] == .number(143))
         let global = try values(try self.effective("fallback=web1:http\nfallback6=[::1] masq").global)
-        #expect(global["fallback"] == .string("web1:http gate"))
+        #expect(global["fallback"] == .string("10.0.0.11:80 gate"))
         #expect(global["fallback6"] == .string("[::1] masq"))
     }
 

@@ -203,6 +203,17 @@ struct ErrorTextTests {
         #expect(reading(bytes + [0xff, 0x22, 0x0a]).findings == ["2:12 a value that is not UTF-8"])
         #expect(reading(bytes + [0x00, 0x22, 0x0a]).findings == ["2:12 a NUL byte in a value"])
     }
+
+    @Test func bytesThatAreNoTextAreLatin1ForPeopleAndBytesInPatterns() throws {
+        var text = Array(block(["real=10.0.0.2:80 gate", "comment=caf?", "receive=\"caf?\\?\""]).utf8)
+        for index in text.indices where text[index] == UInt8(ascii: "?") { text[index] = 0xe9 }
+        let read = reading(text)
+        #expect(read.findings == ["w 3:13 a value that is not UTF-8, taken for Latin-1"])
+        let server = try #require(read.configuration?.virtualServers.first)
+        #expect(server.comment == "café")
+        let directives = try #require(read.effectiveDirectives?.virtuals.first?.directives)
+        #expect(directives.first { $0.name == "receive" }?.value == .string("caf\\xe9\\xe9"))
+    }
 }
 
 private enum CheckTypeText {

@@ -52,13 +52,35 @@ extension SharedDirectives {
     }
 }
 
-extension FallbackEntry {
-    /// The value as a file has it, with the way of forwarding that holds.
-    fileprivate var text: String { "\(place.text) \(ForwardingWords.word(forwarding))" }
+extension ConfigurationAssembly.Fallback {
+    /// The value as a file has it, with the address that was found and the way of forwarding that holds.
+    fileprivate var text: String {
+        let host = port.map { "\(Endpoint(address: address, port: $0))" } ?? CheckPlan.host(address)
+        return "\(host) \(ForwardingWords.word(forwarding))"
+    }
+}
+
+extension CheckPlan {
+    /// The login in effect; nil for none.
+    fileprivate var login: String? {
+        switch service {
+        case .ftp: section.login ?? "anonymous"
+        case .sip: section.login ?? defaultLogin
+        default: section.login
+        }
+    }
+
+    /// The password in effect; nil for none.
+    fileprivate var password: String? {
+        section.password ?? (service == .ftp ? defaultLogin : nil)
+    }
 }
 
 extension GlobalSection {
-    func effectiveDirectives(_ settings: DirectorSettings) -> [EffectiveDirectives.Directive] {
+    func effectiveDirectives(
+        _ settings: DirectorSettings,
+        _ fallbacks: [AddressFamily: ConfigurationAssembly.Fallback]
+    ) -> [EffectiveDirectives.Directive] {
         let log =
             switch settings.log {
             case .file(let path): path
@@ -119,8 +141,8 @@ extension VirtualSection {
             .init("digest", .init(digest.map(Self.hexadecimal))),
             .init("virtualhost", .init(virtualHost)),
             .init("sni", .init(nameForTLS)),
-            .init("login", .init(login)),
-            .init("passwd", .init(password)),
+            .init("login", .init(plan.login)),
+            .init("passwd", .init(plan.password)),
             .init("database", .init(database)),
             .init("secret", .init(secret)),
             .init("monitorfile", .init(server.monitorFile)),

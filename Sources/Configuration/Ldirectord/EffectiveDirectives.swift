@@ -44,12 +44,13 @@ package struct EffectiveDirectives: Hashable, Sendable {
     /// The virtual servers, in the order of the configuration.
     package let virtuals: [Virtual]
 
-    init(of configuration: DirectorConfiguration, sections: FileSections, keptSections: [Int]) {
-        global = sections.global.effectiveDirectives(configuration.settings)
-        virtuals = zip(configuration.virtualServers, keptSections).map { server, index in
+    init(of configuration: DirectorConfiguration, read reading: LdirectordReading) {
+        let sections = reading.sections
+        global = sections.global.effectiveDirectives(configuration.settings, reading.fallbacks)
+        virtuals = zip(configuration.virtualServers, reading.keptSections).map { server, index in
             let section = sections.virtuals[index]
             let shared = section.shared.inheriting(sections.global.shared)
-            let plan = CheckPlan(section: section, shared: shared, key: server.service.key, hostName: "")
+            let plan = CheckPlan(section: section, shared: shared, key: server.service.key, hostName: reading.hostName)
             let entries = Dictionary(
                 section.reals.map { ($0.place.line.number, $0) },
                 uniquingKeysWith: { first, _ in first }

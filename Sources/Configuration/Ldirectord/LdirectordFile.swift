@@ -60,7 +60,9 @@ package struct LdirectordFile: Sendable {
             answers: assembly.names.inEffect,
             unresolved: assembly.names.unresolved,
             sections: sections,
-            keptSections: assembly.keptSections
+            keptSections: assembly.keptSections,
+            fallbacks: assembly.fallbacks,
+            hostName: surroundings.hostName
         )
     }
 }

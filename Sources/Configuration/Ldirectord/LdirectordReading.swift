@@ -1,3 +1,4 @@
+import Addresses
 package import Diagnostics
 
 /// What a file means once its names are resolved.
@@ -14,9 +15,13 @@ package struct LdirectordReading: Sendable {
     let sections: FileSections
     /// For each virtual server of the configuration, the section that it comes from.
     let keptSections: [Int]
+    /// The fallbacks of the whole file that have an address.
+    let fallbacks: [AddressFamily: ConfigurationAssembly.Fallback]
+    /// The name of this host for default logins.
+    let hostName: String
 
     /// Every directive under its name with the value in effect; nil where the file has an error.
     package var effectiveDirectives: EffectiveDirectives? {
-        configuration.map { EffectiveDirectives(of: $0, sections: sections, keptSections: keptSections) }
+        configuration.map { EffectiveDirectives(of: $0, read: self) }
     }
 }

@@ -10,6 +10,8 @@ struct ConfigurationAssembly {
     var findings: Findings
     /// For each virtual server that was made, the section it comes from.
     private(set) var keptSections: [Int] = []
+    /// The fallbacks of the whole file that have an address.
+    private(set) var fallbacks: [AddressFamily: Fallback] = [:]
     /// The servers that ranges may still make.
     var rangeServersLeft = ConfigurationAssembly.mostRangeServers
 
@@ -25,7 +27,7 @@ struct ConfigurationAssembly {
 
     mutating func configuration() -> DirectorConfiguration {
         var configuration = DirectorConfiguration(settings: sections.global.settings)
-        let fallbacks = globalFallbacks()
+        fallbacks = globalFallbacks()
         var lines: [ServiceKey: Int] = [:]
         for (index, section) in sections.virtuals.enumerated() {
             guard let key = key(of: section) else { continue }

@@ -36,14 +36,20 @@ struct DirectiveLine: Sendable {
     /// The bytes of the value.
     var value: ArraySlice<UInt8> { line.bytes[range] }
 
-    /// Where a comment begins in a value that ldirectord knows no comments in: at a `#` with a blank before it.
+    /// Where a comment begins in a value that ldirectord knows no comments in: at a `#` with a blank before it, outside of
+    /// quotation marks of both kinds that are closed.
     var comment: Int? {
         guard !isInBlock else { return nil }
+        let bytes = line.bytes
         var previous = UInt8(ascii: " ")
-        for index in range {
-            let byte = line.bytes[index]
+        var index = range.lowerBound
+        while index < range.upperBound {
+            let byte = bytes[index]
             if byte == UInt8(ascii: "#"), previous.isBlank { return index }
+            let isMark = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+            if isMark, let end = bytes.first(byte, in: index + 1..<range.upperBound) { index = end }
             previous = byte
+            index += 1
         }
         return nil
     }

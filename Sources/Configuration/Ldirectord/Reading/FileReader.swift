@@ -197,6 +197,7 @@ extension FileReader {
     /// Reads a line without a value: `supervised` once was one.
     private mutating func readWord(_ line: SourceLine, isInBlock: Bool) {
         if !isInBlock, line.place.text == "supervised" {
+            if line.bytes.first?.isBlank == true { noteIndentation(of: line, isInBlock: false) }
             findings.warning(
                 "supervised without yes or no",
                 at: line.place,

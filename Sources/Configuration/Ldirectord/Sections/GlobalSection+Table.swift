@@ -20,7 +20,9 @@ extension GlobalSection {
             if command.isEmpty { findings.warning("no callback named", at: line.place) }
         },
         "logfile": { section, line, findings in
-            guard let log = line.quoted(refusal: "no log file named", into: &findings) else { return }
+            guard let log = line.quoted(refusal: "no log file named", isEmptyAllowed: true, into: &findings) else {
+                return
+            }
             section.log = log.hasPrefix("/") ? .file(log) : .syslog(facility: log)
             if !log.hasPrefix("/"), !facilities.contains(log) {
                 findings.warning(
@@ -43,7 +45,13 @@ extension GlobalSection {
         "supervised": { $0.isSupervised = $1.boolean(into: &$2) },
         "fork": { $0.isForking = $1.boolean(into: &$2) },
         "readdquiescent": { $0.addsQuiescent = $1.boolean(into: &$2) },
-        "emailalertfrom": { $0.mailSender = $1.text(refusal: "no email from address specified", into: &$2) },
+        "emailalertfrom": {
+            $0.mailSender = $1.text(
+                refusal: "no email from address specified",
+                isForPeople: true,
+                into: &$2
+            )
+        },
         "maintenancedir": {
             $0.maintenanceDirectory = $1.text(refusal: "maintenance directory not specified", into: &$2)
         },

@@ -45,7 +45,9 @@ extension VirtualSection {
             section.request = Located(request.withSlash, at: line.place)
         },
         "receive": { section, line, findings in
-            guard let pattern = line.quoted(refusal: "invalid receive string", into: &findings) else { return }
+            guard let pattern = line.quoted(refusal: "invalid receive string", isPattern: true, into: &findings) else {
+                return
+            }
             section.receive = Located(pattern, at: line.quotedPlace(of: pattern))
         },
         "httpmethod": { section, line, findings in
@@ -77,7 +79,10 @@ extension VirtualSection {
             section.scheduler = line.scheduler(into: &findings) ?? section.scheduler
         },
         "schedflags": { section, line, findings in
-            let word = line.value.prefix { !$0.isBlank }
+            // The shell that starts ipvsadm for ldirectord takes quotation marks away.
+            let isMark = { (byte: UInt8) in byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") }
+            var word = line.value.prefix { !$0.isBlank }.drop(while: isMark)
+            while let last = word.last, isMark(last) { word.removeLast() }
             guard !word.isEmpty else {
                 return findings.error("invalid sched-flags", at: line.place, expected: "words as ipvsadm -b takes them")
             }
@@ -102,8 +107,8 @@ extension VirtualSection {
 
     private static let reports: [String: DirectiveTable<VirtualSection>.Reading] = [
         "monitorfile": { $0.monitorFile = $1.perhapsQuoted(refusal: "unable to open monitorfile", into: &$2) },
-        "servicename": { $0.name = $1.text(refusal: nil, into: &$2) },
-        "comment": { $0.comment = $1.text(refusal: nil, into: &$2) },
+        "servicename": { $0.name = $1.text(refusal: nil, isForPeople: true, into: &$2) },
+        "comment": { $0.comment = $1.text(refusal: nil, isForPeople: true, into: &$2) },
     ]
 
     private static let new: [String: DirectiveTable<VirtualSection>.Reading] = [

@@ -61,12 +61,20 @@ extension DirectiveLine {
 
     /// The recipients of mail: `emailalert`.
     ///
-    /// Several stand with commas or blanks between them.
+    /// Several stand with commas or blanks between them, each with quotation marks or without; one that has a name for
+    /// people, as in `Operators <ops@example.com>`, has commas around it.
     func recipients(into findings: inout Findings) -> [String]? {
         guard let text = perhapsQuoted(refusal: "no email address specified", into: &findings) else { return nil }
-        let recipients = text.split { $0 == "," || $0 == " " || $0 == "\t" }.map(String.init)
+        let isBlank = { (character: Character) in character == " " || character == "\t" }
+        let recipients = text.split(separator: ",").flatMap { part in
+            part.contains("<") ? [part.trimming(where: isBlank)] : part.split(whereSeparator: isBlank)
+        }.map { $0.trimming { $0 == "\"" } }.filter { !$0.isEmpty }
+        for recipient in recipients where !recipient.contains("<") && recipient.contains(where: "\"()[]\\;:>".contains)
+        {
+            findings.warning("\(recipient) is no address, so that no mail is sent there", at: place)
+        }
         if recipients.isEmpty { findings.error("no email address specified", at: place) }
-        return recipients.isEmpty ? nil : recipients
+        return recipients.isEmpty ? nil : recipients.map(String.init)
     }
 
     /// Status codes and ranges of them: `httpstatus`.
@@ -145,6 +153,15 @@ extension DirectiveLine {
             return nil
         }
         return word
+    }
+}
+
+extension Substring {
+    /// The text without such characters at its ends.
+    fileprivate func trimming(where isTrimmed: (Character) -> Bool) -> Substring {
+        var rest = drop(while: isTrimmed)
+        while let last = rest.last, isTrimmed(last) { rest.removeLast() }
+        return rest
     }
 }
 

@@ -35,8 +35,11 @@ extension DirectiveLine {
         let range = rangeWithoutComment
         let written = TimeText(bytes[range])
         guard let (number, digits) = firstNumber else {
-            findings.error(refusal, at: place, expected: Self.expectedTime)
-            return nil
+            return refuse(
+                refusal,
+                expected: isZeroAllowed ? "a time such as 0, 5 or 0.5" : Self.expectedTime,
+                into: &findings
+            )
         }
         if findings.isStrict, let written, written.time != .seconds(number) {
             findings.warning("ldirectord reads \(number) seconds", at: place)
@@ -99,8 +102,14 @@ extension DirectiveLine {
 
     /// A text in quotation marks, that may be left out here; never empty unless that is allowed.
     ///
-    /// What follows the last quotation mark is ignored.
-    func quoted(refusal: String, isEmptyAllowed: Bool = false, into findings: inout Findings) -> String? {
+    /// What follows the last quotation mark is ignored. Bytes that are no text are bytes in a pattern, and refused
+    /// elsewhere.
+    func quoted(
+        refusal: String,
+        isEmptyAllowed: Bool = false,
+        isPattern: Bool = false,
+        into findings: inout Findings
+    ) -> String? {
         let mark = UInt8(ascii: "\"")
         let bytes = line.bytes
         let text: Range<Int>
@@ -124,19 +133,21 @@ extension DirectiveLine {
             findings.error(refusal, at: place, expected: "a text that is not empty")
             return nil
         }
-        return string(text, into: &findings)
+        return line.string(text, isPattern: isPattern, into: &findings)
     }
 
     /// Where a text stands that `quoted` gave.
     func quotedPlace(of text: String) -> Place {
         let start = range.lowerBound + (value.first == UInt8(ascii: "\"") ? 1 : 0)
-        return Place(line: line, range: start..<start + text.utf8.count)
+        return Place(line: line, range: start..<max(start, min(start + text.utf8.count, line.bytes.endIndex)))
     }
 
     private var noteOfUnknown: String { "ldirectord says: \(unknownCommand)" }
 
     /// What stands between the first quotation mark and the last.
-    private func quotedRange(into findings: inout Findings) -> Range<Int>? {
+    ///
+    /// Where the marks are not needed, ldirectord cuts the value at a `#` instead of refusing it.
+    private func quotedRange(isNeeded: Bool = true, into findings: inout Findings) -> Range<Int>? {
         let mark = UInt8(ascii: "\"")
         let bytes = line.bytes
         let start = range.lowerBound + 1
@@ -153,11 +164,12 @@ extension DirectiveLine {
             return start..<end
         }
         if let end = bytes.last(mark, in: start..<bytes.endIndex) {
-            findings.tolerate(
-                "a # in quotation marks",
-                at: Place(line: line, range: range.lowerBound..<end + 1),
-                ldirectordSays: unknownCommand
-            )
+            let place = Place(line: line, range: range.lowerBound..<end + 1)
+            if isNeeded {
+                findings.tolerate("a # in quotation marks", at: place, ldirectordSays: unknownCommand)
+            } else {
+                findings.warning("a # in quotation marks", at: place, note: "ldirectord cuts the value there.")
+            }
             return start..<end
         }
         findings.error(
@@ -175,7 +187,7 @@ extension DirectiveLine {
         guard value.first == mark else { return text(refusal: isEmptyAllowed ? nil : refusal, into: &findings) }
         let text: Range<Int>
         if value.dropFirst().contains(mark) || line.bytes[rawEnd...].contains(mark) {
-            guard let content = quotedRange(into: &findings) else { return nil }
+            guard let content = quotedRange(isNeeded: false, into: &findings) else { return nil }
             text = content
         } else {
             findings.warning(
@@ -193,7 +205,9 @@ extension DirectiveLine {
     }
 
     /// The rest of the line; never empty where a refusal is given.
-    func text(refusal: String?, into findings: inout Findings) -> String? {
+    ///
+    /// Bytes that are no text are Latin-1 in what only people read, and refused elsewhere.
+    func text(refusal: String?, isForPeople: Bool = false, into findings: inout Findings) -> String? {
         let range = rangeWithoutComment
         if range != self.range {
             findings.warning(
@@ -206,6 +220,10 @@ extension DirectiveLine {
             findings.error(refusal, at: place, expected: "a text that is not empty")
             return nil
         }
+        if isForPeople, !line.isText(range), !line.bytes[range].contains(0) {
+            findings.warning("a value that is not UTF-8, taken for Latin-1", at: Place(line: line, range: range))
+            return String(String.UnicodeScalarView(line.bytes[range].map { Unicode.Scalar($0) }))
+        }
         return string(range, into: &findings)
     }
 
@@ -216,19 +234,38 @@ extension DirectiveLine {
 }
 
 extension SourceLine {
-    /// The text of a range; nil, and an error, if that is no text.
-    func string(_ range: Range<Int>, into findings: inout Findings) -> String? {
+    /// Whether a range is UTF-8.
+    func isText(_ range: Range<Int>) -> Bool {
+        String(validating: bytes[range], as: UTF8.self) != nil
+    }
+
+    /// The text of a range; nil, and an error, if that is no text, unless it is a pattern, which can name bytes.
+    func string(_ range: Range<Int>, isPattern: Bool = false, into findings: inout Findings) -> String? {
         let place = Place(line: self, range: range)
         guard !bytes[range].contains(0) else {
             findings.error("a NUL byte in a value", at: place)
             return nil
         }
-        guard let text = String(validating: bytes[range], as: UTF8.self) else {
-            findings.error("a value that is not UTF-8", at: place)
-            return nil
-        }
-        return text
+        if let text = String(validating: bytes[range], as: UTF8.self) { return text }
+        if isPattern { return patternText(bytes[range]) }
+        findings.error("a value that is not UTF-8", at: place)
+        return nil
     }
+}
+
+/// A pattern whose bytes beyond ASCII stand as their numbers.
+private func patternText(_ bytes: ArraySlice<UInt8>) -> String {
+    var text = ""
+    var isEscaped = false
+    for byte in bytes {
+        if byte < 0x80 {
+            text.unicodeScalars.append(Unicode.Scalar(byte))
+        } else {
+            text += (isEscaped ? "x" : "\\x") + String(byte, radix: 16)
+        }
+        isEscaped = !isEscaped && byte == UInt8(ascii: "\\")
+    }
+    return text
 }
 
 extension ArraySlice<UInt8> {
