@@ -21,10 +21,13 @@ struct DaemonLaunch {
         guard report(reading, asLdirectord: asLdirectord) else {
             return LdirectordProgram.Status.configuration
         }
-        let lock: ConfigurationLock
+        // A trial in memory is in nobody's way.
+        let lock: ConfigurationLock?
         do {
             let holder = ConfigurationLock.Holder(instance: options.instance, pidFile: options.pidFile)
-            lock = try ConfigurationLock(of: options.configuration, holder: holder, in: surroundings.runtimeFolder)
+            lock =
+                options.kernel == .netlink
+                ? try ConfigurationLock(of: options.configuration, holder: holder, in: surroundings.runtimeFolder) : nil
         } catch {
             switch error {
             case .held(let holder):

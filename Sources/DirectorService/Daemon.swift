@@ -72,8 +72,6 @@ package enum Daemon {
 
     /// Whether the file wants the director in the foreground; what is wrong with it is found when it is read in earnest.
     private static func isSupervised(_ options: DaemonOptions) -> Bool {
-        // What comes through a pipe can be read only once.
-        guard FileState.isFile(options.configuration) else { return false }
         guard let contents = try? FileContents(reading: options.configuration) else { return false }
         // Hardly any file has the word; reading a large one twice takes time.
         guard contents.bytes.contains(Array("supervised".utf8)) else { return false }

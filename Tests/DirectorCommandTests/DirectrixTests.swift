@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import Differences
 import DirectorService
+import Glibc
 import IPVS
 import LabSupport
 import Testing
@@ -220,6 +221,28 @@ struct DirectrixTests {
         #expect(run("run", "--foreground", "--pidfile", trial.path("own.pid"), "web.cf").status == 0)
         #expect(trial.daemons.last?.pidFile == trial.path("own.pid"))
         #expect(trial.daemons.allSatisfy { $0.configuration == trial.path("web.cf") && $0.instance == "web.cf" })
+    }
+
+    @Test func aTrialIsInNobodysWay() throws {
+        let lock = try ConfigurationLock(
+            of: trial.path("web.cf"),
+            holder: ConfigurationLock.Holder(instance: "other", pidFile: nil),
+            in: trial.folder.path
+        )
+        #expect(run("run", "--kernel", "simulated", "web.cf").status == 0)
+        let daemon = try #require(trial.daemons.last)
+        #expect(daemon.pidFile == nil)
+        #expect(daemon.statusFile == nil)
+        #expect(run("run", "web.cf").status != 0)
+        extendLifetime(lock)
+    }
+
+    @Test func whatCanBeReadOnlyOnceIsRefused() {
+        #expect(mkfifo(trial.path("pipe.cf"), 0o600) == 0)
+        let answer = run("run", "pipe.cf")
+        #expect(answer.status == 2)
+        #expect(answer.errors == "@/pipe.cf: is no file that can be read more than once\n")
+        #expect(trial.daemons.isEmpty)
     }
 
     @Test func oneThatRunsAlreadyIsTold() throws {

@@ -80,6 +80,15 @@ struct LdirectordTests {
         #expect(daemon.isRunning)
     }
 
+    /// Where all begins anew, as in a container, the same numbers come back.
+    @Test func aNumberThatIsOurOwnIsNoDaemons() throws {
+        try trial.write("ldirectord.web.cf.pid", "\(getpid())\n")
+        #expect(run("web.cf", "status").status == 1)
+        #expect(run("web.cf", "stop") == Trial.Answer(status: 0))
+        #expect(run("web.cf", "start") == Trial.Answer(status: 0))
+        #expect(trial.daemons.count == 1)
+    }
+
     @Test func stopReturnsWhenTheDaemonHasStopped() throws {
         let daemon = try standIn(.mortal)
         #expect(run("web.cf", "stop") == Trial.Answer(status: 0))

@@ -96,6 +96,20 @@ struct ReloadTests {
         #expect(stage.status?.reloads == 0)
     }
 
+    @Test func aPipeInThePlaceOfTheFileStopsNothing() throws {
+        let stage = try Stage(servers: 1)
+        stage.folder.write("test.cf", stage.text(globals: "autoreload=yes"))
+        try stage.start()
+        mkfifo("\(stage.folder.path)/draft", 0o600)
+        rename("\(stage.folder.path)/draft", "\(stage.folder.path)/test.cf")
+        try stage.turn("gone") { stage.log.contains("can not open file") }
+        stage.director.handle(signal: SIGHUP)
+        try stage.turn("reload") { stage.status?.reloads == 1 }
+        #expect(stage.status?.outcome == .failed)
+        stage.servers[0].stop()
+        try stage.turn("still directing") { stage.weight(0) == 0 }
+    }
+
     @Test func aFileThatIsGoneIsReportedOnceAndReadWhenItIsBack() throws {
         let stage = try Stage(globals: "autoreload=yes")
         try stage.start()

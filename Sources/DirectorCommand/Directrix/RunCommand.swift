@@ -48,12 +48,20 @@ struct RunCommand: DirectrixSubcommand {
             return SubcommandContext.Status.failure
         }
         var options = context.surroundings.options(for: instance, configuration: file)
-        options.pidFile = pidFile.map(Host.absolutePath) ?? (foreground ? nil : options.pidFile)
         options.kernel = kernel
+        let isTrial = kernel == .simulated
+        options.pidFile = pidFile.map(Host.absolutePath) ?? (foreground || isTrial ? nil : options.pidFile)
+        // Those are the files of the director of the real kernel.
+        if isTrial { options.stateFolder = nil }
         options.staysInForeground = foreground
         options.isLenient = reading.lenient
         options.isStrictlyCompatible = reading.strictCompat
         if logToStderr { options.log = .standardError }
+        // It is read here, by the daemon, and at every reload.
+        guard !SystemFile.exists(file) || SystemFile.isRegular(file) else {
+            context.console.complain("\(file): is no file that can be read more than once")
+            return SubcommandContext.Status.failure
+        }
         if let path = options.pidFile, let process = PIDFile(at: path).process {
             context.console.complain("\(path): the daemon with pid: \(process.id) runs already")
             return SubcommandContext.Status.difference

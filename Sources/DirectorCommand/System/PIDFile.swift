@@ -1,3 +1,5 @@
+import Glibc
+
 /// What a PID file tells about a daemon.
 enum PIDFile {
     /// There is none.
@@ -8,13 +10,17 @@ enum PIDFile {
     case running(DaemonProcess)
 
     /// Looks at the file and the process that its first line names.
+    ///
+    /// A number that is our own was left by an earlier process: where all begins anew, as in a container, they come back.
     init(at path: String) {
         guard SystemFile.exists(path) else {
             self = .missing
             return
         }
         let line = SystemFile.text(path)?.prefix { !$0.isNewline } ?? ""
-        if let number = Int32(String(line.filter { !$0.isWhitespace })), let process = DaemonProcess(id: number) {
+        if let number = Int32(String(line.filter { !$0.isWhitespace })), number != getpid(),
+            let process = DaemonProcess(id: number)
+        {
             self = .running(process)
         } else {
             self = .stale

@@ -15,20 +15,13 @@ struct FileState: Hashable, Sendable {
         self.init(status)
     }
 
-    /// The state of an open file.
-    init?(of descriptor: Int32) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return nil }
-        self.init(status)
-    }
-
     /// Whether a path leads to a file that can be read as often as one likes.
     static func isFile(_ path: String) -> Bool {
         var status = stat()
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
-    private init(_ status: stat) {
+    fileprivate init(_ status: stat) {
         device = UInt(status.st_dev)
         inode = UInt(status.st_ino)
         size = Int(status.st_size)
@@ -41,8 +34,7 @@ struct FileState: Hashable, Sendable {
 /// A file that was read, and what is needed to see later that it has changed.
 struct FileContents: Sendable {
     let bytes: [UInt8]
-    /// Nil for what is no file, a pipe.
-    let state: FileState?
+    let state: FileState
     /// A number that other contents do not have, but for a chance of one in 2^64; only this process can compare it.
     let digest: Int
 
@@ -51,12 +43,18 @@ struct FileContents: Sendable {
 
     /// Reads a file.
     ///
-    /// - Throws: `SystemFailure` of `open` or `read`; with `EFBIG` when it is larger than `limit`.
+    /// - Throws: `SystemFailure` of `open` or `read`; with `EFBIG` when it is larger than `limit`, and with `ESPIPE` when it
+    ///   is a pipe or a device, which says something else each time.
     init(reading path: String) throws(SystemFailure) {
-        let descriptor = try Descriptor.open(path, O_RDONLY).get()
+        // A pipe in the place of the file is not waited for.
+        let descriptor = try Descriptor.open(path, O_RDONLY | O_NONBLOCK).get()
         defer { close(descriptor) }
         // The state before reading: a change while it is read counts as one after it.
-        state = FileState(of: descriptor)
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            throw SystemFailure(call: "read", number: ESPIPE)
+        }
+        state = FileState(status)
         bytes = try Descriptor.read(descriptor, limit: Self.limit).get()
         var hasher = Hasher()
         bytes.withUnsafeBytes { hasher.combine(bytes: $0) }

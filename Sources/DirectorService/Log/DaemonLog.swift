@@ -22,6 +22,11 @@ final class DaemonLog {
         setUp()
     }
 
+    /// The file that lines go to, as a message has it; empty for a stream.
+    var place: String {
+        if case .file(let path) = target { " \(path)" } else { "" }
+    }
+
     /// Writes the lines from here on elsewhere.
     func change(to target: LogTarget) {
         guard target != self.target else { return }

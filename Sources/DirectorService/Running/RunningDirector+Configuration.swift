@@ -65,7 +65,7 @@ extension RunningDirector {
         if let invocation = options.invocation { log.write("Invoking ldirectord invoked as: \(invocation)") }
         let manner = options.staysInForeground ? "with pid: \(getpid())" : "as daemon"
         log.write("Starting Directrix \(manner)")
-        if let reason = log.flush() { surroundings.complain("unable to write to the log: \(reason)") }
+        if let reason = log.flush() { surroundings.complain("unable to write to the log\(log.place): \(reason)") }
         for diagnostic in read.diagnostics { log.write(line(for: diagnostic)) }
         status.messages = read.diagnostics.flatMap { lines(of: $0) }
         director = Director(configuration)

@@ -152,7 +152,13 @@ final class RunningDirector {
         if exitStatus == 0 { log.write("Linux Director Daemon terminated \(stopReason)") }
         log.flush()
         surroundings.startReport.tell(exitStatus)
-        if let file = options.statusFile { unlink(file) }
+        removeStatus()
+    }
+
+    /// Removes the status file unless another director has put its own there meanwhile.
+    private func removeStatus() {
+        guard let file = options.statusFile, let contents = try? FileContents(reading: file) else { return }
+        if DaemonStatus(String(decoding: contents.bytes, as: UTF8.self))?.pid == status.pid { unlink(file) }
     }
 
     private func beat(every period: Duration) {
