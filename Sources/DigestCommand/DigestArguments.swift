@@ -30,28 +30,46 @@ struct DigestArguments: ParsableCommand {
     @Flag(name: [.customShort("I"), .customLong("use-sni")], help: "Send the virtual host in the TLS handshake.")
     var sendsServerName = false
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The address or name of the server.", valueName: "server"))
+    @Option(
+        name: [.customShort("s", allowingJoined: true), .long],
+        help: ArgumentHelp("The address or name of the server.", valueName: "server")
+    )
     var server: String?
 
-    @Option(name: [.short, .long], help: "The port of the server. (default: 80, with TLS 443)")
+    @Option(
+        name: [.customShort("p", allowingJoined: true), .long],
+        help: "The port of the server. (default: 80, with TLS 443)"
+    )
     var port: UInt16?
 
-    @Option(name: [.short, .long], help: "What is asked for; may be given several times.")
+    @Option(
+        name: [.customShort("u", allowingJoined: true), .long],
+        help: "What is asked for; may be given several times."
+    )
     var url: [String] = []
 
     @Option(
-        name: [.customShort("V"), .customLong("use-virtualhost")],
+        name: [.customShort("V", allowingJoined: true), .customLong("use-virtualhost")],
         help: ArgumentHelp("The name sent as Host, instead of server and port.", valueName: "host")
     )
     var virtualHost: String?
 
-    @Option(name: [.customShort("P"), .long], help: "The version of HTTP; 1.0c asks for the connection to be closed.")
+    @Option(
+        name: [.customShort("P", allowingJoined: true), .long],
+        help: "The version of HTTP; 1.0c asks for the connection to be closed."
+    )
     var `protocol` = DigestVersion.http10
 
-    @Option(name: [.short, .long], help: ArgumentHelp("How long the server may be silent.", valueName: "seconds"))
+    @Option(
+        name: [.customShort("t", allowingJoined: true), .long],
+        help: ArgumentHelp("How long the server may be silent.", valueName: "seconds")
+    )
     var timeout = 5.0
 
-    @Option(name: [.customShort("m"), .customLong("fwmark")], help: "The firewall mark of the packets sent.")
+    @Option(
+        name: [.customShort("m", allowingJoined: true), .customLong("fwmark")],
+        help: "The firewall mark of the packets sent."
+    )
     var mark: DigestMark = DigestMark(value: 0)
 
     @Flag(name: [.short, .long], help: "Show header and body as they come, and the time.")

@@ -36,7 +36,11 @@ struct ConfigurationReading {
                 )
             )
             failure = nil
-            reading = file.configuration(answers: surroundings.answers(file.questions), isLenient: isLenient)
+            reading = file.configuration(
+                answers: surroundings.answers(file.questions),
+                isLenient: isLenient,
+                missingFolders: file.folders.filter { !surroundings.hasFolder($0) }
+            )
         } catch {
             failure = error.message
             reading = nil

@@ -15,6 +15,8 @@ package struct DirectorSurroundings {
     package var loadModule: () -> Void = {}
     /// Resolves names.
     package var answers: (Set<NameQuestion>) -> [NameQuestion: NameAnswer]
+    /// Whether a path leads to a folder.
+    package var hasFolder: (String) -> Bool = SystemFile.isFolder
     /// Runs a daemon, which may go on in the background; gives the exit status of the program that was started.
     package var runDaemon: (DaemonOptions) -> Int32
     /// The name of this host, for the logins that some checks use by default.

@@ -215,4 +215,36 @@ struct ToleranceTests {
         let read = reading(block(["scheduler=Wrr"]), isStrict: true)
         #expect(read.configuration?.virtualServers.first?.service.scheduler == "rr")
     }
+
+    @Test func foldersThatDoNotExistAreTold() {
+        let text = """
+            logfile="/none/x.log"
+            maintenancedir=/none/maintenance
+            virtual=10.0.0.1:80
+            	real=10.0.0.2:80 gate
+            	monitorfile=/gone/m.log
+
+            """
+        let found = [
+            "9 the folder of the log file does not exist", "16 maintenance directory does not exist",
+            "14 the folder of the monitor file does not exist",
+        ]
+        for isStrict in [false, true] {
+            let file = LdirectordFile(
+                reading: Array(text.utf8),
+                name: "cf",
+                surroundings: LdirectordSurroundings(hostName: "director", isStrictlyCompatible: isStrict)
+            )
+            #expect(file.folders == ["/none", "/none/maintenance", "/gone"])
+            let answers = NamesOfTests.answers(to: file.questions)
+            #expect(file.configuration(answers: answers).findings == [])
+            let findings = file.configuration(answers: answers, missingFolders: file.folders).findings
+            #expect(
+                findings
+                    == zip(["1:", "2:", "5:"], found).map { line, text in
+                        (isStrict && line != "2:" ? "" : "w ") + line + text
+                    }
+            )
+        }
+    }
 }

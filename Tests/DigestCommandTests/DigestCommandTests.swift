@@ -41,7 +41,8 @@ struct DigestCommandTests {
         let server = try PageServer(response(), requests: 1)
         // The first address is one of the loopback where nobody listens.
         let names = ["www.example.com": [IPAddress.v4(IPv4Address(value: 0x7f00_0002)), Self.loopback]]
-        let program = Genhash.run(["-s", "www.example.com", "-p", "\(server.port)", "-u", "/"], names: names)
+        // A value may stand right behind its letter.
+        let program = Genhash.run(["-swww.example.com", "-p\(server.port)", "-u/"], names: names)
         #expect(program.output == Self.hello + "\n")
         #expect(try server.finish()[0].hasSuffix("Host: www.example.com:\(server.port)\r\n\r\n"))
         let unknown = Genhash.run(["-s", "nowhere.example.com", "-u", "/"])

@@ -223,6 +223,13 @@ struct DirectrixTests {
         #expect(trial.daemons.allSatisfy { $0.configuration == trial.path("web.cf") && $0.instance == "web.cf" })
     }
 
+    @Test func aFolderThatDoesNotExistIsTold() {
+        trial.missingFolders = ["/etc/ha.d/maintenance"]
+        let answer = run("check", "--strict", "web.cf")
+        #expect(answer.status == 1)
+        #expect(answer.errors.hasPrefix("@/web.cf:17:16: warning: maintenance directory does not exist\n"))
+    }
+
     @Test func aTrialIsInNobodysWay() throws {
         let lock = try ConfigurationLock(
             of: trial.path("web.cf"),

@@ -31,6 +31,8 @@ final class Trial {
     var kernelError: IPVSError?
     /// Whether the kernel can be opened once its module is loaded.
     var hasModule = false
+    /// Folders that do not exist; all others do.
+    var missingFolders: Set<String> = []
     /// The answers to the questions of configurations.
     var answers: [NameQuestion: NameAnswer] = [:]
     var stopLimit = Duration.seconds(60)
@@ -81,6 +83,7 @@ final class Trial {
                 return startStatus
             }
         )
+        surroundings.hasFolder = { [unowned self] in !missingFolders.contains($0) }
         surroundings.loadModule = { [unowned self] in if hasModule { kernelError = nil } }
         surroundings.runtimeFolder = folder.path
         surroundings.configurationFolders = [folder.path, path("conf")]

@@ -30,6 +30,9 @@ package struct LdirectordFile: Sendable {
         diagnostics.contains { $0.severity == .error }
     }
 
+    /// The folders that the file needs for its log, its monitor files and maintenance.
+    package var folders: Set<String> { Set(sections.folders.map(\.path)) }
+
     /// Applies defaults, inheritance and the answers to `questions`.
     ///
     /// - Parameters:
@@ -37,10 +40,12 @@ package struct LdirectordFile: Sendable {
     ///   - previous: At a reload, the answers in effect until now. A host that does not resolve keeps its address of
     ///     these; without one, only what needs it is left out. Nil at a first start, when such a host is an error.
     ///   - isLenient: Whether a first start leaves out what does not resolve, as a reload does.
+    ///   - missingFolders: Those of `folders` that do not exist, which is told.
     package func configuration(
         answers: [NameQuestion: NameAnswer],
         previous: [NameQuestion: NameAnswer]? = nil,
-        isLenient: Bool = false
+        isLenient: Bool = false,
+        missingFolders: Set<String> = []
     ) -> LdirectordReading {
         var assembly = ConfigurationAssembly(
             sections: sections,
@@ -53,6 +58,13 @@ package struct LdirectordFile: Sendable {
             findings: Findings(file: name, isStrict: surroundings.isStrictlyCompatible)
         )
         let configuration = assembly.configuration()
+        for folder in sections.folders where missingFolders.contains(folder.path) {
+            if let refusal = folder.refusal {
+                assembly.findings.tolerate(folder.complaint, at: folder.place, ldirectordSays: refusal)
+            } else {
+                assembly.findings.warning(folder.complaint, at: folder.place)
+            }
+        }
         let all = Findings.sorted(diagnostics + assembly.findings.inOrder)
         return LdirectordReading(
             configuration: all.contains { $0.severity == .error } ? nil : configuration,

@@ -24,6 +24,12 @@ enum SystemFile {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
     }
 
+    /// Whether the path leads to a folder.
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// Whether the path leads to anything.
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

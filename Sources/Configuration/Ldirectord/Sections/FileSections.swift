@@ -6,6 +6,9 @@ struct FileSections: Sendable {
     var global = GlobalSection()
     var virtuals: [VirtualSection] = []
 
+    /// The folders that the file needs.
+    var folders: [NamedFolder] { Array(global.folders.values) + virtuals.compactMap(\.monitorFolder) }
+
     /// Every name that stands in it.
     var questions: Set<NameQuestion> {
         var questions: Set<NameQuestion> = []
@@ -33,6 +36,8 @@ struct GlobalSection: Sendable {
     var addsQuiescent: Bool?
     var mailSender: String?
     var maintenanceDirectory: String?
+    /// The folders that are needed, by the directive that needs each.
+    var folders: [String: NamedFolder] = [:]
 }
 
 /// What a file says of one virtual server.
@@ -73,6 +78,7 @@ struct VirtualSection: Sendable {
     var persistence: Located<Int>?
     var netmask: Located<Netmask>?
     var isOnePacket: Located<Bool>?
+    var monitorFolder: NamedFolder?
     var monitorFile: String?
     var name: String?
     var comment: String?

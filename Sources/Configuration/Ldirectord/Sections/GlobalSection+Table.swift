@@ -24,6 +24,12 @@ extension GlobalSection {
                 return
             }
             section.log = log.hasPrefix("/") ? .file(log) : .syslog(facility: log)
+            section.folders[line.name] = NamedFolder(
+                path: log.hasPrefix("/") ? NamedFolder.folder(ofFile: log) : "/",
+                place: line.place,
+                complaint: "the folder of the log file does not exist",
+                refusal: "unable to open logfile: \(log)"
+            )
             if !log.hasPrefix("/"), !facilities.contains(log) {
                 findings.warning(
                     "syslog has no facility \(log)",
@@ -52,8 +58,15 @@ extension GlobalSection {
                 into: &$2
             )
         },
-        "maintenancedir": {
-            $0.maintenanceDirectory = $1.text(refusal: "maintenance directory not specified", into: &$2)
+        "maintenancedir": { section, line, findings in
+            section.maintenanceDirectory = line.text(refusal: "maintenance directory not specified", into: &findings)
+            guard let path = section.maintenanceDirectory else { return }
+            section.folders[line.name] = NamedFolder(
+                path: path,
+                place: line.place,
+                complaint: "maintenance directory does not exist",
+                refusal: nil
+            )
         },
     ]
 

@@ -106,7 +106,16 @@ extension VirtualSection {
     ]
 
     private static let reports: [String: DirectiveTable<VirtualSection>.Reading] = [
-        "monitorfile": { $0.monitorFile = $1.perhapsQuoted(refusal: "unable to open monitorfile", into: &$2) },
+        "monitorfile": { section, line, findings in
+            section.monitorFile = line.perhapsQuoted(refusal: "unable to open monitorfile", into: &findings)
+            guard let path = section.monitorFile else { return }
+            section.monitorFolder = NamedFolder(
+                path: NamedFolder.folder(ofFile: path),
+                place: line.place,
+                complaint: "the folder of the monitor file does not exist",
+                refusal: "unable to open monitorfile \(path): No such file or directory"
+            )
+        },
         "servicename": { $0.name = $1.text(refusal: nil, isForPeople: true, into: &$2) },
         "comment": { $0.comment = $1.text(refusal: nil, isForPeople: true, into: &$2) },
     ]
