@@ -151,7 +151,6 @@ final class RunningDirector {
         for line in monitors.flush() { log.write(line) }
         if exitStatus == 0 { log.write("Linux Director Daemon terminated \(stopReason)") }
         log.flush()
-        surroundings.startReport.tell(exitStatus)
         removeStatus()
     }
 
