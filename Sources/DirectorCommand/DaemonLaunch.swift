@@ -31,7 +31,7 @@ struct DaemonLaunch {
         } catch {
             switch error {
             case .held(let holder):
-                let process = holder.pidFile.flatMap { PIDFile(at: $0).process }
+                let process = holder.pidFile.flatMap { DaemonLook(at: $0).process }
                 let number = process.map { " with pid: \($0.id)" } ?? ""
                 console.complain("\(options.configuration) is already used by the instance \(holder.instance)\(number)")
             case .unusable(let path, let error): console.complain("\(path): \(error.message)")
@@ -53,18 +53,9 @@ struct DaemonLaunch {
     func report(_ reading: ConfigurationReading, asLdirectord: Bool) -> Bool {
         if let failure = reading.failure { console.complain("\(reading.path): \(failure)") }
         for diagnostic in reading.diagnostics {
-            if asLdirectord { console.complain(line(for: diagnostic)) }
+            if asLdirectord { console.complain(diagnostic.ldirectordLine(of: surroundings.processID)) }
             console.complain(diagnostic.description)
         }
         return reading.configuration != nil
-    }
-
-    /// The line that ldirectord has for an error or a warning.
-    private func line(for diagnostic: Diagnostic) -> String {
-        let kind = diagnostic.severity == .error ? "Error" : "Warning"
-        return """
-            \(kind) [\(surroundings.processID)] reading file \(diagnostic.file) at line \(diagnostic.line): \
-            \(diagnostic.message)
-            """
     }
 }

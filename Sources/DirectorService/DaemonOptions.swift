@@ -46,11 +46,6 @@ package struct DaemonOptions: Hashable, Sendable {
     /// Where PID and status files are: `/run`.
     package static let standardStateFolder = "/run"
 
-    /// The path of the PID file that ldirectord's commands know: `/run/ldirectord.INSTANCE.pid`.
-    package static func pidFile(of instance: String) -> String {
-        "\(standardStateFolder)/ldirectord.\(instance).pid"
-    }
-
     /// The path of the status file; nil when there is none.
     package var statusFile: String? {
         stateFolder.map { "\($0)/ldirectord.\(instance).status" }

@@ -76,7 +76,7 @@ struct LdirectordTests {
         let pidFile = trial.path("ldirectord.web.cf.pid")
         let words = name == "perl" ? ["-w", file, pidFile] : ["-e", try #require(SystemFile.text(file)), pidFile]
         let daemon = try StartedProgram("/usr/bin/perl", words, name: name)
-        #expect(Waiting.until(.seconds(60)) { PIDFile(at: pidFile).process != nil })
+        #expect(Waiting.until(.seconds(60)) { DaemonLook(at: pidFile).process != nil })
         #expect(daemon.isRunning)
     }
 

@@ -62,7 +62,7 @@ struct RunCommand: DirectrixSubcommand {
             context.console.complain("\(file): is no file that can be read more than once")
             return SubcommandContext.Status.failure
         }
-        if let path = options.pidFile, let process = PIDFile(at: path).process {
+        if let path = options.pidFile, let process = DaemonLook(at: path).process {
             context.console.complain("\(path): the daemon with pid: \(process.id) runs already")
             return SubcommandContext.Status.difference
         }

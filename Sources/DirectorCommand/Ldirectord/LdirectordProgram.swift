@@ -28,7 +28,7 @@ struct LdirectordProgram {
             let pidFile = instance.pidFile(in: surroundings.runtimeFolder)
             guard let found = instance.findConfiguration(in: surroundings.configurationFolders) else {
                 // A daemon can outlive its configuration.
-                guard verb != .start, verb != .restart, verb != .tryRestart, PIDFile(at: pidFile).process != nil else {
+                guard verb != .start, verb != .restart, verb != .tryRestart, DaemonLook(at: pidFile).process != nil else {
                     console.complain("Config file \(instance.configuration) not found")
                     return Status.failure
                 }
@@ -45,7 +45,7 @@ struct LdirectordProgram {
         isDebugging: Bool
     ) -> Int32 {
         let pidFile = instance.pidFile(in: surroundings.runtimeFolder)
-        let daemon = PIDFile(at: pidFile)
+        let daemon = DaemonLook(at: pidFile)
         switch verb {
         case .start:
             if daemon.process != nil { return Status.success }
@@ -174,7 +174,7 @@ extension LdirectordProgram {
     ) -> Int32 {
         seen.insert(instance)
         let pidFile = instance.pidFile(in: surroundings.runtimeFolder)
-        switch PIDFile(at: pidFile) {
+        switch DaemonLook(at: pidFile) {
         case .missing:
             console.text.append("ldirectord is stopped for \(configuration)\n")
             return Status.stopped
@@ -187,7 +187,7 @@ extension LdirectordProgram {
             if let status = status(of: process, instance), status.outcome == .failed {
                 complain(ofFailedReload: status, configuration: configuration)
             }
-            for name in Companions.names(inFile: configuration) {
+            for name in ExecuteLines.names(inFile: configuration) {
                 guard let companion = LdirectordInstance(configuration: name), !seen.contains(companion) else {
                     continue
                 }

@@ -44,7 +44,7 @@ final class MonitorFiles {
     }
 
     /// Forgets which files could not be written, so that they are reported again.
-    func reopen() {
+    func forgetFailures() {
         broken = []
     }
 }

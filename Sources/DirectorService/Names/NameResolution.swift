@@ -2,8 +2,7 @@ package import Configuration
 
 /// The answers of this machine's databases and name servers to the questions of a configuration.
 ///
-/// All are asked at once, and what is written as a number is asked of nobody. One that reads a configuration while it
-/// has other things to do watches `descriptor`, and takes the answers when it is readable or the time is over.
+/// All are asked at once, and what is written as a number is asked of nobody.
 package struct NameResolution: Sendable {
     /// How long to wait unless there is a reason for another time.
     package static let usualLimit = Duration.seconds(10)
@@ -17,17 +16,9 @@ package struct NameResolution: Sendable {
         lookups = Lookups(of: questions, answer: Self.answer)
     }
 
-    /// Becomes readable when all answers are there; -1 when the process has no descriptor left, and none can be watched.
-    package var descriptor: Int32 { lookups.descriptor }
-
     /// Waits until all answers are there, but no longer than that; a question that has no answer then is unresolved.
     package func answers(within limit: Duration) -> [NameQuestion: NameAnswer] {
         complete(lookups.answers(within: limit), reason: "no answer within \(limit)")
-    }
-
-    /// The answers as they are now; a question that has none yet is unresolved.
-    package var answers: [NameQuestion: NameAnswer] {
-        complete(lookups.answers, reason: "no answer in time")
     }
 
     private func complete(_ answers: [NameQuestion: NameAnswer], reason: String) -> [NameQuestion: NameAnswer] {

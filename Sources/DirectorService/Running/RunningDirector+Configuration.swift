@@ -57,7 +57,7 @@ extension RunningDirector {
                 refuse("\(options.configuration): \(failure.message)")
                 return end(1)
             }
-            for diagnostic in read.diagnostics { refuse(diagnostic.description, log: line(for: diagnostic)) }
+            for diagnostic in read.diagnostics { refuse(diagnostic.description, log: diagnostic.ldirectordLine(of: getpid())) }
             return end(2)
         }
         answers = read.answers
@@ -66,7 +66,7 @@ extension RunningDirector {
         let manner = options.staysInForeground ? "with pid: \(getpid())" : "as daemon"
         log.write("Starting Directrix \(manner)")
         if let reason = log.flush() { surroundings.complain("unable to write to the log\(log.place): \(reason)") }
-        for diagnostic in read.diagnostics { log.write(line(for: diagnostic)) }
+        for diagnostic in read.diagnostics { log.write(diagnostic.ldirectordLine(of: getpid())) }
         status.messages = read.diagnostics.flatMap { lines(of: $0) }
         director = Director(configuration)
         watchFile(read)
@@ -123,7 +123,7 @@ extension RunningDirector {
         defer { writeStatus() }
         if let contents = read.contents { configurationWatch?.read(contents) }
         status.messages = read.diagnostics.flatMap { lines(of: $0) }
-        for diagnostic in read.diagnostics { log.write(line(for: diagnostic)) }
+        for diagnostic in read.diagnostics { log.write(diagnostic.ldirectordLine(of: getpid())) }
         guard let configuration = read.configuration else {
             let reason = read.failure.map { "\(options.configuration): \($0.message)" }
             if let reason {
@@ -139,7 +139,7 @@ extension RunningDirector {
         answers = read.answers
         log.change(to: target(of: configuration))
         runner.forgetCertificates()
-        monitors.reopen()
+        monitors.forgetFailures()
         perform(director?.reloaded(configuration, at: loop.now) ?? [])
         followMaintenance()
         log.write("Configuration file '\(options.configuration)' is loaded")
@@ -153,16 +153,6 @@ extension RunningDirector {
     }
 
     // MARK: Messages
-
-    /// The line of the log for an error or a warning, as ldirectord has it.
-    private func line(for diagnostic: Diagnostic) -> String {
-        let kind = diagnostic.severity == .error ? "Error" : "Warning"
-        let expected = diagnostic.expected.map { "; expected \($0)" } ?? ""
-        return """
-            \(kind) [\(getpid())] reading file \(diagnostic.file) at line \(diagnostic.line): \
-            \(diagnostic.message)\(expected)
-            """
-    }
 
     private func lines(of diagnostic: Diagnostic) -> [String] {
         diagnostic.description.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -13,11 +13,6 @@ package struct DialogueNonce: Hashable, Sendable {
         self.low = low
     }
 
-    /// Draws a nonce from the system's source of randomness.
-    package static func random() -> DialogueNonce {
-        DialogueNonce(high: .random(in: 0 ... .max), low: .random(in: 0 ... .max))
-    }
-
     /// The 16 bytes, the most significant of `high` first.
     package var bytes: [UInt8] {
         [high, low].flatMap { half in

@@ -1,7 +1,7 @@
 /// Other configurations whose daemons are started and stopped with one: its `execute` lines.
 ///
 /// They are found without reading the file as a whole, which may be full of errors while its daemon runs well.
-enum Companions {
+enum ExecuteLines {
     private static let limit = 64 << 20
 
     /// The names in the file at a path, each once; none when it cannot be read.

@@ -1,7 +1,7 @@
 import Glibc
 
-/// What a PID file tells about a daemon.
-enum PIDFile {
+/// What a look at a PID file finds of its daemon.
+enum DaemonLook {
     /// There is none.
     case missing
     /// It does not lead to a director that runs.
