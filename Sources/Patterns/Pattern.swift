@@ -19,7 +19,7 @@ package final class Pattern: @unchecked Sendable {
     /// - Throws: `PatternError` where it is none.
     package init(_ source: String) throws(PatternError) {
         let text = try PerlSource(Array(source.utf8))
-        let bytes = text.bytes
+        let bytes = Pattern.callout + text.bytes
         guard let context = pcre2_compile_context_create_8(nil) else {
             throw PatternError(message: "no memory for the pattern", offset: 0)
         }
@@ -34,7 +34,7 @@ package final class Pattern: @unchecked Sendable {
         guard let compiled else {
             throw PatternError(
                 message: Pattern.message(number),
-                offset: text.sourceOffset(of: offset),
+                offset: text.sourceOffset(of: offset - Pattern.callout.count),
                 isUnsupported: Pattern.unsupported.contains(number)
             )
         }
@@ -53,13 +53,8 @@ package final class Pattern: @unchecked Sendable {
 
     /// Searches the whole of a text.
     package func search(_ bytes: RawSpan) -> PatternOutcome {
-        bytes.withUnsafeBytes { text in
-            switch match(text, from: 0, isWhole: true) {
-            case .found: .found
-            case .notFound, .undecided: .notFound
-            case .limit: .limit
-            }
-        }
+        var allowance = PatternAllowance()
+        return search(bytes, within: &allowance)
     }
 
     /// Searches the whole of a text.
@@ -67,19 +62,20 @@ package final class Pattern: @unchecked Sendable {
         search(bytes.span.bytes)
     }
 
-    /// Searches the whole of one of many texts, that share the steps they may take.
-    ///
-    /// PCRE2 does not tell how many it took: few are tried first, and more where those are not enough.
+    /// Searches the whole of one of many texts, that share the time they may take.
     package func search(_ bytes: [UInt8], within allowance: inout PatternAllowance) -> PatternOutcome {
-        for steps in [1_000, 20_000, Pattern.steps(for: bytes.count)] {
-            guard allowance.take(steps) else { return .limit }
-            switch bytes.withUnsafeBytes({ match($0, from: 0, isWhole: true, steps: steps) }) {
-            case .found: return .found
-            case .notFound, .undecided: return .notFound
-            case .limit: continue
+        search(bytes.span.bytes, within: &allowance)
+    }
+
+    private func search(_ bytes: RawSpan, within allowance: inout PatternAllowance) -> PatternOutcome {
+        allowance.grant(forBytes: bytes.byteCount)
+        return bytes.withUnsafeBytes { text in
+            switch match(text, from: 0, isWhole: true, within: &allowance) {
+            case .found: .found
+            case .notFound, .undecided: .notFound
+            case .limit: .limit
             }
         }
-        return .limit
     }
 
     /// What one look at a part of a text came to.
@@ -93,21 +89,28 @@ package final class Pattern: @unchecked Sendable {
 
     /// Looks for a match that begins at `start` or later.
     ///
-    /// Where the text is not whole, its end decides nothing. The steps allowed grow with the text, so that the time of a
-    /// look is in proportion to it whatever the expression is.
-    func match(_ text: UnsafeRawBufferPointer, from start: Int, isWhole: Bool, steps: Int? = nil) -> Look {
+    /// Where the text is not whole, its end decides nothing.
+    func match(
+        _ text: UnsafeRawBufferPointer,
+        from start: Int,
+        isWhole: Bool,
+        within allowance: inout PatternAllowance
+    ) -> Look {
+        guard allowance.left > 0 else { return .limit }
         guard let data = pcre2_match_data_create_8(1, nil) else { return .limit }
         defer { pcre2_match_data_free_8(data) }
         guard let context = pcre2_match_context_create_8(nil) else { return .limit }
         defer { pcre2_match_context_free_8(context) }
-        let steps = steps ?? Pattern.steps(for: text.count - start)
+        let steps = min(Pattern.stepsAtMost, Pattern.stepsAtLeast + Pattern.stepsPerByte * (text.count - start))
         pcre2_set_match_limit_8(context, UInt32(steps))
         pcre2_set_depth_limit_8(context, UInt32(steps))
         pcre2_set_heap_limit_8(context, Pattern.heapKibibytes)
         let subject = text.assumingMemoryBound(to: UInt8.self)
         let options = isWhole ? 0 : UInt32(PCRE2_PARTIAL_HARD)
         let base = subject.baseAddress ?? Pattern.nothing
-        let status = pcre2_match_8(code, base, subject.count, start, options, data, context)
+        var clock = SearchClock(allowance)
+        let status = clock.watch(context) { pcre2_match_8(code, base, subject.count, start, options, data, context) }
+        allowance.charge(clock.taken)
         switch status {
         case 0...: return .found
         case PCRE2_ERROR_NOMATCH: return .notFound
@@ -118,13 +121,12 @@ package final class Pattern: @unchecked Sendable {
         }
     }
 
-    private static func steps(for count: Int) -> Int {
-        min(stepsAtMost, stepsAtLeast + stepsPerByte * count)
-    }
-
+    /// What is called at each place where a match may begin.
+    private static let callout = Array("(?C)".utf8)
+    /// The steps from one such place on: as many as a text has bytes are taken by many a sensible pattern.
     private static let stepsAtLeast = 100_000
-    private static let stepsPerByte = 32
-    private static let stepsAtMost = 10_000_000
+    private static let stepsPerByte = 2
+    private static let stepsAtMost = 2_000_000
     private static let heapKibibytes: UInt32 = 32 << 10
 
     /// Where an empty text stands, for which PCRE2 takes no null pointer; it is written here and never again.

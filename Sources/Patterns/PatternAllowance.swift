@@ -1,17 +1,25 @@
-/// The steps that searches in many short texts may take together: the lines of an answer, its records.
+/// The processor time that the searches of one check may take together: in the pieces of a body, the lines of an answer,
+/// its records.
 ///
-/// Each text by itself may take enough for any sensible pattern, which is too much for thousands of texts that a hostile
-/// server has made for the pattern.
+/// It grows with the text, and is far more than any sensible pattern needs. A hostile server can make a text that takes
+/// time without end even with a harmless pattern.
 package struct PatternAllowance: Hashable, Sendable {
-    private var left = 15_000_000
+    /// What is left, in nanoseconds.
+    private(set) var left = 20_000_000
 
-    /// Makes an allowance of which nothing is taken.
+    private static let perByte = 100
+    private static let most = 1 << 50
+
+    /// Makes an allowance for no text yet.
     package init() {}
 
-    /// Takes steps; false where there are not so many.
-    mutating func take(_ steps: Int) -> Bool {
-        guard steps <= left else { return false }
-        left -= steps
-        return true
+    /// Adds what so many further bytes of text are worth.
+    mutating func grant(forBytes count: Int) {
+        left = min(left + Self.perByte * min(count, Self.most / Self.perByte), Self.most)
+    }
+
+    /// Takes away what a search took.
+    mutating func charge(_ nanoseconds: Int) {
+        left = max(0, left - nanoseconds)
     }
 }

@@ -15,6 +15,7 @@ package struct PatternSearch: Sendable {
     /// How many newlines `kept` ends with.
     private var lastNewlines = 0
     private var outcome: PatternOutcome?
+    private var allowance = PatternAllowance()
 
     /// Begins a search.
     ///
@@ -35,7 +36,12 @@ package struct PatternSearch: Sendable {
         let end = kept.count - lastNewlines
         guard pattern.isStreamable, end >= nextLook, end >= start else { return nil }
         let look = kept.withUnsafeBytes {
-            pattern.match(UnsafeRawBufferPointer(rebasing: $0.prefix(end)), from: start, isWhole: false)
+            pattern.match(
+                UnsafeRawBufferPointer(rebasing: $0.prefix(end)),
+                from: start,
+                isWhole: false,
+                within: &allowance
+            )
         }
         switch look {
         case .found: return decide(.found)
@@ -57,7 +63,7 @@ package struct PatternSearch: Sendable {
     /// Tells the outcome for a text that ends here.
     package mutating func ended() -> PatternOutcome {
         if let outcome { return outcome }
-        let look = kept.withUnsafeBytes { pattern.match($0, from: start, isWhole: true) }
+        let look = kept.withUnsafeBytes { pattern.match($0, from: start, isWhole: true, within: &allowance) }
         switch look {
         case .found: return decide(.found)
         case .notFound, .undecided: return decide(.notFound)
@@ -73,6 +79,7 @@ package struct PatternSearch: Sendable {
 
     private mutating func append(_ bytes: UnsafeRawBufferPointer) {
         guard !bytes.isEmpty else { return }
+        allowance.grant(forBytes: bytes.count)
         kept.append(contentsOf: bytes)
         let newlines = bytes.reversed().prefix { $0 == UInt8(ascii: "\n") }.count
         lastNewlines = newlines == bytes.count ? lastNewlines + newlines : newlines

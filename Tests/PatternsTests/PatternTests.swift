@@ -45,6 +45,31 @@ struct PatternTests {
         #expect(pattern.search([UInt8](repeating: UInt8(ascii: "a"), count: 64) + [UInt8(ascii: "!")]) == .limit)
     }
 
+    /// Each place where a match may begin takes few steps, but a long look: together they would take hours.
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [("<title>.*OK", "<title>", "xK"), ("\\w+@x", "a", "@y x"), ("(?s)<a.*?>x", "<a", "> x")]
+    )
+    func textsMadeForAPatternEndInALimit(source: String, part: String, end: String) throws {
+        let text = Array((String(repeating: part, count: (1 << 20) / part.utf8.count) + end).utf8)
+        let pattern = try Pattern(source)
+        #expect(pattern.search(text) == .limit)
+        var search = PatternSearch(pattern, limit: 1 << 21)
+        var outcome: PatternOutcome?
+        for start in stride(from: 0, to: text.count, by: 1 << 14) where outcome == nil {
+            outcome = search.received(Array(text[start..<min(start + 1 << 14, text.count)]).span.bytes)
+        }
+        #expect((outcome ?? search.ended()) == .limit)
+    }
+
+    @Test(arguments: ["<title>.*OK", "\\w+@x", "(?i)status: ok", "(foo|bar)+\\d$"])
+    func longTextsAreSearchedToTheirEnd(source: String) throws {
+        let line =
+            "<title>Some words of a long page, with foo1 and bar2 and a name, web@home, in it: status no</title>\n"
+        let text = Array(String(repeating: line, count: (1 << 20) / line.utf8.count).utf8)
+        #expect(try Pattern(source).search(text) == .notFound)
+    }
+
     @Test
     func deepRecursionEndsInALimit() throws {
         let pattern = try Pattern("^(\\((?1)*\\))+$")
