@@ -8,6 +8,8 @@ package struct PatternAllowance: Hashable, Sendable {
     private(set) var left = 20_000_000
 
     private static let perByte = 100
+    /// A look at a single byte takes longer than that.
+    private static let perPiece = 2_000
     private static let most = 1 << 50
 
     /// Makes an allowance for no text yet.
@@ -15,7 +17,7 @@ package struct PatternAllowance: Hashable, Sendable {
 
     /// Adds what so many further bytes of text are worth.
     mutating func grant(forBytes count: Int) {
-        left = min(left + Self.perByte * min(count, Self.most / Self.perByte), Self.most)
+        left = min(left + Self.perPiece + Self.perByte * min(count, Self.most / Self.perByte), Self.most)
     }
 
     /// Takes away what a search took.
