@@ -125,6 +125,25 @@ struct ChildProcessTests {
         child.end()
     }
 
+    /// In a process of its own, as what becomes of a signal is the same for all of one.
+    @Test func endThatNobodyCanTellIsNoSuccess() async {
+        await #expect(processExitsWith: .success) {
+            // The kernel then forgets how a program ended.
+            signal(SIGCHLD, SIG_IGN)
+            let loop = try EventLoop()
+            var outcome: ProgramOutcome?
+            let command = ProgramCommand(program: "/bin/sleep", arguments: ["60"])
+            let child = try ChildProcess(on: loop, command, timeout: nil) { outcome = $0 }
+            child.terminate()
+            while outcome == nil { try loop.runTurn() }
+            precondition(outcome == ProgramOutcome(.untold))
+            precondition(outcome?.isSuccess == false)
+            ChildProcess.keepEnds()
+            let told = try ChildProcessTests().run("exit 3")
+            precondition(told.end == .exited(3))
+        }
+    }
+
     /// Whether a process has ended; who its new parent is decides when its number goes too.
     private static func isGone(_ process: pid_t) -> Bool {
         // A signal takes effect when its receiver runs next.

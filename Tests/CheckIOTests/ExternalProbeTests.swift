@@ -54,6 +54,26 @@ struct ExternalProbeTests {
         #expect(bench.runner?.programsLeft == 0)
     }
 
+    /// In a process of its own, as what becomes of a signal is the same for all of one.
+    @Test func endThatNobodyCanTellIsNoVerdict() async {
+        await #expect(processExitsWith: .success) {
+            // The kernel then forgets how a program ended.
+            signal(SIGCHLD, SIG_IGN)
+            let tests = try ExternalProbeTests()
+            let gate = "/tmp/directrix-gate.\(getpid())"
+            precondition(mkfifo(gate, 0o600) == 0)
+            let check = ExternalCheck(program: "/bin/sh", arguments: ["-c", "read line < \(gate); exit 0"])
+            tests.bench.start(.external(check), tests.endpoint)
+            // It has been taken in before it ends.
+            close(open(gate, O_WRONLY))
+            unlink(gate)
+            try tests.bench.run()
+            let text = "how the program ended cannot be told"
+            let result = CheckResult(.down, .director(.systemError(ECHILD)), text: text)
+            precondition(tests.bench.results[1]?.told == result)
+        }
+    }
+
     @Test func programOutlivesItsRunnerOnlyByItsGrace() throws {
         let check = ExternalCheck(program: "/bin/sleep", arguments: ["60"])
         bench.start(.external(check), endpoint)

@@ -51,6 +51,8 @@ final class ExternalProbe: RunningProbe {
             runner.finish(slot, .down, .program(.exit(status)), text: "exit status \(status)")
         case .signalled(let number):
             runner.finish(slot, .down, .program(.signal(number)), text: "ended by signal \(number)")
+        case .untold:
+            runner.finish(slot, .down, .director(.systemError(ECHILD)), text: "how the program ended cannot be told")
         }
     }
 
