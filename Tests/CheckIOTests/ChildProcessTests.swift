@@ -109,7 +109,7 @@ struct ChildProcessTests {
 
     @Test(arguments: [("/nonexistent", ENOENT), ("/etc/passwd", EACCES), ("/", EACCES)])
     func whatCannotBeRunIsAnError(program: String, number: Int32) {
-        #expect(throws: SystemFailure(call: "posix_spawn", number: number)) {
+        #expect(throws: SystemFailure(call: "execve", number: number)) {
             try ChildProcess(on: loop, ProgramCommand(program: program), timeout: nil) { _ in }
         }
     }
@@ -141,6 +141,25 @@ struct ChildProcessTests {
             ChildProcess.keepEnds()
             let told = try ChildProcessTests().run("exit 3")
             precondition(told.end == .exited(3))
+        }
+    }
+
+    /// In a process of its own: the limit is one of the whole process.
+    @Test func limitOfDescriptorsIsTheOneBeforeItWasRaised() async {
+        await #expect(processExitsWith: .success) {
+            var limit = rlimit()
+            getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            limit.rlim_cur = 300
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            let tests = try ChildProcessTests()
+            let before = try tests.run("ulimit -S -n")
+            precondition(before.output == Array("300\n".utf8))
+            precondition(DescriptorLimit.raise(to: 400) == 400)
+            precondition(DescriptorLimit.raise(to: 500) == 500)
+            let after = try tests.run("ulimit -S -n")
+            precondition(after.output == before.output)
+            getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            precondition(limit.rlim_cur == 500)
         }
     }
 

@@ -24,7 +24,7 @@ package final class ChildProcess {
     /// - Parameters:
     ///   - timeout: the time after which it is told to end, and after one more second is ended; nil for never.
     ///   - onEnd: called once, in a turn of the loop after this.
-    /// - Throws: `SystemFailure`: of `posix_spawn` when there is no such program or it may not be run; of others, or with
+    /// - Throws: `SystemFailure`: of `execve` when there is no such program or it may not be run; of others, or with
     ///   `isExhaustion`, when the director lacks the means.
     @discardableResult
     package init(
