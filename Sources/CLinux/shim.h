@@ -5,9 +5,12 @@
 #include <linux/memfd.h>
 #include <linux/sched.h>
 #include <malloc.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <net/if.h>
 #include <netinet/icmp6.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
 #include <sys/epoll.h>
@@ -18,13 +21,13 @@
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 extern int unshare(int flags);
 extern int setns(int descriptor, int kind);
 extern int memfd_create(const char *_Nonnull name, unsigned int flags);
 extern int accept4(int descriptor, struct sockaddr *_Nullable address, socklen_t *_Nullable length, int flags);
-extern int posix_spawn_file_actions_addclosefrom_np(posix_spawn_file_actions_t *_Nonnull actions, int first);
 extern int pipe2(int *_Nonnull descriptors, int flags);
 
 // A system call with variable arguments, which Swift cannot make.
@@ -69,4 +72,50 @@ static inline void clinux_pass_echo_replies(int descriptor, int family) {
         ICMP6_FILTER_SETPASS(ICMP6_ECHO_REPLY, &filter);
         setsockopt(descriptor, IPPROTO_ICMPV6, ICMP6_FILTER, &filter, sizeof filter);
     }
+}
+
+// Leads a descriptor to a number that a program knows; -1 stands for /dev/null.
+static inline int clinux_redirect(int descriptor, int number) {
+    if (descriptor < 0) descriptor = open("/dev/null", number == STDIN_FILENO ? O_RDONLY : O_WRONLY);
+    if (descriptor < 0) return -1;
+    return descriptor == number ? fcntl(number, F_SETFD, 0) : dup2(descriptor, number);
+}
+
+// What posix_spawn does, and a limit of descriptors for the program alone, which that cannot set: one set after the start
+// comes too late for a program that looks at once, and one set around it holds for all threads meanwhile. Swift has no
+// vfork. The child runs in this thread's memory, so it only makes system calls, and no signal reaches it before it has
+// no handler any more. Gives 0 or the number of the error.
+static inline int clinux_spawn(
+    pid_t *_Nonnull process, const char *_Nonnull program, char *_Nullable const *_Nonnull words,
+    char *_Nullable const *_Nonnull variables, int input, int output, uint64_t softLimit, uint64_t hardLimit
+) {
+    // RLIMIT_NOFILE as the kernel knows it: with sys/resource.h here, Swift would miss its names in Glibc.
+    const uint64_t limit[2] = {softLimit, hardLimit};
+    const int descriptors = 7;
+    sigset_t everything, nothing, before;
+    struct sigaction usual = {.sa_handler = SIG_DFL};
+    volatile int failure = 0;
+    sigfillset(&everything);
+    sigemptyset(&nothing);
+    pthread_sigmask(SIG_SETMASK, &everything, &before);
+    pid_t child = vfork();
+    if (child == 0) {
+        for (int number = 1; number < _NSIG; ++number) sigaction(number, &usual, NULL);
+        if (setpgid(0, 0) == 0 && clinux_redirect(input, STDIN_FILENO) >= 0
+            && clinux_redirect(output, STDOUT_FILENO) >= 0 && clinux_redirect(output, STDERR_FILENO) >= 0) {
+            closefrom(STDERR_FILENO + 1);
+            syscall(SYS_prlimit64, 0, descriptors, limit, NULL);
+            sigprocmask(SIG_SETMASK, &nothing, NULL);
+            execve(program, words, variables);
+        }
+        failure = errno;
+        _exit(127);
+    }
+    int number = child < 0 ? errno : failure;
+    if (child > 0 && number != 0) {
+        while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {}
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    *process = child;
+    return number;
 }

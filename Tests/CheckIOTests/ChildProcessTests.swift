@@ -109,7 +109,7 @@ struct ChildProcessTests {
 
     @Test(arguments: [("/nonexistent", ENOENT), ("/etc/passwd", EACCES), ("/", EACCES)])
     func whatCannotBeRunIsAnError(program: String, number: Int32) {
-        #expect(throws: SystemFailure(call: "posix_spawn", number: number)) {
+        #expect(throws: SystemFailure(call: "execve", number: number)) {
             try ChildProcess(on: loop, ProgramCommand(program: program), timeout: nil) { _ in }
         }
     }
@@ -123,6 +123,44 @@ struct ChildProcessTests {
         #expect(outcome == ProgramOutcome(.signalled(Int(SIGTERM))))
         child.terminate()
         child.end()
+    }
+
+    /// In a process of its own, as what becomes of a signal is the same for all of one.
+    @Test func endThatNobodyCanTellIsNoSuccess() async {
+        await #expect(processExitsWith: .success) {
+            // The kernel then forgets how a program ended.
+            signal(SIGCHLD, SIG_IGN)
+            let loop = try EventLoop()
+            var outcome: ProgramOutcome?
+            let command = ProgramCommand(program: "/bin/sleep", arguments: ["60"])
+            let child = try ChildProcess(on: loop, command, timeout: nil) { outcome = $0 }
+            child.terminate()
+            while outcome == nil { try loop.runTurn() }
+            precondition(outcome == ProgramOutcome(.untold))
+            precondition(outcome?.isSuccess == false)
+            ChildProcess.keepEnds()
+            let told = try ChildProcessTests().run("exit 3")
+            precondition(told.end == .exited(3))
+        }
+    }
+
+    /// In a process of its own: the limit is one of the whole process.
+    @Test func limitOfDescriptorsIsTheOneBeforeItWasRaised() async {
+        await #expect(processExitsWith: .success) {
+            var limit = rlimit()
+            getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            limit.rlim_cur = 300
+            setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            let tests = try ChildProcessTests()
+            let before = try tests.run("ulimit -S -n")
+            precondition(before.output == Array("300\n".utf8))
+            precondition(DescriptorLimit.raise(to: 400) == 400)
+            precondition(DescriptorLimit.raise(to: 500) == 500)
+            let after = try tests.run("ulimit -S -n")
+            precondition(after.output == before.output)
+            getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+            precondition(limit.rlim_cur == 500)
+        }
     }
 
     /// Whether a process has ended; who its new parent is decides when its number goes too.

@@ -51,6 +51,27 @@ struct ConnectProbeTests {
         #expect(result.duration >= .milliseconds(100))
     }
 
+    /// The reset is there before the probe looks at the connection.
+    @Test(arguments: [false, true])
+    func serverThatResetsAtOnceIsUp(endsFirst: Bool) throws {
+        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress("127.0.0.1")), SOCK_STREAM)
+        defer { close(descriptor) }
+        try #require(listen(descriptor, 10) == 0)
+        for token in 1...20 {
+            bench.start(.connect, endpoint, token: token)
+            var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+            try #require(poll(&watched, 1, 20_000) == 1)
+            let accepted = accept(descriptor, nil, nil)
+            try #require(accepted >= 0)
+            if endsFirst { shutdown(accepted, Int32(SHUT_WR)) }
+            var option = linger(l_onoff: 1, l_linger: 0)
+            setsockopt(accepted, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+            close(accepted)
+            try bench.run(results: token)
+            #expect(bench.results[token]?.told == CheckResult(.up, .transport(.passed)))
+        }
+    }
+
     @Test(arguments: ["127.0.0.1", "::1"])
     func connectionToItselfIsFoundOut(address: String) throws {
         let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress(address)), SOCK_STREAM)

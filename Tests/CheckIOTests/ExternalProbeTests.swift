@@ -54,11 +54,72 @@ struct ExternalProbeTests {
         #expect(bench.runner?.programsLeft == 0)
     }
 
-    @Test func programOutlivesItsRunnerOnlyByItsGrace() throws {
-        let check = ExternalCheck(program: "/bin/sleep", arguments: ["60"])
-        bench.start(.external(check), endpoint)
+    /// In a process of its own, as what becomes of a signal is the same for all of one.
+    @Test func endThatNobodyCanTellIsNoVerdict() async {
+        await #expect(processExitsWith: .success) {
+            // The kernel then forgets how a program ended.
+            signal(SIGCHLD, SIG_IGN)
+            let tests = try ExternalProbeTests()
+            let gate = "/tmp/directrix-gate.\(getpid())"
+            precondition(mkfifo(gate, 0o600) == 0)
+            let check = ExternalCheck(program: "/bin/sh", arguments: ["-c", "read line < \(gate); exit 0"])
+            tests.bench.start(.external(check), tests.endpoint)
+            // It has been taken in before it ends.
+            close(open(gate, O_WRONLY))
+            unlink(gate)
+            try tests.bench.run()
+            let text = "how the program ended cannot be told"
+            let result = CheckResult(.down, .director(.systemError(ECHILD)), text: text)
+            precondition(tests.bench.results[1]?.told == result)
+        }
+    }
+
+    @Test(arguments: [(":", Duration.zero), ("trap '' TERM", ChildProcess.grace)])
+    func programOutlivesItsRunnerOnlyByItsGrace(preparation: String, grace: Duration) throws {
+        let program = try HangingProgram(preparation)
+        bench.start(.external(program.check), endpoint)
+        try bench.run { program.process != nil }
+        let process = try #require(program.process)
+        #expect(kill(process, 0) == 0)
+        let start = bench.loop.now
         bench.end()
-        try bench.loop.runTurn(atMost: .seconds(10))
+        try bench.run { kill(process, 0) != 0 }
+        #expect(bench.loop.now - start >= grace)
         #expect(bench.results.isEmpty)
+    }
+}
+
+/// The program of a check that does not end by itself, and writes its number as soon as it is prepared.
+private final class HangingProgram {
+    let check: ExternalCheck
+    private let file: String
+
+    init(_ preparation: String) throws {
+        var template = Array("/tmp/directrix-program.XXXXXX".utf8CString)
+        let file = template.withUnsafeMutableBufferPointer { buffer -> String? in
+            guard let start = buffer.baseAddress else { return nil }
+            let descriptor = mkstemp(start)
+            guard descriptor >= 0 else { return nil }
+            close(descriptor)
+            return String(cString: start)
+        }
+        self.file = try #require(file)
+        let script = "\(preparation); echo $$ > \(self.file); while :; do sleep 60; done"
+        check = ExternalCheck(program: "/bin/sh", arguments: ["-c", script])
+    }
+
+    deinit {
+        unlink(file)
+    }
+
+    /// Its number; nil as long as it has not written it.
+    var process: pid_t? {
+        let descriptor = open(file, O_RDONLY)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var text = [UInt8](repeating: 0, count: 20)
+        let count = read(descriptor, &text, text.count)
+        guard count > 1, text[count - 1] == UInt8(ascii: "\n") else { return nil }
+        return pid_t(String(decoding: text.prefix(count - 1), as: UTF8.self))
     }
 }

@@ -40,6 +40,51 @@ struct LifeTests {
         #expect(stage.director.life == .ended(0))
     }
 
+    @Test func aStopEndsTheProgramsOfChecks() throws {
+        let (stage, process) = try stageWithStubbornProgram()
+        try stage.stop()
+        #expect(stage.director.life == .ended(0))
+        // It has been waited for.
+        #expect(kill(process, 0) != 0)
+        if kill(process, 0) == 0 { kill(-process, SIGKILL) }
+    }
+
+    @Test func aSecondSignalEndsTheProgramsOfChecksAtOnce() throws {
+        let (stage, process) = try stageWithStubbornProgram()
+        let start = EventLoop.clock
+        stage.director.handle(signal: SIGTERM)
+        stage.director.handle(signal: SIGTERM)
+        #expect(stage.director.life == .ended(0))
+        #expect(EventLoop.clock - start < .milliseconds(500))
+        // Nobody turns the loop any more.
+        let limit = EventLoop.clock + .seconds(20)
+        while waitpid(process, nil, WNOHANG) == 0, EventLoop.clock < limit { sched_yield() }
+        #expect(kill(process, 0) != 0)
+        if kill(process, 0) == 0 { kill(-process, SIGKILL) }
+    }
+
+    /// A director while the program of its only check runs, which ignores that it is told to end.
+    private func stageWithStubbornProgram() throws -> (stage: Stage, process: pid_t) {
+        let stage = try Stage(servers: 1)
+        let folder = stage.folder
+        let program = folder.write(
+            "program",
+            """
+            #!/bin/sh
+            trap '' TERM
+            echo $$ > \(folder.path)/new
+            mv \(folder.path)/new \(folder.path)/process
+            while :; do sleep 60; done
+
+            """
+        )
+        let block = "checktype=external\ncheckcommand=\"\(program)\"\nchecktimeout=60"
+        folder.write("test.cf", stage.text(block: block))
+        stage.director.begin()
+        try stage.turn("the program runs") { folder.exists("process") }
+        return (stage, try #require(pid_t(folder.text("process").dropLast())))
+    }
+
     @Test func aStartWithErrorsEndsWithStatus2AndSaysAllOfThem() throws {
         let stage = try Stage(globals: "checkcount=0\nautoreload=perhaps")
         stage.director.begin()

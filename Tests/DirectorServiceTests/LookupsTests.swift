@@ -2,6 +2,7 @@ import Addresses
 import DirectorService
 import Glibc
 import IPVS
+import Synchronization
 import Testing
 
 /// Questions that threads answer.
@@ -29,6 +30,37 @@ struct LookupsTests {
         close(ends[1])
         #expect(lookups.answers(within: .seconds(60)).count == 3)
         close(ends[0])
+    }
+
+    @Test func nothingMoreIsAskedWhenNobodyWantsTheAnswers() throws {
+        var ends: [Int32] = [-1, -1]
+        try #require(pipe(&ends) == 0)
+        var count = Count()
+        var lookups: Lookups<Int, Int>? = hangingLookups(count, gate: ends[0])
+        while count.value.load(ordering: .relaxed) < 2 { sched_yield() }
+        #expect(lookups?.answers == [:])
+        lookups = nil
+        close(ends[1])
+        // The threads let go of it at their end.
+        let limit = ContinuousClock.now + .seconds(60)
+        while !isKnownUniquelyReferenced(&count), ContinuousClock.now < limit { sched_yield() }
+        #expect(isKnownUniquelyReferenced(&count))
+        #expect(count.value.load(ordering: .relaxed) == 2)
+        close(ends[0])
+    }
+
+    /// Fifty questions for two threads, none of which is answered before the gate is closed.
+    private func hangingLookups(_ count: Count, gate: Int32) -> Lookups<Int, Int> {
+        Lookups(of: Set(0..<50), threads: 2) { question in
+            count.value.add(1, ordering: .relaxed)
+            var byte: UInt8 = 0
+            _ = read(gate, &byte, 1)
+            return question
+        }
+    }
+
+    private final class Count: Sendable {
+        let value = Atomic(0)
     }
 
     @Test(arguments: [("127.0.0.1", "127.0.0.1"), ("010.0.0.1", "8.0.0.1"), ("1", "0.0.0.1"), ("web1", nil)])

@@ -37,8 +37,6 @@ package final class CheckRunner {
     let received = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 64)
     /// What was received in TLS goes here.
     let decrypted = UnsafeMutableRawBufferPointer.allocate(byteCount: 16_384, alignment: 64)
-    /// The programs that have not ended.
-    var programsLeft = 0
 
     private let onResult: (_ token: Int, CheckResult) -> Void
     private var client = 0
@@ -50,6 +48,9 @@ package final class CheckRunner {
     private var contexts: [TLSSettings: TLSContext] = [:]
     private var echoSockets: [EchoSocket] = []
     private var nonces = NonceSource()
+    /// The programs that have not ended, by the order of their starts.
+    private var programs: [Int: ChildProcess] = [:]
+    private var lastProgram = 0
 
     /// Makes a runner that carries nothing out yet.
     ///
@@ -110,6 +111,14 @@ package final class CheckRunner {
         let probe = slots[Int(slot)].probe
         freeSlot(slot)
         probe?.abandon()
+    }
+
+    /// The programs of checks that have not ended, those told to end included.
+    package var programsLeft: Int { programs.count }
+
+    /// Ends the programs of checks at once, for one who cannot wait until those told to end have done so.
+    package func endPrograms() {
+        for program in programs.values { program.end() }
     }
 
     /// Reads the files of trusted certificates again for the connections to come.
@@ -199,6 +208,23 @@ package final class CheckRunner {
         let token = slots[index].token
         freeSlot(slot)
         onResult(token, result)
+    }
+
+    /// Starts the program of a check.
+    ///
+    /// - Throws: `SystemFailure` as `ChildProcess` does.
+    func startProgram(
+        _ command: ProgramCommand,
+        onEnd: @escaping (ProgramOutcome) -> Void
+    ) throws(SystemFailure) -> ChildProcess {
+        lastProgram += 1
+        let number = lastProgram
+        let program = try ChildProcess(on: loop, command, timeout: nil) { [weak self] outcome in
+            self?.programs[number] = nil
+            onEnd(outcome)
+        }
+        programs[number] = program
+        return program
     }
 
     /// What tells this use of a slot from others, for those who are found by what comes back to them.

@@ -41,7 +41,12 @@ final class ConnectProbe: RunningProbe {
         guard generation == self.generation, descriptor >= 0 else { return }
         let hasFailed = !readiness.isDisjoint(with: [.failed, .hungUp])
         let number = hasFailed ? NetworkSocket.error(of: descriptor) : 0
-        if number == 0 { connected() } else { finish(number) }
+        switch number {
+        // A reset before there is a connection is a refusal. These tell of a connection that the server has ended since,
+        // with `EPIPE` after the end of what it sends; that there was one is all that is asked for.
+        case 0, ECONNRESET, EPIPE: connected()
+        default: finish(number)
+        }
     }
 
     private func connected() {

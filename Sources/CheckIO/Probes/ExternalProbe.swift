@@ -28,14 +28,8 @@ final class ExternalProbe: RunningProbe {
             environment: check.environment
         )
         do throws(SystemFailure) {
-            let runner = runner
-            runner.programsLeft += 1
-            child = try ChildProcess(on: runner.loop, command, timeout: nil) { [weak self, weak runner] outcome in
-                runner?.programsLeft -= 1
-                self?.hasEnded(outcome)
-            }
+            child = try runner.startProgram(command) { [weak self] in self?.hasEnded($0) }
         } catch {
-            runner.programsLeft -= 1
             let layer: CheckLayer = error.isExhaustion ? .director(.limit) : .program(.systemError(error.number))
             runner.finish(slot, .down, layer, text: "\(check.program): \(error.message)")
         }
@@ -51,6 +45,8 @@ final class ExternalProbe: RunningProbe {
             runner.finish(slot, .down, .program(.exit(status)), text: "exit status \(status)")
         case .signalled(let number):
             runner.finish(slot, .down, .program(.signal(number)), text: "ended by signal \(number)")
+        case .untold:
+            runner.finish(slot, .down, .director(.systemError(ECHILD)), text: "how the program ended cannot be told")
         }
     }
 

@@ -24,7 +24,7 @@ package final class ChildProcess {
     /// - Parameters:
     ///   - timeout: the time after which it is told to end, and after one more second is ended; nil for never.
     ///   - onEnd: called once, in a turn of the loop after this.
-    /// - Throws: `SystemFailure`: of `posix_spawn` when there is no such program or it may not be run; of others, or with
+    /// - Throws: `SystemFailure`: of `execve` when there is no such program or it may not be run; of others, or with
     ///   `isExhaustion`, when the director lacks the means.
     @discardableResult
     package init(
@@ -66,6 +66,11 @@ package final class ChildProcess {
         }
     }
 
+    /// Has the kernel keep how programs end, which it does not where whoever started this process ignored `SIGCHLD`.
+    package static func keepEnds() {
+        signal(SIGCHLD, SIG_DFL)
+    }
+
     /// Asks it to end by `SIGTERM`, and ends it when it has not after `grace`; harmless when it has ended.
     package func terminate() {
         guard onEnd != nil, !isAsked else { return }
@@ -92,18 +97,26 @@ package final class ChildProcess {
     private func hasEnded() {
         // Until it is waited for, its number is nobody else's: what it leaves behind can be ended by it.
         if isAsked { kill(-process, SIGKILL) }
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
+        let end = Self.awaitEnd(of: process)
         if let endWatch { loop.end(endWatch) }
         endWatch = nil
         close(descriptor)
         if let timer { loop.cancel(timer) }
         timer = nil
         let bytes = output?.end(on: loop) ?? []
-        let outcome = ProgramOutcome(ProgramOutcome.End(waitStatus: status), isTimedOut: isTimedOut, output: bytes)
+        let outcome = ProgramOutcome(end, isTimedOut: isTimedOut, output: bytes)
         let body = onEnd
         onEnd = nil
         body?(outcome)
+    }
+
+    private static func awaitEnd(of process: pid_t) -> ProgramOutcome.End {
+        var status: Int32 = 0
+        while true {
+            let found = waitpid(process, &status, 0)
+            if found == process { return ProgramOutcome.End(waitStatus: status) }
+            guard found < 0, errno == EINTR else { return .untold }
+        }
     }
 
     /// A file without a name that holds the bytes, read from its beginning.

@@ -8,6 +8,8 @@ package struct ProgramOutcome: Hashable, Sendable {
         case exited(Int)
         /// That signal ended it.
         case signalled(Int)
+        /// It has ended, but the kernel does not tell how, as where it is told to ignore `SIGCHLD`.
+        case untold
     }
 
     /// The way it ended.

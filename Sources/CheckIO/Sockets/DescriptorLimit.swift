@@ -1,7 +1,20 @@
 import Glibc
+import Synchronization
 
 /// How many descriptors this process may have open.
 package enum DescriptorLimit {
+    private static let beforeRaise = Mutex<rlimit?>(nil)
+
+    /// The limit that held before it was raised, which is for the programs that this process starts: many close every
+    /// descriptor that they might have.
+    static var original: rlimit { beforeRaise.withLock { $0 } ?? current }
+
+    private static var current: rlimit {
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        return limit
+    }
+
     /// Raises the limit as far as is wanted and allowed; one that is already higher stays.
     ///
     /// - Returns: the limit that holds now.
@@ -11,6 +24,7 @@ package enum DescriptorLimit {
         guard getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 0 }
         let target = rlim_t(max(wanted, 0))
         guard limit.rlim_cur < target else { return Int(clamping: limit.rlim_cur) }
+        beforeRaise.withLock { $0 = $0 ?? limit }
         var raised = rlimit(rlim_cur: target, rlim_max: max(limit.rlim_max, target))
         if setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &raised) == 0 { return Int(clamping: target) }
         // Beyond the hard limit goes only who may administer the system.

@@ -67,6 +67,7 @@ extension Result where Success == ProgramOutcome, Failure == SystemFailure {
             switch outcome.end {
             case .exited(let status): "exit status \(status)"
             case .signalled(let number): "ended by signal \(number)"
+            case .untold: "how it ended cannot be told"
             }
         }
     }

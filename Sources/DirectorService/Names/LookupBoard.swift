@@ -45,6 +45,11 @@ final class LookupBoard<Question: Hashable & Sendable, Answer: Sendable>: Sendab
         }
     }
 
+    /// Leaves what has not been asked without an answer; who is being asked may still give one.
+    func abandon() {
+        state.withLock { $0.waiting = [] }
+    }
+
     /// Leaves everything without an answer.
     func giveUp() {
         state.withLock { state in

@@ -3,7 +3,8 @@ import Glibc
 /// Questions whose answers may block, asked by threads of their own, all at once.
 ///
 /// Nobody has to wait for them: `descriptor` tells an event loop when they are all there, and what has not come by the
-/// time that somebody asks for the answers is left out. A thread that still hangs then ends by itself later.
+/// time that somebody asks for the answers is left out. Once nobody has this object any more, no further question is
+/// asked: a thread that hangs then ends as soon as it has the answer to its own.
 package final class Lookups<Question: Hashable & Sendable, Answer: Sendable>: Sendable {
     private let board: LookupBoard<Question, Answer>
 
@@ -26,6 +27,10 @@ package final class Lookups<Question: Hashable & Sendable, Answer: Sendable>: Se
             started += 1
         }
         if started == 0 { board.giveUp() }
+    }
+
+    deinit {
+        board.abandon()
     }
 
     /// Becomes readable when all answers are there, and is closed with this object; -1 when there are no more descriptors.

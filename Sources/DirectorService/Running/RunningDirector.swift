@@ -26,7 +26,7 @@ final class RunningDirector {
 
     /// The time that the kernel has at the end.
     static let stopPatience = Duration.seconds(10)
-    /// The time that mails and commands have after that.
+    /// The time that mails, commands and the programs of checks have after that.
     static let lingering = Duration.seconds(3)
     /// The time for which the kernel may fail to give its table at the start.
     static let tablePatience = Duration.seconds(5)
@@ -137,7 +137,7 @@ final class RunningDirector {
         }
         startProbes()
         if life == .running, worker.isIdle { surroundings.startReport.tell(0) }
-        if life == .lingering, commands.isIdle, mails.isIdle { end(0) }
+        if life == .lingering, commands.isIdle, mails.isIdle, runner.programsLeft == 0 { end(0) }
         log.flush()
     }
 
@@ -148,6 +148,8 @@ final class RunningDirector {
             log.write("The kernel did not answer in time; its table may not be as it should be")
         }
         life = .ended(exitStatus)
+        // Nobody is left who would do it later.
+        runner.endPrograms()
         for line in monitors.flush() { log.write(line) }
         if exitStatus == 0 { log.write("Linux Director Daemon terminated \(stopReason)") }
         log.flush()

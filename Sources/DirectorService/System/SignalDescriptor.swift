@@ -16,6 +16,7 @@ final class SignalDescriptor {
         var set = handledSet
         pthread_sigmask(SIG_BLOCK, &set, nil)
         signal(SIGPIPE, SIG_IGN)
+        ChildProcess.keepEnds()
     }
 
     /// - Throws: `SystemFailure` of `signalfd`.

@@ -204,6 +204,21 @@ extension BinaryScenario {
             ]
         ),
         BinaryScenario(
+            "MySQL: the whole password wanted twice",
+            machine(security: TLSSettings()),
+            [
+                .connected, .stream(mySQLGreeting(method: "caching_sha2_password")), .connected,
+                .stream(packet(3, "01 04 ; the password is wanted")), .stream(packet(5, "01 04 ; and again")),
+            ],
+            [
+                open(),
+                .send(packet(1, "01aa0800 00000001 2d 0000000000000000000000000000000000000000000000 ; TLS is wanted")),
+                .startTLS(TLSSettings()),
+                login(2, capabilities: "01aa0800", answer: cachingAnswer, method: "caching_sha2_password"),
+                .send(packet(4, "\"secret\" 00")), down(.malformed, "the server wants the password twice"),
+            ]
+        ),
+        BinaryScenario(
             "MySQL: a key that is none",
             machine(),
             [

@@ -115,6 +115,21 @@ extension BinaryScenario {
             ]
         ),
         wanted(
+            "SCRAM, and SCRAM once more",
+            scramWanted + scramContinue + scramProof + scramWanted,
+            [scramFirst, scramFinal, down(.malformed, "the server's part of SCRAM is malformed")]
+        ),
+        wanted(
+            "SCRAM, and a password in the clear",
+            scramWanted + scramContinue + scramProof + message("R", "00000003"),
+            [scramFirst, scramFinal, down(.malformed, "the server's part of SCRAM is malformed")]
+        ),
+        wanted(
+            "SCRAM, and a refusal after the proof",
+            scramWanted + scramContinue + scramProof + refusal,
+            [scramFirst, scramFinal, down(.authentication, "the login failed: FATAL: no such user (28P01)")]
+        ),
+        wanted(
             "SCRAM, and a nonce that is not the client's",
             scramWanted + message("R", "0000000b \"r=BAECAwQFBgcICQoLDA0ODw==srv,s=c2FsdA==,i=4096\""),
             [scramFirst, down(.malformed, "the server's part of SCRAM is malformed")]

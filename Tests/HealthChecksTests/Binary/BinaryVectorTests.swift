@@ -142,6 +142,9 @@ struct BinaryVectorTests {
         }
         #expect(bytes.count == 4 + 256)
         #expect(bytes.starts(with: [0, 1, 0, 5]))
+        // One who could ask for it again and again would keep the director busy.
+        conversation.take(.stream(BinaryScenario.packet(6, "01 04")))
+        #expect(conversation.actions.last == BinaryScenario.down(.malformed, "the server wants the password twice"))
     }
 
     @Test func whatStandsBeforeTLSIsRefused() {

@@ -76,7 +76,7 @@ extension MySQLDialogue {
             switch packet.dropFirst().first {
             // The server remembers the password, and lets the client in.
             case 3: return []
-            case 4: return passwordWanted(number: number)
+            case 4: return try passwordWanted(number: number)
             default: throw .malformed("the server leads the login on in a way that is not known")
             }
         default: throw .malformed("the answer to the login is not one of MySQL")
@@ -103,7 +103,10 @@ extension MySQLDialogue {
         return [.send(MySQLPacket.encode(answer, number: number &+ 1))]
     }
 
-    private mutating func passwordWanted(number: UInt8) -> [DialogueAction] {
+    private mutating func passwordWanted(number: UInt8) throws(AnswerFault) -> [DialogueAction] {
+        // Each time costs an encryption.
+        guard !isPasswordWanted else { throw .malformed("the server wants the password twice") }
+        isPasswordWanted = true
         if security != nil {
             return [.send(MySQLPacket.encode(Array(credentials.password.utf8) + [0], number: number &+ 1))]
         }

@@ -38,6 +38,8 @@ package struct MySQLDialogue: DialogueMachine {
     var method = MySQLMethod.native
     /// Whether the server wanted another way of authentication than it greeted with.
     var isMethodChanged = false
+    /// Whether the server wanted the whole password, which it may once.
+    var isPasswordWanted = false
     private let target: Endpoint
     private var buffer = MessageBuffer()
 

@@ -5,13 +5,13 @@ extension PostgreSQLDialogue {
     /// Does what a message of the server leads to.
     mutating func take(_ kind: UInt8, _ contents: ArraySlice<UInt8>) throws(AnswerFault) -> [DialogueAction] {
         switch (stage, Unicode.Scalar(kind)) {
-        case (.asking, "E"), (.login, "E"), (.scram, "E"), (.proof, "E"), (.preparing, "E"):
+        case (.asking, "E"), (.login, "E"), (.scram, "E"), (.proof, "E"), (.proven, "E"), (.preparing, "E"):
             throw PostgreSQLError(contents).fault("the login failed")
         case (.answer, "E"): throw PostgreSQLError(contents).fault("the query failed")
         case (.asking, _), (.securing, _), (.connecting, _): throw .malformed("the server speaks before it may")
         // Notices, parameters, notifications, and versions that the server does not have.
         case (_, "N"), (_, "S"), (_, "A"), (.login, "v"): return []
-        case (.login, "R"), (.scram, "R"), (.proof, "R"): return try authenticationWanted(contents)
+        case (.login, "R"), (.scram, "R"), (.proof, "R"), (.proven, "R"): return try authenticationWanted(contents)
         case (.preparing, "K"): return []
         case (.preparing, "Z"):
             guard let query else { return success("logged in") }
@@ -31,7 +31,7 @@ extension PostgreSQLDialogue {
         var reader = ByteReader(contents)
         guard let method = reader.number(UInt32.self) else { throw .malformed("the server wants no known login") }
         switch (stage, method) {
-        case (.login, 0):
+        case (.login, 0), (.proven, 0):
             stage = .preparing
             return []
         case (.login, 3): return [.send(PostgreSQLRequest.password(Array(credentials.password.utf8)).encoded)]
@@ -55,7 +55,7 @@ extension PostgreSQLDialogue {
             } catch {
                 throw error.answerFault
             }
-            stage = .login
+            stage = .proven
             return []
         // A server that lets in before it has proven itself.
         case (.scram, 0), (.proof, 0): throw SCRAMExchange.Fault.unproven.answerFault

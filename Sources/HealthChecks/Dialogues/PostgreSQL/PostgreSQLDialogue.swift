@@ -19,6 +19,8 @@ package struct PostgreSQLDialogue: DialogueMachine {
         case scram(SCRAMExchange)
         /// The proof is sent, and the server's is awaited.
         case proof(SCRAMExchange)
+        /// Both ends have proven themselves, and the server has nothing left but to let the client in.
+        case proven
         /// The server lets the client in, and gets ready.
         case preparing
         case answer
@@ -99,7 +101,7 @@ package struct PostgreSQLDialogue: DialogueMachine {
         case .over: []
         case .connecting: end(with: .closed("before it was asked"))
         case .asking, .securing: end(with: .closed("instead of beginning TLS"))
-        case .login, .scram, .proof: end(with: .closed("instead of answering the login"))
+        case .login, .scram, .proof, .proven: end(with: .closed("instead of answering the login"))
         case .preparing: end(with: .closed("after the login"))
         case .answer: end(with: .closed("instead of answering the query"))
         }

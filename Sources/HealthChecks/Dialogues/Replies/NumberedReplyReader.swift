@@ -38,19 +38,18 @@ struct NumberedReplyReader: Sendable {
     private mutating func take(_ line: [UInt8]) throws(ReplyFault) -> NumberedReply? {
         let code = NumberedReplyReader.code(line)
         let mark = line.dropFirst(3).first
-        guard var reply else {
+        guard let begun = reply?.code else {
             guard let code, hasNumber(line) else { throw .malformed(line) }
             let first = NumberedReply(code: code, lines: [Array(line.dropFirst(4))])
             guard mark == UInt8(ascii: "-"), form != .oneLine else { return first }
-            self.reply = first
+            reply = first
             return nil
         }
-        let isNumbered = code == reply.code && hasNumber(line)
+        let isNumbered = code == begun && hasNumber(line)
         guard isNumbered || form == .firstAndLast else { throw .malformed(line) }
-        reply.lines.append(isNumbered ? Array(line.dropFirst(4)) : line)
-        if isNumbered, mark != UInt8(ascii: "-") { return reply }
-        self.reply = reply
-        return nil
+        // In its place: a copy of the answer would be one of all its lines.
+        reply?.lines.append(isNumbered ? Array(line.dropFirst(4)) : line)
+        return isNumbered && mark != UInt8(ascii: "-") ? reply : nil
     }
 
     /// Whether the number of a line ends where a number ends.
