@@ -9,7 +9,12 @@ extension DirectedService {
     /// Counts a result for one of the servers.
     ///
     /// - Returns: what is to be told about it; what follows for the table is marked.
-    mutating func checked(_ index: Int, _ result: CheckResult, at now: MonotonicTime) -> [DirectorAction] {
+    mutating func checked(
+        _ index: Int,
+        _ result: CheckResult,
+        in phase: MailAlert.Phases,
+        at now: MonotonicTime
+    ) -> [DirectorAction] {
         var actions: [DirectorAction] = []
         let isInMaintenance = servers[index].isInMaintenance
         if let file = virtual.monitorFile,
@@ -41,6 +46,7 @@ extension DirectedService {
         case .down:
             servers[index].since = now
             actions.append(.log("Real server \(what) is down: \(result.reason)"))
+            actions += tellAbsent(index, in: phase, at: now)
         case .up(let failures):
             servers[index].since = now
             if failures > 0 { actions.append(.log("Resetting soft failure count: \(counted)")) }
@@ -90,6 +96,24 @@ extension DirectedService {
         return actions
     }
 
+    /// Tells by mail of a server whose first verdict is that it is down: where it has no weight, no change will tell.
+    private mutating func tellAbsent(
+        _ index: Int,
+        in phase: MailAlert.Phases,
+        at now: MonotonicTime
+    ) -> [DirectorAction] {
+        let endpoint = servers[index].real.destination.endpoint
+        guard isRead, (actual[endpoint]?.weight ?? 0) == 0, servers[index].mailDue == nil else { return [] }
+        servers[index].mailDue = virtual.mail?.repetition.map { now + $0 }
+        return mailOfAbsence(endpoint, in: phase)
+    }
+
+    private func mailOfAbsence(_ endpoint: Endpoint, in phase: MailAlert.Phases) -> [DirectorAction] {
+        let text = "Inaccessible real server: \(endpoint) (\(key.text))"
+        guard let mail = virtual.mail(about: text, in: phase) else { return [] }
+        return [.log("emailalert: \(text)"), .send(mail)]
+    }
+
     /// Keeps what repeated mails are about.
     ///
     /// - Returns: when the first one about this change is due.
@@ -119,10 +143,7 @@ extension DirectedService {
         for index in servers.indices {
             guard let due = servers[index].mailDue, due <= now else { continue }
             servers[index].mailDue = now + repetition
-            let endpoint = servers[index].real.destination.endpoint
-            let text = "Inaccessible real server: \(endpoint) (\(key.text))"
-            guard let mail = virtual.mail(about: text, in: .running) else { continue }
-            actions += [.log("emailalert: \(text)"), .send(mail)]
+            actions += mailOfAbsence(servers[index].real.destination.endpoint, in: .running)
         }
         return actions
     }

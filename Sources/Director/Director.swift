@@ -114,7 +114,10 @@ package struct Director: Sendable {
         self.now = now
         var actions: [DirectorAction] = []
         for holder in held {
-            actions += services[holder.service].checked(holder.server, result, at: now)
+            actions += services[holder.service].checked(holder.server, result, in: phase, at: now)
+            if let due = services[holder.service].servers[holder.server].mailDue {
+                nextMail = min(nextMail ?? due, due)
+            }
             if !services[holder.service].dirty.isEmpty { touch(holder.service) }
         }
         if !awaited.isEmpty, !result.isShortage { awaited.remove(check) }

@@ -139,6 +139,13 @@ struct DirectiveTests {
         #expect(reading("emailalert=\(text)").findings == [])
     }
 
+    @Test(arguments: [
+        ("\"Web <a@b.c>\"", "Web <a@b.c>"), ("\"Web\" <a@b.c>", "\"Web\" <a@b.c>"), ("a@b.c", "a@b.c"),
+    ])
+    func theSenderOfMail(text: String, sender: String) throws {
+        #expect(try configuration("emailalertfrom=\(text)").settings.mailSender == sender)
+    }
+
     @Test func whatIsNoAddressIsTold() {
         let findings = reading("emailalert=a;b@c.d").findings
         #expect(findings == ["w 1:12 a;b@c.d is no address, so that no mail is sent there"])

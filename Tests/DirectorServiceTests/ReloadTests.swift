@@ -96,6 +96,21 @@ struct ReloadTests {
         #expect(stage.status?.reloads == 0)
     }
 
+    @Test func anEmptyFileChangesNothing() throws {
+        let stage = try Stage()
+        try stage.start()
+        stage.folder.write("test.cf", "")
+        stage.director.handle(signal: SIGHUP)
+        try stage.turn("reload") { stage.status?.reloads == 1 }
+        #expect(stage.status?.outcome == .failed)
+        #expect(stage.status?.messages.first?.contains("the file is empty") == true)
+        #expect(stage.weight(0) == 5)
+        stage.folder.write("test.cf", "# nothing, and meant so\n")
+        stage.director.handle(signal: SIGHUP)
+        try stage.turn("reload") { stage.status?.reloads == 2 }
+        #expect(stage.status?.outcome == .loaded)
+    }
+
     @Test func aPipeInThePlaceOfTheFileStopsNothing() throws {
         let stage = try Stage(servers: 1)
         stage.folder.write("test.cf", stage.text(globals: "autoreload=yes"))

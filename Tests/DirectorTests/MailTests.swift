@@ -67,6 +67,23 @@ struct MailTests {
         #expect(bench.pass(.seconds(300)).mails == [])
     }
 
+    /// No change of the table tells of it.
+    @Test(arguments: [false, true])
+    func aServerThatIsDownFromTheBeginningIsTold(isQuiescent: Bool) {
+        var virtual = virtual()
+        virtual.isQuiescent = isQuiescent
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        let actions = bench.check(Shop.first, .down, of: virtual)
+        let subject = "[Shop] Inaccessible real server: 10.2.0.1:8080 (10.0.0.1:80)"
+        #expect(actions.mails.map(\.subject) == [subject])
+        #expect(bench.check(Shop.first, .down, of: virtual).mails == [])
+        for real in virtual.realServers.dropFirst() { _ = bench.check(real, .up, of: virtual) }
+        #expect(bench.pass(.seconds(60)).mails.map(\.subject) == [subject])
+        _ = bench.check(Shop.first, .up, of: virtual)
+        #expect(bench.pass(.seconds(300)).mails == [])
+    }
+
     @Test func nothingIsRepeatedWhereThatIsNotWanted() {
         let virtual = Shop.virtual { $0.mail = MailAlert(recipients: ["a@example.com"]) }
         var bench = Shop.running(virtual)

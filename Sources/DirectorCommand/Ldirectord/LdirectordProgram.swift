@@ -28,7 +28,8 @@ struct LdirectordProgram {
             let pidFile = instance.pidFile(in: surroundings.runtimeFolder)
             guard let found = instance.findConfiguration(in: surroundings.configurationFolders) else {
                 // A daemon can outlive its configuration.
-                guard verb != .start, verb != .restart, verb != .tryRestart, DaemonLook(at: pidFile).process != nil else {
+                guard verb != .start, verb != .restart, verb != .tryRestart, DaemonLook(at: pidFile).process != nil
+                else {
                     console.complain("Config file \(instance.configuration) not found")
                     return Status.failure
                 }

@@ -45,9 +45,12 @@ final class MailQueue {
     /// Whether nothing is being delivered; what waits for another attempt does not count.
     var isIdle: Bool { waiting.isEmpty && underway.isEmpty }
 
+    /// The mails that were not delivered, those that wait for another attempt included.
+    var count: Int { waiting.count + underway.count + postponed.count }
+
     /// Delivers a mail; `sender` is the `From` of the file.
     func send(_ mail: Mail, from sender: String?) {
-        guard waiting.count + underway.count + postponed.count < Self.capacity else {
+        guard count < Self.capacity else {
             log.write("failed to send email message: too many are waiting: \(mail.subject)")
             return
         }

@@ -37,6 +37,12 @@ struct ConfigurationReader: Sendable {
             return read
         }
         read.contents = contents
+        // A copy that was broken off, or a full disk, looks like that; whoever wants no services stops the director.
+        if previous != nil, contents.bytes.isEmpty {
+            let message = "the file is empty"
+            read.diagnostics = [Diagnostic(file: path, line: 1, bytes: [], place: 0..<0, message: message)]
+            return read
+        }
         let file = LdirectordFile(
             reading: contents.bytes,
             name: path,

@@ -57,7 +57,9 @@ extension RunningDirector {
                 refuse("\(options.configuration): \(failure.message)")
                 return end(1)
             }
-            for diagnostic in read.diagnostics { refuse(diagnostic.description, log: diagnostic.ldirectordLine(of: getpid())) }
+            for diagnostic in read.diagnostics {
+                refuse(diagnostic.description, log: diagnostic.ldirectordLine(of: getpid()))
+            }
             return end(2)
         }
         answers = read.answers

@@ -151,6 +151,7 @@ final class RunningDirector {
         // Nobody is left who would do it later.
         runner.endPrograms()
         for line in monitors.flush() { log.write(line) }
+        if mails.count > 0 { log.write("failed to send email message: \(mails.count) were not sent before the end") }
         if exitStatus == 0 { log.write("Linux Director Daemon terminated \(stopReason)") }
         log.flush()
         removeStatus()

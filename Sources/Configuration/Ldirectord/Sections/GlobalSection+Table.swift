@@ -52,11 +52,12 @@ extension GlobalSection {
         "fork": { $0.isForking = $1.boolean(into: &$2) },
         "readdquiescent": { $0.addsQuiescent = $1.boolean(into: &$2) },
         "emailalertfrom": {
-            $0.mailSender = $1.text(
-                refusal: "no email from address specified",
-                isForPeople: true,
-                into: &$2
-            )
+            $0.mailSender =
+                $1.text(
+                    refusal: "no email from address specified",
+                    isForPeople: true,
+                    into: &$2
+                )?.withoutMarks
         },
         "maintenancedir": { section, line, findings in
             section.maintenanceDirectory = line.text(refusal: "maintenance directory not specified", into: &findings)
@@ -76,4 +77,14 @@ extension GlobalSection {
         "auth", "authpriv", "cron", "daemon", "ftp", "kern", "local0", "local1", "local2", "local3", "local4", "local5",
         "local6", "local7", "lpr", "mail", "news", "security", "syslog", "user", "uucp",
     ]
+}
+
+extension String {
+    /// The text between two quotation marks around all of it; a name in an address may have some of its own.
+    fileprivate var withoutMarks: String {
+        guard utf8.count > 2, hasPrefix("\""), hasSuffix("\""), !dropFirst().dropLast().contains("\"") else {
+            return self
+        }
+        return String(dropFirst().dropLast())
+    }
 }
