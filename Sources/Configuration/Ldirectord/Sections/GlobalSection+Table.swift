@@ -23,14 +23,19 @@ extension GlobalSection {
             guard let log = line.quoted(refusal: "no log file named", isEmptyAllowed: true, into: &findings) else {
                 return
             }
-            section.log = log.hasPrefix("/") ? .file(log) : .syslog(facility: log)
-            section.folders[line.name] = NamedFolder(
-                path: log.hasPrefix("/") ? NamedFolder.folder(ofFile: log) : "/",
-                place: line.place,
-                complaint: "the folder of the log file does not exist",
-                refusal: "unable to open logfile: \(log)"
-            )
-            if !log.hasPrefix("/"), !facilities.contains(log) {
+            guard !log.hasPrefix("/") else {
+                section.log = .file(log)
+                section.folders[line.name] = NamedFolder(
+                    path: NamedFolder.folder(ofFile: log),
+                    place: line.place,
+                    complaint: "the folder of the log file does not exist",
+                    refusal: "unable to open logfile: \(log)"
+                )
+                return
+            }
+            section.log = .syslog(facility: log)
+            section.folders[line.name] = nil
+            if !facilities.contains(log) {
                 findings.warning(
                     "syslog has no facility \(log)",
                     at: line.place,
