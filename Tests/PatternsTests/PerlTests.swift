@@ -1,4 +1,5 @@
 import Foundation
+import KernelBehaviour
 import Patterns
 import Testing
 
@@ -44,6 +45,26 @@ struct PerlTests {
             for (text, isFound) in zip(Self.texts, answer) {
                 let outcome = pattern.search(text)
                 #expect(outcome == (isFound ? .found : .notFound), "\(source) in \(text)")
+            }
+        }
+    }
+
+    /// Whatever is written, it is a pattern or an error.
+    @Test func anyTextIsAPatternOrAnError() {
+        let seed = UInt64.random(in: 0 ... .max)
+        var generator = SeededGenerator(seed: seed)
+        let parts = [
+            "\\", "p", "P", "{", "}", "[", "]", "(", ")", "?", "^", "-", ":", ",", " ", "a", "1", "N", "U+", "x", "[:",
+            ":]", "#", "b",
+            "is", "word", "|", "*", "\\w", "Q",
+        ]
+        for _ in 0..<20_000 {
+            let count = Int.random(in: 0...16, using: &generator)
+            let source = (0..<count).map { _ in parts[Int.random(in: parts.indices, using: &generator)] }.joined()
+            do throws(PatternError) {
+                _ = try Pattern(source).search(Array("a1 word".utf8))
+            } catch {
+                #expect(0...source.utf8.count ~= error.offset, "\(source), seed \(seed)")
             }
         }
     }
