@@ -60,22 +60,6 @@ extension ConfigurationAssembly.Fallback {
     }
 }
 
-extension CheckPlan {
-    /// The login in effect; nil for none.
-    fileprivate var login: String? {
-        switch service {
-        case .ftp: section.login ?? "anonymous"
-        case .sip: section.login ?? defaultLogin
-        default: section.login
-        }
-    }
-
-    /// The password in effect; nil for none.
-    fileprivate var password: String? {
-        section.password ?? (service == .ftp ? defaultLogin : nil)
-    }
-}
-
 extension GlobalSection {
     func effectiveDirectives(
         _ settings: DirectorSettings,

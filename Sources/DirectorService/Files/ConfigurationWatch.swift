@@ -62,7 +62,7 @@ final class ConfigurationWatch {
         timer = nil
         // A link may lead elsewhere now.
         folders?.watch(LinkTrail.folders(to: path))
-        guard FileState.isFile(path), let state = FileState(of: path) else { return goneNow() }
+        guard let state = FileState(of: path) else { return goneNow() }
         if state == known {
             isGone = false
             candidate = nil

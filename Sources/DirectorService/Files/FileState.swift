@@ -8,20 +8,22 @@ struct FileState: Hashable, Sendable {
     private var size: Int
     private var changes: [Int]
 
-    /// The state of the file that a path leads to; nil when there is none.
+    /// The state of the file that a path leads to; nil when there is none that can be read as often as one likes.
     init?(of path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         self.init(status)
     }
 
-    /// Whether a path leads to a file that can be read as often as one likes.
-    static func isFile(_ path: String) -> Bool {
+    /// The state of an open file; nil for a pipe or a device.
+    fileprivate init?(of descriptor: Int32) {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
     }
 
-    fileprivate init(_ status: stat) {
+    private init?(_ status: stat) {
+        guard status.st_mode & S_IFMT == S_IFREG else { return nil }
         device = UInt(status.st_dev)
         inode = UInt(status.st_ino)
         size = Int(status.st_size)
@@ -50,11 +52,8 @@ struct FileContents: Sendable {
         let descriptor = try Descriptor.open(path, O_RDONLY | O_NONBLOCK).get()
         defer { close(descriptor) }
         // The state before reading: a change while it is read counts as one after it.
-        var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            throw SystemFailure(call: "read", number: ESPIPE)
-        }
-        state = FileState(status)
+        guard let state = FileState(of: descriptor) else { throw SystemFailure(call: "read", number: ESPIPE) }
+        self.state = state
         bytes = try Descriptor.read(descriptor, limit: Self.limit).get()
         var hasher = Hasher()
         bytes.withUnsafeBytes { hasher.combine(bytes: $0) }

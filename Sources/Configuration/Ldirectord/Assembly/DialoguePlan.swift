@@ -50,7 +50,7 @@ struct DialoguePlan {
         case .pops: Negotiation(.pop(credentials), security: security)
         case .imap: Negotiation(.imap(credentials))
         case .imaps: Negotiation(.imap(credentials), security: security)
-        case .ftp: Negotiation(.ftp(ftpCredentials, file: request == "/" ? nil : request, pattern))
+        case .ftp: Negotiation(.ftp(bareCredentials, file: request == "/" ? nil : request, pattern))
         case .nntp: Negotiation(.nntp)
         case .ldap: Negotiation(ldap)
         case .ldaps: Negotiation(ldap, security: security)
@@ -59,17 +59,12 @@ struct DialoguePlan {
         case .pgsql: Negotiation(.postgreSQL(bareCredentials, database: section.database ?? "", query: query))
         case .radius: Negotiation(.radius(bareCredentials, secret: section.secret ?? ""))
         case .simpletcp: Negotiation(.simpleTCP(request: Self.unescaped(bareRequest), pattern))
-        case .sip: Negotiation(.sip(login: sipLogin, plan.key.transport == .udp ? .udp : .tcp))
+        case .sip: Negotiation(.sip(login: plan.login ?? "", plan.key.transport == .udp ? .udp : .tcp))
         }
     }
 
-    private var bareCredentials: Credentials { credentials ?? Credentials(login: "", password: section.password ?? "") }
+    private var bareCredentials: Credentials { Credentials(login: plan.login ?? "", password: plan.password ?? "") }
     private var query: String? { bareRequest.isEmpty ? nil : bareRequest }
-    private var sipLogin: String { section.login ?? plan.defaultLogin }
-
-    private var ftpCredentials: Credentials {
-        Credentials(login: section.login ?? "anonymous", password: section.password ?? plan.defaultLogin)
-    }
 
     /// A bind as somebody takes both a name and a password.
     private var ldap: Negotiation.Dialogue {
@@ -126,6 +121,20 @@ extension DialoguePlan {
 extension CheckPlan {
     /// Who FTP and SIP servers are asked as, by default.
     var defaultLogin: String { "ldirectord@\(hostName)" }
+
+    /// The login in effect; nil for none.
+    var login: String? {
+        switch service {
+        case .ftp: section.login ?? "anonymous"
+        case .sip: section.login ?? defaultLogin
+        default: section.login
+        }
+    }
+
+    /// The password in effect; nil for none.
+    var password: String? {
+        section.password ?? (service == .ftp ? defaultLogin : nil)
+    }
 }
 
 extension VirtualSection {
