@@ -26,7 +26,7 @@ static_build = $(SWIFT) build --configuration release --product ipvsadm --scratc
 shared_build = $(SWIFT) build --configuration release --scratch-path .build-release --static-swift-stdlib \
 	-Xswiftc -enforce-exclusivity=unchecked
 scripts = .ci/run contrib/requirements contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
-	contrib/lab.d/network.sh contrib/lab.d/shell.rc \
+	contrib/lab.d/module.sh contrib/lab.d/network.sh contrib/lab.d/shell.rc \
 	contrib/test-demo contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash \
 	contrib/completions/directrix.bash contrib/completions/test contrib/ocf/ldirectord contrib/ocf/test \
 	Fixtures/differential/with-names

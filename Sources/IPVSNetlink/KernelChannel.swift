@@ -38,6 +38,10 @@ final class KernelChannel: MessageChannel {
         return descriptor < 0 ? .failure(.transport(KernelError(rawValue: errno))) : .success(descriptor)
     }
 
+    func provide(_ module: KernelModule) {
+        if !module.isLoaded { module.load(silently: true) }
+    }
+
     func send(_ bytes: [UInt8]) throws(IPVSError) {
         try socket.send(bytes)
     }

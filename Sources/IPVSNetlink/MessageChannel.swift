@@ -18,6 +18,9 @@ protocol MessageChannel: AnyObject {
     /// - Throws: `IPVSError.transport` when the table could not be opened.
     func rewoundConnectionTable() throws(IPVSError) -> Int32
 
+    /// Loads a module unless the kernel has it; when it cannot be loaded, nothing happens.
+    func provide(_ module: KernelModule)
+
     /// Receives one datagram into the front of `buffer` and returns its length.
     ///
     /// - Throws: `IPVSError.transport`: `.noBufferSpace` when messages were lost, `.timedOut` when none is coming.

@@ -16,6 +16,7 @@ extension NetlinkKernel {
     /// It throws nothing. The report has `IPVSError.refused` for a change that the kernel refused, and another case
     /// for one that could not be sent or whose answer did not come and could not be made up for.
     public func apply(_ changeset: Changeset) -> ApplyReport {
+        for module in Set(changeset.changes.compactMap(\.moduleNeededBeforehand)) { channel.provide(module) }
         var progress = Progress()
         var batch = Batch()
         for (index, change) in changeset.changes.enumerated() {

@@ -20,4 +20,5 @@ func openKernel() throws(IPVSError) -> any IPVSKernel {
     try NetlinkKernel()
 }
 
-exit(AdminCommand.run(arguments: ProgramWords.all, host: LinuxHost(kernel: openKernel, namespace: enterNamespace)))
+let host = LinuxHost(kernel: openKernel, namespace: enterNamespace, loadModule: { KernelModule.ipvs.load() })
+exit(AdminCommand.run(arguments: ProgramWords.all, host: host))

@@ -12,6 +12,20 @@ struct ConversationTests {
         try promise.keep(NetlinkKernel(channel: FakeKernelChannel()))
     }
 
+    /// Each once, and nothing for the schedulers that the kernel may load by itself.
+    @Test func modulesThatTheKernelMustNotLoadAreThereBeforeItIsAsked() {
+        let channel = FakeKernelChannel()
+        func service(_ mark: UInt32, _ scheduler: String) -> VirtualService {
+            VirtualService(key: .mark(mark, .ipv4), scheduler: scheduler)
+        }
+        let report = NetlinkKernel(channel: channel).apply([
+            .addService(service(1, "rr")), .addService(service(2, "lblc")), .addService(service(3, "lblc")),
+            .editService(service(1, "lblcr")), .editService(service(2, "mh")), .deleteService(.mark(3, .ipv4)),
+        ])
+        #expect(report.failures.isEmpty)
+        #expect(channel.providedModules.map(\.name).sorted() == ["ip_vs_lblc", "ip_vs_lblcr"])
+    }
+
     @Test(arguments: [UInt64](1...60))
     func convergesWhateverIsLost(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)

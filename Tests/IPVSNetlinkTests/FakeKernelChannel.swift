@@ -25,6 +25,7 @@ final class FakeKernelChannel: MessageChannel {
     private(set) var requestCount = 0
     private(set) var datagramCount = 0
     private(set) var longestDatagram = 0
+    private(set) var providedModules: [KernelModule] = []
     private var random: SeededGenerator
     private var pending: [[UInt8]] = []
     private var hasOverflowed = false
@@ -54,6 +55,8 @@ final class FakeKernelChannel: MessageChannel {
     }
 
     func rewoundConnectionTable() throws(IPVSError) -> Int32 { throw .transport(.noSuchEntry) }
+
+    func provide(_ module: KernelModule) { providedModules.append(module) }
 
     func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
         if hasOverflowed {

@@ -33,6 +33,8 @@ final class ReplayChannel: MessageChannel {
 
     func rewoundConnectionTable() throws(IPVSError) -> Int32 { throw .transport(.noSuchEntry) }
 
+    func provide(_ module: KernelModule) {}
+
     func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
         guard !pending.isEmpty else { throw .transport(.timedOut) }
         let datagram = pending.removeFirst()

@@ -25,6 +25,8 @@ final class ScriptedChannel: MessageChannel {
 
     func rewoundConnectionTable() throws(IPVSError) -> Int32 { throw .transport(.noSuchEntry) }
 
+    func provide(_ module: KernelModule) { inner.provide(module) }
+
     func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
         try inner.receive(into: &buffer)
     }

@@ -9,6 +9,7 @@ package final class LinuxHost: Host {
     package let errors: any ByteSink = FileDescriptorSink(STDERR_FILENO)
     private let makeKernel: () throws(IPVSError) -> any IPVSKernel
     private let changeNamespace: (String) -> Int32
+    private let loadIPVS: () -> Void
     /// The most that is read from standard input: five million rules.
     private static let inputLimit = 512 << 20
 
@@ -17,12 +18,15 @@ package final class LinuxHost: Host {
     /// - Parameters:
     ///   - kernel: opens the handle on the kernel.
     ///   - namespace: moves the process into a network namespace; gives 0 or an error number.
+    ///   - loadModule: tries to load the module of the kernel.
     package init(
         kernel: @escaping () throws(IPVSError) -> any IPVSKernel,
-        namespace: @escaping (String) -> Int32
+        namespace: @escaping (String) -> Int32,
+        loadModule: @escaping () -> Void = {}
     ) {
         makeKernel = kernel
         changeNamespace = namespace
+        loadIPVS = loadModule
         StandardDescriptors.occupy()
         // A reader that has gone shows as an error of write.
         signal(SIGPIPE, SIG_IGN)
@@ -35,7 +39,7 @@ package final class LinuxHost: Host {
     }
 
     package func loadModule() {
-        KernelModule.load()
+        loadIPVS()
     }
 
     package func enterNamespace(_ name: String) throws(SystemError) {

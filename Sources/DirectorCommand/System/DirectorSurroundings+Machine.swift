@@ -2,6 +2,7 @@ import AdminCommand
 import DirectorService
 import Glibc
 package import IPVS
+import IPVSNetlink
 
 extension DirectorSurroundings {
     /// The machine that this process runs on.
@@ -20,7 +21,7 @@ extension DirectorSurroundings {
             answers: { NameResolution(of: $0).answers(within: NameResolution.usualLimit) },
             runDaemon: { Daemon.run($0) }
         )
-        surroundings.loadModule = KernelModule.load
+        surroundings.loadModule = { KernelModule.ipvs.load() }
         if let program = SystemFile.linkTarget("/proc/self/exe"), let slash = program.lastIndex(of: "/") {
             let sibling = "\(program[...slash])ldirectord"
             if SystemFile.exists(sibling) { surroundings.companionCommand = sibling }

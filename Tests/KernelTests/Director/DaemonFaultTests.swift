@@ -136,24 +136,11 @@ struct DaemonFaultTests {
         try Namespace.fresh {
             let scene = try FaultScene(block: ["reconcile=repair"])
             let shell = try Shell()
-            // Others' namespaces may still be on their way out, with services that need a scheduler.
-            let unload = """
-                echo /nonexistent >/proc/sys/kernel/modprobe
-                for ((attempt = 0; attempt < 100; attempt++)); do
-                    for namespace in /run/netns/*; do
-                        if [[ -e $namespace ]]; then ipvsadm --netns "${namespace##*/}" -C; fi
-                    done
-                    ipvsadm -C
-                    rmmod $(sed -n 's/^\\(ip_vs_[a-z_]*\\) .*/\\1/p' /proc/modules) ip_vs 2>/dev/null
-                    if [[ ! -e /sys/module/ip_vs ]]; then exit 0; fi
-                    sleep 0.1
-                done
-                grep ip_vs /proc/modules >&2
-                exit 1
-                """
-            let usual = try KernelFile.lines(of: "/proc/sys/kernel/modprobe").first ?? ""
-            defer { try? Self.run("echo \(usual) >/proc/sys/kernel/modprobe; modprobe ip_vs") }
-            let unloading = try shell.run(unload)
+            func inModule(_ command: String) throws -> Program {
+                try shell.run(". \"$OLDPWD/contrib/lab.d/module.sh\"; \(command)")
+            }
+            defer { _ = try? inModule("lab_restore_ipvs") }
+            let unloading = try inModule("lab_unload_ipvs")
             try #require(unloading.status == 0, "\(unloading.errors)")
 
             scene.closeServer()
@@ -161,7 +148,7 @@ struct DaemonFaultTests {
                 scene.stage.log.contains { $0.contains("the kernel has no IPVS; is the module ip_vs missing?") }
             }
             #expect(scene.stage.daemon?.isRunning == true)
-            try Self.run("echo \(usual) >/proc/sys/kernel/modprobe; modprobe ip_vs")
+            #expect(try inModule("lab_restore_ipvs") == Program(status: 0))
             try scene.stage.reopenKernel()
             try scene.stage.wait("table again") { try scene.stage.weights(of: FaultScene.service)?.count == 3 }
             try scene.wait(for: 0, "module again")

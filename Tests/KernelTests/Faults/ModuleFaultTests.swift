@@ -41,22 +41,11 @@ extension FaultTests {
             "ipvsadm-restore </dev/null",
         ]
 
-        /// Unloads ip_vs, for as long as the shell runs, and keeps the kernel from loading it by itself.
-        ///
-        /// Namespaces of earlier tests may still be on their way out, with services that need a scheduler.
+        /// Unloads ip_vs for as long as the shell runs.
         private static let unload = """
-            usual=$(</proc/sys/kernel/modprobe)
-            trap 'echo "$usual" >/proc/sys/kernel/modprobe; modprobe ip_vs' EXIT
-            echo /nonexistent >/proc/sys/kernel/modprobe
-            for namespace in /run/netns/*; do
-                if [[ -e $namespace ]]; then ipvsadm --netns "${namespace##*/}" -C; fi
-            done
-            for ((attempt = 0; attempt < 100; attempt++)); do
-                rmmod $(sed -n 's/^\\(ip_vs_[a-z_]*\\) .*/\\1/p' /proc/modules) ip_vs 2>/dev/null
-                if [[ ! -e /sys/module/ip_vs ]]; then break; fi
-                sleep 0.1
-            done
-            if [[ -e /sys/module/ip_vs ]]; then grep ip_vs /proc/modules; exit 99; fi
+            . "$OLDPWD/contrib/lab.d/module.sh"
+            trap lab_restore_ipvs EXIT
+            lab_unload_ipvs || exit 99
 
             """
 
@@ -92,6 +81,20 @@ extension FaultTests {
                 let shell = try Shell()
                 let run = try shell.run("\(Self.unload)ipvsadm --set 10 20 30 && ipvsadm -L --timeout")
                 #expect(run == Program(status: 0, output: "Timeout (tcp tcpfin udp): 10 20 30\n"))
+            }
+        }
+
+        /// The kernel may not load these two by itself: it can come to wait for itself (see `KernelModule`).
+        @Test(arguments: ["-A", "-E"], ["lblc", "lblcr"])
+        func theKernelIsNotLeftToLoadWhatItMustNot(command: String, scheduler: String) throws {
+            try Namespace.fresh {
+                let shell = try Shell()
+                let script = """
+                    \(Self.unload)/sbin/modprobe ip_vs
+                    if [[ \(command) == -E ]]; then /sbin/modprobe ip_vs_rr && ipvsadm -A -f 1 -s rr; fi
+                    ipvsadm \(command) -f 1 -s \(scheduler) && ipvsadm -Sn
+                    """
+                #expect(try shell.run(script) == Program(status: 0, output: "-A -f 1 -s \(scheduler)\n"))
             }
         }
     }
