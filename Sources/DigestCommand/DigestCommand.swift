@@ -16,7 +16,7 @@ package enum DigestCommand {
         let arguments: DigestArguments
         var questions: [DigestQuestion] = []
         do {
-            arguments = try DigestArguments.parse(words)
+            arguments = try DigestArguments.parse(DigestArguments.writtenOut(words))
             if arguments.release { return surroundings.output(release) ? 0 : 1 }
             questions = try arguments.url.map { try DigestQuestion($0, arguments) }
         } catch let error as DigestUsageError {

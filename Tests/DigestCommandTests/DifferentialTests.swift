@@ -127,10 +127,11 @@ struct DifferentialTests {
         ["-P", "1.1", "-V", "www.example.com"],
         ["--protocol", "1.1", "--use-virtualhost", "www.example.com", "--timeout", "3"], ["-u", "no/slash?x=y&z"],
         ["-u", "http://www.example.com/proxied"], ["-m", "0"], ["--fwmark", "0"],
+        ["--pro", "1.1", "--use-v=www.example.com", "--t=3"], ["--pr=1.0c", "--f", "0", "--ur", "/page"],
     ])
     func requestsAreTheSame(options: [String]) throws {
         let server = try PageServer([Self.bytes("HTTP/1.1 200 OK\r\n\r\nok")], requests: 2)
-        let url = options.contains("-u") ? [] : ["-u", "/page"]
+        let url = options.contains("-u") || options.contains("--ur") ? [] : ["-u", "/page"]
         let words = ["--server", "127.0.0.1", "--port", "\(server.port)"] + url + options
         let theirs = try Program.run(try #require(Genhash.original), words)
         let ours = Genhash.run(words)

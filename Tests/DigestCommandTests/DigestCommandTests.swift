@@ -124,6 +124,7 @@ struct DigestCommandTests {
         ["-s", "127.0.0.1", "-u", "/", "extra"], ["-s", "127.0.0.1", "-u", "/", "-t", "0"],
         ["-s", "127.0.0.1", "-u", "/", "-t", "nan"], ["-s", "127.0.0.1", "-u", "/", "-t", "1e300"],
         ["-s", "127.0.0.1", "-u", "/", "-m", "0x1ffffffff"], ["-s", "127.0.0.1", "-u", "/", "-v", "--json"], ["-q"],
+        ["-s", "127.0.0.1", "-u", "/", "--use-s"], ["-s", "127.0.0.1", "--u", "/"],
     ])
     func wrongUsageIsAFailure(words: [String]) {
         let program = Genhash.run(words)
@@ -134,7 +135,7 @@ struct DigestCommandTests {
 
     @Test
     func helpAndReleaseAreAnswers() {
-        for words in [["-h"], ["--help"], ["-r"]] {
+        for words in [["-h"], ["--help"], ["--he"], ["-r"], ["--r"]] {
             let program = Genhash.run(words)
             #expect(program.output.contains("genhash"))
             #expect(program.errors == "")
