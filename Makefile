@@ -13,18 +13,18 @@ rotation = $(DESTDIR)/etc/logrotate.d
 bash_completions = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 zsh_completions = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 
+# Exclusive access is checked at run time in debug builds, which the tests use; in a check it costs as much as its parsing.
+unchecked = -Xswiftc -enforce-exclusivity=unchecked
 # Linked otherwise than the debug build, so in a place of its own: neither spoils the other. For a quick start, types are
 # not looked up by name at run time, and the functions of a start lie together (contrib/record-order).
 static_build = $(SWIFT) build --configuration release --product ipvsadm --scratch-path .build-static \
-	--static-swift-stdlib -Xswiftc -static-executable \
+	--static-swift-stdlib $(unchecked) -Xswiftc -static-executable \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
 	-Xswiftc -Xfrontend -Xswiftc -function-sections \
 	-Xswiftc -use-ld=lld -Xlinker --no-warn-symbol-ordering \
 	-Xlinker --symbol-ordering-file="$(CURDIR)/contrib/ipvsadm.order"
 # The daemon and genhash need OpenSSL and PCRE2, which are not linked statically: they get security updates of their own.
-# Exclusive access is checked at run time in debug builds, which the tests use; in a check it costs as much as its parsing.
-shared_build = $(SWIFT) build --configuration release --scratch-path .build-release --static-swift-stdlib \
-	-Xswiftc -enforce-exclusivity=unchecked
+shared_build = $(SWIFT) build --configuration release --scratch-path .build-release --static-swift-stdlib $(unchecked)
 scripts = .ci/run contrib/requirements contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
 	contrib/lab.d/module.sh contrib/lab.d/network.sh contrib/lab.d/shell.rc \
 	contrib/test-demo contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash \
@@ -107,13 +107,14 @@ install: release ## install the programs, manual pages and what systems want bes
 	for name in ipvsadm-save ipvsadm-restore; do ln -sf ipvsadm "$(bash_completions)/$$name"; done
 	install -m 644 contrib/completions/directrix.bash "$(bash_completions)/directrix"
 	for name in ldirectord genhash; do ln -sf directrix "$(bash_completions)/$$name"; done
-	install -m 644 contrib/completions/_ipvsadm "$(zsh_completions)/_ipvsadm"
+	for name in _ipvsadm _directrix; do \
+		install -m 644 contrib/completions/$$name "$(zsh_completions)/$$name"; done
 
 uninstall: ## remove what install put there
 	rm -f $(foreach name,ipvsadm ipvsadm-save ipvsadm-restore directrix ldirectord, \
 		"$(sbin)/$(name)" "$(man)/man8/$(name).8" "$(bash_completions)/$(name)")
 	rm -f "$(bin)/genhash" "$(man)/man1/genhash.1" "$(bash_completions)/genhash" "$(man)/man5/ldirectord.cf.5"
-	rm -f "$(zsh_completions)/_ipvsadm" "$(units)/directrix.service" "$(agents)/ldirectord" "$(rotation)/directrix"
+	rm -f "$(zsh_completions)/_ipvsadm" "$(zsh_completions)/_directrix" "$(units)/directrix.service" "$(agents)/ldirectord" "$(rotation)/directrix"
 
 clean: ## remove what was built
 	rm -rf .build .build-*
