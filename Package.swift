@@ -144,7 +144,7 @@ let package = Package(
             "KernelBehaviour"
         ),
         tests("AddressesTests", "Addresses"),
-        tests("AdminCommandTests", "Addresses", "AdminCommand", "Differences", "IPVS", "Rules"),
+        tests("AdminCommandTests", "Addresses", "AdminCommand", "Differences", "IPVS", "KernelBehaviour", "Rules"),
         tests(
             "CheckIOTests",
             "Addresses",

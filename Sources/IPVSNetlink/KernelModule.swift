@@ -14,7 +14,10 @@ package struct KernelModule: Hashable, Sendable {
     /// a network namespace that is being taken down, which waits for that lock. No table and no namespace of the machine
     /// could be changed any more until it is booted again (`ip_vs_lblc.c`, `ip_vs_lblcr.c`; seen in Linux 6.1).
     static func neededBeforehand(forScheduler scheduler: String) -> KernelModule? {
-        ["lblc", "lblcr"].contains(scheduler) ? KernelModule(name: "ip_vs_\(scheduler)") : nil
+        switch scheduler {
+        case "lblc", "lblcr": KernelModule(name: "ip_vs_\(scheduler)")
+        default: nil
+        }
     }
 
     /// Whether the kernel has it; false also for one that is not a module but a part of the kernel.

@@ -24,14 +24,16 @@ struct MessageWriter {
         body: (inout MessageWriter) -> Void = { _ in }
     ) {
         let start = bytes.count
-        append(UInt32(0))
-        append(family)
-        append(flags | UInt16(NLM_F_REQUEST))
-        append(sequence)
-        append(UInt32(0))
-        append(command)
-        append(WireFormat.version)
-        append(UInt16(0))
+        append(
+            nlmsghdr(
+                nlmsg_len: 0,
+                nlmsg_type: family,
+                nlmsg_flags: flags | UInt16(NLM_F_REQUEST),
+                nlmsg_seq: sequence,
+                nlmsg_pid: 0
+            )
+        )
+        append(genlmsghdr(cmd: command, version: WireFormat.version, reserved: 0))
         body(&self)
         fill(UInt32(bytes.count - start), at: start)
     }
@@ -47,16 +49,14 @@ struct MessageWriter {
     /// Writes an attribute that holds what `body` writes.
     mutating func nest(_ type: UInt16, body: (inout MessageWriter) -> Void) {
         let start = bytes.count
-        append(UInt16(0))
-        append(type | WireFormat.nested)
+        append(nlattr(nla_len: 0, nla_type: type | WireFormat.nested))
         body(&self)
         fill(UInt16(truncatingIfNeeded: bytes.count - start), at: start)
     }
 
     /// Writes an attribute that holds a number in this machine's byte order.
-    mutating func attribute(_ type: UInt16, _ value: some FixedWidthInteger) {
-        append(UInt16(4 + value.bitWidth / 8))
-        append(type)
+    mutating func attribute(_ type: UInt16, _ value: some FixedWidthInteger & BitwiseCopyable) {
+        append(nlattr(nla_len: UInt16(4 + value.bitWidth / 8), nla_type: type))
         append(value)
         pad()
     }
@@ -66,20 +66,15 @@ struct MessageWriter {
     /// No text of IPVS may be longer than 16 bytes, so that what is cut at 255 here is still refused by the kernel.
     mutating func attribute(_ type: UInt16, _ text: String) {
         let content = text.utf8.prefix(255).prefix { $0 != 0 }
-        append(UInt16(5 + content.count))
-        append(type)
+        append(nlattr(nla_len: UInt16(5 + content.count), nla_type: type))
         bytes.append(contentsOf: content)
         bytes.append(0)
         pad()
     }
 
-    /// Writes a number in this machine's byte order.
-    mutating func append(_ value: some FixedWidthInteger) {
-        bytes.append(addingCapacity: value.bitWidth / 8) { room in
-            Swift.withUnsafeBytes(of: value) { source in
-                for byte in source { room.append(byte) }
-            }
-        }
+    /// Writes a number or a structure as this machine keeps it.
+    mutating func append(_ value: some BitwiseCopyable) {
+        Swift.withUnsafeBytes(of: value) { bytes.append(contentsOf: $0) }
     }
 
     private mutating func pad() {

@@ -13,6 +13,9 @@ extension NetlinkKernel {
 
     /// Carries the changes out in their order, many requests to a datagram.
     ///
+    /// Before a service gets the scheduler lblc or lblcr, its module is loaded by `modprobe` unless the kernel has it, for
+    /// the kernel could come to wait for itself over that.
+    ///
     /// It throws nothing. The report has `IPVSError.refused` for a change that the kernel refused, and another case
     /// for one that could not be sent or whose answer did not come and could not be made up for.
     public func apply(_ changeset: Changeset) -> ApplyReport {

@@ -79,6 +79,8 @@ extension NetlinkKernel {
     /// All services, without servers; nil when the dump was disturbed.
     private func readServices(statistics: Bool) throws(IPVSError) -> ServiceReading? {
         var reading = ServiceReading()
+        // Memory that is never written to is never paid for; a list that outgrew its room would be copied.
+        reading.services.reserveCapacity(1000)
         let trace = try ask(WireCommand.getService, dumps: true) { range, bytes throws(DecodingError) in
             let status = try ReplyDecoder.service(in: range, of: bytes, statistics: statistics)
             reading.services.append(status.service)

@@ -61,11 +61,6 @@ extension OutputSpan<UInt8> {
         }
     }
 
-    /// Appends bytes.
-    package mutating func append(_ bytes: [UInt8]) {
-        for byte in bytes { append(byte) }
-    }
-
     /// Appends a number in decimal digits.
     package mutating func append(decimal number: UInt64) {
         guard number < 1000 else {
@@ -100,14 +95,53 @@ extension OutputSpan<UInt8> {
         append(decimal: UInt64(address.value & 0xff))
     }
 
-    /// Appends blanks until a column that begins at `start` is so wide, and one more; the next one begins there.
-    package mutating func pad(from start: inout Int, to width: Int) {
-        appendBlanks(max(width - (count - start), 0) + 1)
-        start = count
-    }
-
     /// Appends so many blanks, none when the number is negative.
     package mutating func appendBlanks(_ count: Int) {
         if count > 0 { append(repeating: 0x20, count: count) }
+    }
+}
+
+// The same in places that are there already.
+extension MutableSpan<UInt8> {
+    /// Writes a text in UTF-8.
+    package mutating func write(_ text: String, at place: Int) {
+        let bytes = text.utf8.span
+        for index in bytes.indices { self[place + index] = bytes[index] }
+    }
+
+    /// Writes a number in decimal digits.
+    package mutating func write(_ number: UInt32, at place: Int) {
+        var place = place
+        write(number, from: &place)
+    }
+
+    /// Writes an address in dotted notation, a colon and a port.
+    package mutating func write(_ address: IPv4Address, port: UInt16, at place: Int) {
+        var place = place
+        for shift: UInt32 in [24, 16, 8] {
+            write(address.value >> shift & 0xff, from: &place)
+            self[place] = UInt8(ascii: ".")
+            place += 1
+        }
+        write(address.value & 0xff, from: &place)
+        self[place] = UInt8(ascii: ":")
+        place += 1
+        write(UInt32(port), from: &place)
+    }
+
+    /// Writes a number in decimal digits; the next thing begins behind it.
+    private mutating func write(_ number: UInt32, from place: inout Int) {
+        var width = 1
+        var bound: UInt64 = 10
+        while bound <= number {
+            width += 1
+            bound *= 10
+        }
+        place += width
+        var rest = number
+        for digit in 1...width {
+            self[place - digit] = UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: rest % 10)
+            rest /= 10
+        }
     }
 }

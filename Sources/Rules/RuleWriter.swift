@@ -76,8 +76,8 @@ package struct RuleWriter {
             destination.forwarding == .masquerade || destination.forwarding == .directRoute,
             destination.upperThreshold == 0, destination.lowerThreshold == 0
         else { return false }
-        buffer.append(addingCapacity: start.count + 40) { room in
-            room.append(start)
+        buffer.append(contentsOf: start)
+        buffer.append(addingCapacity: 40) { room in
             room.append(address, port: destination.endpoint.port)
             room.append(destination.forwarding == .masquerade ? " -m -w " : " -g -w ")
             room.append(decimal: UInt64(destination.weight.magnitude))

@@ -9,6 +9,8 @@ final class RecordingKernel: IPVSKernel {
     var interference: [Changeset] = []
     /// What every reading throws.
     var readFailure: IPVSError?
+    /// What a reading of the table gives instead of the base's.
+    var services: [ServiceStatus]?
 
     init(_ base: SimulatedKernel = SimulatedKernel()) {
         self.base = base
@@ -18,7 +20,7 @@ final class RecordingKernel: IPVSKernel {
 
     func snapshot<Row>(statistics: Bool, _ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row] {
         if let readFailure { throw readFailure }
-        return base.snapshot(statistics: statistics, row)
+        return services?.map(row) ?? base.snapshot(statistics: statistics, row)
     }
 
     func service(_ key: ServiceKey) throws(IPVSError) -> ServiceStatus { try base.service(key) }

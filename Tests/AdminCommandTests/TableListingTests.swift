@@ -155,6 +155,29 @@ struct TableListingTests {
         )
     }
 
+    /// Without names most lines are made in one go; with a name service that knows none, piece by piece.
+    @Test(arguments: [0, 1, 99_999, 100_000, 999_999, 1_000_000, .max, -1, .min] as [Int32])
+    func linesThatAreMadeInOneGoAreAsOthers(weight: Int32) {
+        let counts: [UInt32] = [0, 1, 9, 10, 99, 100, 999, 1000, 12_345_678, 999_999_999, 1_000_000_000, .max]
+        let methods: [ForwardingMethod] = [
+            .masquerade, .local, .tunnel, .directRoute, .bypass, ForwardingMethod(rawValue: 9),
+        ]
+        let status = ServiceStatus(
+            service: VirtualService(key: .mark(1, .ipv4)),
+            destinations: counts.enumerated().map { index, count in
+                ExampleTable.server(
+                    ["0.0.0.0", "9.10.99.100", "255.255.255.255"][index % 3],
+                    [0, 9, 65535][index % 3],
+                    methods[index % methods.count],
+                    weight: weight,
+                    active: count,
+                    inactive: counts[counts.count - 1 - index]
+                )
+            }
+        )
+        #expect(Self.lines(status, Listing()) == Self.lines(status, Listing(), ExampleNames()))
+    }
+
     @Test
     func everyNameIsLookedUpOnce() {
         let names = ExampleNames()

@@ -116,9 +116,7 @@ package struct TableListing {
 
     private func append(_ status: DestinationStatus, _ transport: TransportProtocol?, to text: inout TextBuffer) {
         let destination = status.destination
-        if columns == .standard, names.areNumbers, case .v4(let address) = destination.endpoint.address {
-            return appendPlain(status, address, to: &text)
-        }
+        if columns == .standard, names.areNumbers, text.appendUsualLine(of: status) { return }
         text.append("  -> ")
         let start = text.count
         names.append(destination.endpoint, transport, to: &text)
@@ -153,29 +151,6 @@ package struct TableListing {
             appendConnections(of: status, to: &text)
         }
         text.append(byte: UInt8(ascii: "\n"))
-    }
-
-    /// The line of a server of the kind that tables are full of, in one go.
-    private func appendPlain(_ status: DestinationStatus, _ address: IPv4Address, to text: inout TextBuffer) {
-        let destination = status.destination
-        text.withBytes { bytes in
-            bytes.append(addingCapacity: 96) { room in
-                room.append("  -> ")
-                var start = room.count
-                room.append(address, port: destination.endpoint.port)
-                room.pad(from: &start, to: 28)
-                for byte in destination.forwarding.listingName.utf8 { room.append(byte) }
-                room.pad(from: &start, to: 7)
-                if destination.weight < 0 { room.append(UInt8(ascii: "-")) }
-                room.append(decimal: UInt64(destination.weight.magnitude))
-                room.pad(from: &start, to: 6)
-                room.append(decimal: UInt64(status.activeConnections))
-                room.pad(from: &start, to: 10)
-                room.append(decimal: UInt64(status.inactiveConnections))
-                room.appendBlanks(10 - (room.count - start))
-                room.append(UInt8(ascii: "\n"))
-            }
-        }
     }
 
     private func appendConnections(of status: DestinationStatus, to text: inout TextBuffer) {

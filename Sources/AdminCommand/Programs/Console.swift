@@ -1,3 +1,5 @@
+import IPVS
+
 /// What a program says: answers on standard output, collected and written in large pieces, and complaints.
 ///
 /// A program goes on when nobody takes its answers any more, for its work may be half done; `finish` tells in the end.
@@ -20,6 +22,8 @@ package final class Console {
         self.program = program
         self.output = output
         self.errors = errors
+        // Memory that is never written to is never paid for; text that outgrew its room would be copied.
+        text.reserve(Self.pieceSize + Self.pieceSize / 8)
     }
 
     /// Whether what is written still goes somewhere.
@@ -35,11 +39,11 @@ package final class Console {
         write(&text)
     }
 
-    /// Writes texts one after the other, as long as somebody takes them.
-    func write(_ texts: ServiceTexts) {
-        texts.forEach { text in
+    /// Writes what `body` makes of each service, as long as somebody takes it.
+    func write(_ table: HeldTable, _ body: (ServiceStatus, inout TextBuffer) -> Void) {
+        table.forEach { status in
             guard isHeard else { return }
-            self.text.withBytes { $0.append(contentsOf: text) }
+            body(status, &text)
             flushIfLarge()
         }
     }

@@ -24,17 +24,15 @@ struct ListCommand {
 
     private func listTable() throws(IPVSError) {
         let information = try kernel.information()
-        let table = TableListing(listing, names: names)
-        let services = try ServiceTexts(
+        let table = try HeldTable(
             of: kernel,
             isSorted: listing.isSorted,
             statistics: listing.columns == .statistics || listing.columns == .rates
-        ) {
-            table.append($0, to: &$1)
-        }
-        table.appendTitle(information, to: &console.text)
-        table.appendHeading(to: &console.text)
-        console.write(services)
+        )
+        let columns = TableListing(listing, names: names)
+        columns.appendTitle(information, to: &console.text)
+        columns.appendHeading(to: &console.text)
+        console.write(table) { columns.append($0, to: &$1) }
     }
 
     private func listService(_ key: ServiceKey) throws(IPVSError) {

@@ -13,15 +13,15 @@ struct SaveCommand {
 
     func run() throws(IPVSError) {
         let writer = RuleWriter(names: names)
-        let services = try ServiceTexts(of: kernel, isSorted: true, statistics: false) { status, text in
-            text.withBytes { writer.write(status, order: status.order(isSorted: true), to: &$0) }
-        }
+        let table = try HeldTable(of: kernel, isSorted: true, statistics: false)
         var settings = Table()
         if hasSettings {
             settings.timeouts = try kernel.timeouts()
             for daemon in try kernel.daemons() { settings.daemons[daemon.role] = daemon }
         }
-        console.write(services)
+        console.write(table) { status, text in
+            text.withBytes { writer.write(status, order: status.order(isSorted: true), to: &$0) }
+        }
         console.text.withBytes { writer.write(settings, to: &$0) }
     }
 }

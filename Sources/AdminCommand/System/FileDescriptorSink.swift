@@ -36,7 +36,7 @@ package final class FileDescriptorSink: ByteSink {
         var status = stat()
         var bytes: [UInt8] = []
         if fstat(descriptor, &status) == 0, status.st_size > 0, status.st_size < limit {
-            bytes.reservePopulatedCapacity(Int(status.st_size) + 1)
+            bytes.reserveCapacity(Int(status.st_size) + 1)
         }
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
         while true {

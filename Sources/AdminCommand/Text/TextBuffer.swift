@@ -13,11 +13,6 @@ package struct TextBuffer: Sendable {
         bytes = Array(text.utf8)
     }
 
-    /// Makes an empty buffer with room for so many bytes in memory that is there at once.
-    init(populatedRoom count: Int) {
-        bytes.reservePopulatedCapacity(count)
-    }
-
     package var isEmpty: Bool { bytes.isEmpty }
 
     package var count: Int { bytes.count }
@@ -105,6 +100,11 @@ package struct TextBuffer: Sendable {
     /// Appends so many blanks, none when the number is negative.
     package mutating func appendBlanks(_ count: Int) {
         bytes.appendBlanks(count)
+    }
+
+    /// Makes room for so many bytes.
+    mutating func reserve(_ count: Int) {
+        bytes.reserveCapacity(count)
     }
 
     /// Lets `body` append bytes itself.
