@@ -114,7 +114,8 @@ uninstall: ## remove what install put there
 	rm -f $(foreach name,ipvsadm ipvsadm-save ipvsadm-restore directrix ldirectord, \
 		"$(sbin)/$(name)" "$(man)/man8/$(name).8" "$(bash_completions)/$(name)")
 	rm -f "$(bin)/genhash" "$(man)/man1/genhash.1" "$(bash_completions)/genhash" "$(man)/man5/ldirectord.cf.5"
-	rm -f "$(zsh_completions)/_ipvsadm" "$(zsh_completions)/_directrix" "$(units)/directrix.service" "$(agents)/ldirectord" "$(rotation)/directrix"
+	rm -f "$(zsh_completions)/_ipvsadm" "$(zsh_completions)/_directrix"
+	rm -f "$(units)/directrix.service" "$(agents)/ldirectord" "$(rotation)/directrix"
 
 clean: ## remove what was built
 	rm -rf .build .build-*

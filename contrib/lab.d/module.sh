@@ -13,7 +13,7 @@ lab_load_ipvs() {
 # Namespaces that were removed may still be on their way out, with services that need a scheduler.
 lab_unload_ipvs() {
     local namespace attempt modules
-    cat /proc/sys/kernel/modprobe >/run/lab-module-loader
+    if [[ ! -e /run/lab-module-loader ]]; then cat /proc/sys/kernel/modprobe >/run/lab-module-loader; fi
     echo /nonexistent >/proc/sys/kernel/modprobe
     for namespace in /run/netns/*; do
         if [[ -e $namespace ]]; then ip netns exec "${namespace##*/}" ipvsadm -C; fi
@@ -31,6 +31,9 @@ lab_unload_ipvs() {
 
 # Undoes lab_unload_ipvs.
 lab_restore_ipvs() {
-    cat /run/lab-module-loader >/proc/sys/kernel/modprobe
+    if [[ -e /run/lab-module-loader ]]; then
+        cat /run/lab-module-loader >/proc/sys/kernel/modprobe
+        rm /run/lab-module-loader
+    fi
     lab_load_ipvs
 }

@@ -54,9 +54,33 @@ struct HeldServers {
         }
     }
 
+    /// All that there is to say of any server, but for its counters.
+    private struct Another {
+        let destination: Destination
+        let activeConnections: UInt32
+        let inactiveConnections: UInt32
+        let persistentConnections: UInt32
+
+        init(_ status: DestinationStatus) {
+            destination = status.destination
+            activeConnections = status.activeConnections
+            inactiveConnections = status.inactiveConnections
+            persistentConnections = status.persistentConnections
+        }
+
+        var status: DestinationStatus {
+            DestinationStatus(
+                destination: destination,
+                activeConnections: activeConnections,
+                inactiveConnections: inactiveConnections,
+                persistentConnections: persistentConnections
+            )
+        }
+    }
+
     private let hasStatistics: Bool
     private var plain = Pieces<Plain>()
-    private var others: [DestinationStatus] = []
+    private var others = Pieces<Another>()
     /// The counters of all servers, when they are wanted.
     private var statistics = Pieces<Statistics>()
 
@@ -73,7 +97,7 @@ struct HeldServers {
                 plain.append(server)
             } else {
                 plain.append(Plain(another: others.count))
-                others.append(server)
+                others.append(Another(server))
             }
             if hasStatistics { statistics.append(server.statistics) }
         }
@@ -83,8 +107,7 @@ struct HeldServers {
     /// The server at a place.
     subscript(place: Int) -> DestinationStatus {
         let held = plain[place]
-        guard held.forwarding != Plain.another else { return others[Int(held.address)] }
-        var status = held.status
+        var status = held.forwarding == Plain.another ? others[Int(held.address)].status : held.status
         if hasStatistics { status.statistics = statistics[place] }
         return status
     }
