@@ -57,7 +57,7 @@ test: requirements-check ## build and run the unit tests, checks of real servers
 	$(SWIFT) test --skip-build --disable-xctest --filter '^CheckIOTests\.'
 	$(SWIFT) test --skip-build --disable-xctest --filter '^InteropTests\.'
 	contrib/test-demo "$$($(SWIFT) build --show-bin-path)"
-	contrib/lab --memory 3G --timeout 2700 \
+	contrib/lab --memory 3G --timeout 2700 --one-processor \
 		"$$($(SWIFT) build --show-bin-path)/directrixPackageTests.xctest" \
 		--testing-library swift-testing --filter '^KernelTests\.'
 

@@ -14,14 +14,18 @@ struct SaveCommand {
     func run() throws(IPVSError) {
         let writer = RuleWriter(names: names)
         let table = try HeldTable(of: kernel, isSorted: true, statistics: false)
-        var settings = Table()
-        if hasSettings {
-            settings.timeouts = try kernel.timeouts()
-            for daemon in try kernel.daemons() { settings.daemons[daemon.role] = daemon }
-        }
+        let settings = try hasSettings ? readSettings() : nil
         console.write(table) { status, text in
             text.withBytes { writer.write(status, order: status.order(isSorted: true), to: &$0) }
         }
-        console.text.withBytes { writer.write(settings, to: &$0) }
+        if let settings { console.text.withBytes { writer.write(settings, to: &$0) } }
+    }
+
+    /// The timeouts and daemons, in a table without services.
+    private func readSettings() throws(IPVSError) -> Table {
+        var settings = Table()
+        settings.timeouts = try kernel.timeouts()
+        for daemon in try kernel.daemons() { settings.daemons[daemon.role] = daemon }
+        return settings
     }
 }
