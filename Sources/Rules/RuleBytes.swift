@@ -52,17 +52,17 @@ extension [UInt8] {
 // The same within room that a whole line shares.
 extension OutputSpan<UInt8> {
     /// No number of 64 bits has more.
-    package static var mostDigits: Int { 20 }
+    static var mostDigits: Int { 20 }
 
     /// Appends a text in ASCII.
-    package mutating func append(_ text: StaticString) {
+    mutating func append(_ text: StaticString) {
         text.withUTF8Buffer { bytes in
             for byte in bytes { append(byte) }
         }
     }
 
     /// Appends a number in decimal digits.
-    package mutating func append(decimal number: UInt64) {
+    mutating func append(decimal number: UInt64) {
         guard number < 1000 else {
             append(decimal: number / 10)
             return append(digit: UInt32(truncatingIfNeeded: number % 10))
@@ -79,7 +79,7 @@ extension OutputSpan<UInt8> {
     }
 
     /// Appends an address in dotted notation, a colon and a port.
-    package mutating func append(_ address: IPv4Address, port: UInt16) {
+    mutating func append(_ address: IPv4Address, port: UInt16) {
         append(address)
         append(UInt8(ascii: ":"))
         append(decimal: UInt64(port))
@@ -96,7 +96,7 @@ extension OutputSpan<UInt8> {
     }
 
     /// Appends so many blanks, none when the number is negative.
-    package mutating func appendBlanks(_ count: Int) {
+    mutating func appendBlanks(_ count: Int) {
         if count > 0 { append(repeating: 0x20, count: count) }
     }
 }
