@@ -53,6 +53,9 @@ final class Channel {
         endsSending = false
     }
 
+    /// Whether this is still the connection of that generation.
+    func isOpen(_ generation: UInt32) -> Bool { state != .closed && self.generation == generation }
+
     /// The bytes that wait to be sent.
     var pendingCount: Int { pending.count - sent + held.count }
 

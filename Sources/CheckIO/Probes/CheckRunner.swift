@@ -48,6 +48,7 @@ package final class CheckRunner {
     private var contexts: [TLSSettings: TLSContext] = [:]
     private var echoSockets: [EchoSocket] = []
     private var nonces = NonceSource()
+    private lazy var hosts = HostDesk(self)
     /// The programs that have not ended, by the order of their starts.
     private var programs: [Int: ChildProcess] = [:]
     private var lastProgram = 0
@@ -111,6 +112,14 @@ package final class CheckRunner {
         let probe = slots[Int(slot)].probe
         freeSlot(slot)
         probe?.abandon()
+    }
+
+    /// Says which services the director has, and who looks up the names that redirects lead to.
+    ///
+    /// A redirect to a service of the director means the server that is checked, if that stands behind it.
+    package func knowPlaces(services: ServedAddresses, lookUp: HostLookup?) {
+        hosts.services = services
+        hosts.lookUp = lookUp
     }
 
     /// The programs of checks that have not ended, those told to end included.
@@ -235,6 +244,9 @@ package final class CheckRunner {
         guard slot < slots.count, slots[Int(slot)].generation == generation else { return nil }
         return slots[Int(slot)].probe
     }
+
+    /// Where a host is that a redirect names; nil where the probe in that slot is told later.
+    func locate(_ question: HostQuestion, slot: UInt32) -> HostAnswer? { hosts.answer(question, slot: slot) }
 
     /// The context for connections of those settings.
     ///

@@ -16,7 +16,7 @@ extension DialogueProbe {
             let number = errno
             if count > 0 || count == 0 && !isStream {
                 take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), on: channel)
-                guard !isOver, self[channel].generation == generation else { return }
+                guard !isOver, self[channel].isOpen(generation) else { return }
                 if isStream, count < buffer.count, !mayHaveEnded { return }
             } else if count == 0 {
                 return ended(channel)
@@ -46,7 +46,7 @@ extension DialogueProbe {
         let generation = self[channel].generation
         let buffer = runner.decrypted
         do throws(TLSFailure) {
-            while !isOver, self[channel].generation == generation {
+            while !isOver, self[channel].isOpen(generation) {
                 switch try session.read(into: buffer) {
                 case .bytes(let count):
                     let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])

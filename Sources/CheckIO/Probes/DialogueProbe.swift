@@ -20,6 +20,8 @@ final class DialogueProbe: RunningProbe {
     /// The channels that are not read to the end because others are to have their turn.
     private var unread: [DialogueChannel] = []
     private var hasReceived = false
+    /// The host that is being looked up.
+    private var soughtHost: String?
 
     init(_ runner: CheckRunner, slot: UInt32, _ machine: any DialogueMachine, timeout: Duration) {
         self.runner = runner
@@ -84,6 +86,7 @@ final class DialogueProbe: RunningProbe {
 
     var lateness: (layer: CheckLayer, text: String) {
         let time = timeout.shortText
+        if let soughtHost { return (.dialogue(.timeout), "a redirect to \(soughtHost), not looked up within \(time)") }
         if main.state == .connecting {
             return (.transport(.timeout), "no connection to \(main.peer) within \(time)")
         }
@@ -111,6 +114,7 @@ final class DialogueProbe: RunningProbe {
             switch action {
             case .open(let channel, let endpoint, let transport, let security):
                 open(channel, to: endpoint, over: transport, security)
+            case .locate(let question): locate(question)
             case .send(let bytes): send(bytes)
             case .startTLS(let settings): startTLS(settings)
             case .endSending: main.endSending()
@@ -121,6 +125,19 @@ final class DialogueProbe: RunningProbe {
             }
         }
         if !isOver, main.state != .closed, main.state != .connecting { _ = flush(.main) }
+    }
+
+    private func locate(_ question: HostQuestion) {
+        // Of this answer nothing more is wanted, and how it ends says nothing.
+        main.close()
+        if let answer = runner.locate(question, slot: slot) { return located(answer) }
+        soughtHost = question.host
+    }
+
+    /// Tells the machine where the host is that it asked for.
+    func located(_ answer: HostAnswer) {
+        soughtHost = nil
+        tell { $0.located(answer) }
     }
 
     private func setWake() {

@@ -8,8 +8,11 @@ package struct HTTPRequest: Hashable, Sendable {
 
     /// What is done with a response that points elsewhere: `redirect`.
     package enum RedirectPolicy: String, CaseIterable, Hashable, Sendable {
-        /// It is followed to any host, which then answers for the server.
+        /// It is followed to any host, which then answers for the server, except from outside to this machine itself or
+        /// to its link.
         case follow
+        /// It is followed to any host.
+        case anywhere
         /// It is followed where it stays with the address and port of the server; elsewhere it is a failure.
         case sameHost = "same-host"
         /// Its own status counts.

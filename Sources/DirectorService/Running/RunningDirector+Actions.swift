@@ -21,6 +21,7 @@ extension RunningDirector {
             }
         case .readTable: readTable()
         case .schedule(let checks):
+            runner.knowPlaces(services: servedAddresses, lookUp: HostLookups.lookup(on: loop))
             for token in schedule.replace(with: checks, at: loop.now) { runner.cancel(token: token) }
         case .log(let line): log.write(line)
         case .record(let line): record(line)
@@ -86,6 +87,15 @@ extension RunningDirector {
     }
 
     // MARK: Checks
+
+    private var servedAddresses: ServedAddresses {
+        var services = ServedAddresses()
+        for server in director?.configuration.virtualServers ?? [] {
+            guard case .endpoint(.tcp, let endpoint) = server.service.key else { continue }
+            services.add(endpoint, servers: server.realServers.map(\.destination.endpoint))
+        }
+        return services
+    }
 
     /// Starts the probes that are due.
     func startProbes() {

@@ -20,12 +20,21 @@ package protocol DialogueMachine: Sendable {
 
     /// The time that was asked for is over.
     mutating func timerFired() -> [DialogueAction]
+
+    /// What there is to know of a host that was asked for.
+    mutating func located(_ answer: HostAnswer) -> [DialogueAction]
+}
+
+extension DialogueMachine {
+    package mutating func located(_ answer: HostAnswer) -> [DialogueAction] { [] }
 }
 
 /// What a machine wants done, in order.
 package enum DialogueAction: Hashable, Sendable {
     /// Open a connection in the place of the one that the channel has; `security` is TLS from its first byte.
     case open(DialogueChannel, Endpoint, DialogueTransport, security: TLSSettings?)
+    /// Close the main channel, and call `located` with what there is to know of a host.
+    case locate(HostQuestion)
     /// Send bytes, or one datagram, on the main channel.
     case send([UInt8])
     /// Begin TLS on the main channel.

@@ -13,6 +13,7 @@ func leadDialogue(_ bytes: [UInt8]) -> Int32 {
     var machine = negotiation.machine(for: server, nonce: DialogueNonce(high: 0x0001_0203_0405_0607, low: 0x0809))
     var isOver = false
     var awaited: [DialogueChannel] = []
+    var isLocating = false
     func take(_ actions: [DialogueAction]) {
         for action in actions {
             precondition(!isOver, "something is done after the end")
@@ -20,6 +21,7 @@ func leadDialogue(_ bytes: [UInt8]) -> Int32 {
             case .finish: isOver = true
             case .open(let channel, _, _, _): awaited.append(channel)
             case .startTLS: awaited.append(.main)
+            case .locate: isLocating = true
             case .send, .endSending, .wait: break
             }
         }
@@ -31,6 +33,11 @@ func leadDialogue(_ bytes: [UInt8]) -> Int32 {
             continue
         }
         guard let event = rest.popFirst() else { break }
+        if isLocating {
+            isLocating = false
+            take(machine.located(event & 1 == 0 ? .places([place], askerScope: .elsewhere) : .unknown("of nobody")))
+            continue
+        }
         let channel = event & 0x80 == 0 ? DialogueChannel.main : .data
         switch event & 0x7f {
         case 0: take(machine.ended(channel))
@@ -46,6 +53,7 @@ func leadDialogue(_ bytes: [UInt8]) -> Int32 {
 }
 
 private let server = Endpoint(address: .v4(IPv4Address(value: 0x0a00_0001)), port: 4000)
+private let place = HostPlace(address: .v4(IPv4Address(value: 0x0a00_0003)), scope: .elsewhere)
 private let local = Endpoint(address: .v4(IPv4Address(value: 0x0a00_0002)), port: 40_000)
 private let negotiations: [Negotiation] = {
     let credentials = Credentials(login: "check", password: "secret")

@@ -13,6 +13,10 @@ struct HTTPConversation {
     static let server = Endpoint(address: .v4(IPv4Address(value: 0x0a00_0001)), port: 8080)
     static let local = Endpoint(address: .v4(IPv4Address(value: 0x0a00_0002)), port: 40_000)
 
+    /// The hosts that are asked for; nothing is told of others.
+    var hosts: [String: HostAnswer] = [:]
+    /// The questions, in order.
+    private(set) var questions: [HostQuestion] = []
     private var dialogue: any DialogueMachine
     /// The requests, in order.
     private(set) var sent: [String] = []
@@ -50,12 +54,20 @@ struct HTTPConversation {
         carryOut(dialogue.ended(.main))
     }
 
+    private func elsewhere(_ host: String) -> HostAnswer {
+        guard let address = IPAddress(host) else { return .unknown("whose host is not found") }
+        return .places([HostPlace(address: address, scope: .elsewhere)], askerScope: .elsewhere)
+    }
+
     private mutating func carryOut(_ actions: [DialogueAction]) {
         for action in actions {
             switch action {
             case .open:
                 opened.append(action)
                 carryOut(dialogue.connected(.main, local: HTTPConversation.local))
+            case .locate(let question):
+                questions.append(question)
+                carryOut(dialogue.located(hosts[question.host] ?? elsewhere(question.host)))
             case .send(let bytes): sent.append(String(decoding: bytes, as: UTF8.self))
             case .finish(.up, let layer, let text):
                 verdict = layer == .dialogue(.passed) ? .up(text) : .down(layer, text)

@@ -97,7 +97,7 @@ struct HTTPRedirectTests {
     }
 
     @Test(arguments: [
-        ("http://other.example.com/", "and names are not looked up during a check"),
+        ("http://other.example.com/", "whose host is not found"),
         ("ftp://www.example.com/", "which is no URL of HTTP"),
         ("http:x", "which is no URL of HTTP"),
         ("http://", "which is no URL of HTTP"),

@@ -16,6 +16,8 @@ package struct HTTPDialogue: DialogueMachine {
     private let first: HTTPHop
     private var hop: HTTPHop
     private var redirects = 0
+    /// The next request while nobody knows yet where its host is.
+    private var unlocated: HTTPHop?
     private var isReading = false
     private var reader: HTTPResponseReader
     private var head: HTTPResponseHead?
@@ -95,18 +97,43 @@ package struct HTTPDialogue: DialogueMachine {
         guard redirects < HTTPDialogue.redirectsAtMost else {
             return finish(.dialogue(.limit), "more than \(HTTPDialogue.redirectsAtMost) redirects")
         }
-        do throws(HTTPHop.Refusal) {
-            hop = try hop.redirected(to: location, first: first, staysOnServer: request.redirects == .sameHost)
-        } catch {
-            let place = String(printable: location)
-            return finish(
-                .dialogue(.status(Int(head.status))),
-                "\(head.statusLine), a redirect to \(place), \(error.text)"
-            )
-        }
         redirects += 1
-        reader = HTTPDialogue.reader(for: request)
+        do throws(HTTPHop.Refusal) {
+            switch try hop.redirected(to: location, first: first, request.redirects) {
+            case .next(let next):
+                hop = next
+                return open()
+            case .unlocated(let next, let question):
+                unlocated = next
+                isReading = false
+                return [.locate(question)]
+            }
+        } catch {
+            return refuse(error)
+        }
+    }
+
+    package mutating func located(_ answer: HostAnswer) -> [DialogueAction] {
+        guard let next = unlocated else { return [] }
+        unlocated = nil
+        do throws(HTTPHop.Refusal) {
+            switch answer {
+            case .places(let places, let scope):
+                hop = try next.located(at: places, askerScope: scope, after: hop, first: first, request.redirects)
+            case .unknown(let text): throw .unknown(text)
+            case .unasked(let text): return finish(.director(.limit), text)
+            }
+        } catch {
+            return refuse(error)
+        }
         return open()
+    }
+
+    /// Fails with a redirect that is not followed.
+    private mutating func refuse(_ refusal: HTTPHop.Refusal) -> [DialogueAction] {
+        let place = String(printable: head?.location ?? [])
+        let text = "\(head?.statusLine ?? ""), a redirect to \(place), \(refusal.text)"
+        return finish(.dialogue(.status(Int(head?.status ?? 0))), text)
     }
 
     /// Takes a part of the body; nil where more is to be read.
@@ -153,6 +180,7 @@ package struct HTTPDialogue: DialogueMachine {
 
     private mutating func open() -> [DialogueAction] {
         isReading = false
+        reader = HTTPDialogue.reader(for: request)
         genhash = request.digest == nil ? nil : GenhashBody()
         return [.open(.main, hop.endpoint, .tcp, security: hop.security)]
     }

@@ -48,16 +48,22 @@ struct HTTPHop: Hashable, Sendable {
     enum Refusal: Error, Hashable {
         case noURL
         case leavesServer
-        case unknownName
         case secureThroughProxy
+        /// Nobody knows the host; how a sentence goes on that names it.
+        case unknown(String)
+        case inward(IPAddress, AddressScope)
 
         /// How a sentence goes on that says whereto.
         var text: String {
             switch self {
             case .noURL: "which is no URL of HTTP"
             case .leavesServer: "which is not this server"
-            case .unknownName: "and names are not looked up during a check"
             case .secureThroughProxy: "which a proxy is not asked for"
+            case .unknown(let text): text
+            case .inward(let address, .link):
+                "which leads to \(address) on the director's own link (redirect=anywhere allows that)"
+            case .inward(let address, .thisMachine), .inward(let address, .elsewhere):
+                "which leads to \(address), the director itself (redirect=anywhere allows that)"
             }
         }
     }
@@ -67,9 +73,14 @@ struct HTTPHop: Hashable, Sendable {
     /// - Parameters:
     ///   - location: The value of `Location`.
     ///   - first: The first request of the check; its `Host` is a name of the server.
-    ///   - staysOnServer: Whether leaving the server's address and port is refused.
+    ///   - policy: Where it may lead.
+    /// - Returns: The request, or the question about its host that is to be answered before.
     /// - Throws: `Refusal`, where it is not followed.
-    func redirected(to location: [UInt8], first: HTTPHop, staysOnServer: Bool) throws(Refusal) -> HTTPHop {
+    func redirected(
+        to location: [UInt8],
+        first: HTTPHop,
+        _ policy: HTTPRequest.RedirectPolicy
+    ) throws(Refusal) -> HTTPRedirect {
         guard let url, let next = url.resolving(location) else { throw .noURL }
         var hop = self
         hop.redirectedURL = next
@@ -77,13 +88,11 @@ struct HTTPHop: Hashable, Sendable {
         guard !isProxied else {
             guard !next.isSecure else { throw .secureThroughProxy }
             let isSame = next.host == url.host && next.effectivePort == url.effectivePort
-            guard isSame || !staysOnServer else { throw .leavesServer }
+            guard isSame || policy != .sameHost else { throw .leavesServer }
             hop.requestTarget = "http://\(next.authority)\(next.target)"
-            return hop
+            return .next(hop)
         }
         hop.requestTarget = next.target
-        hop.endpoint = try endpoint(of: next, after: url, first: first)
-        guard !staysOnServer || hop.endpoint == first.endpoint else { throw .leavesServer }
         hop.security = nil
         if next.isSecure {
             var security = first.security ?? TLSSettings()
@@ -94,21 +103,72 @@ struct HTTPHop: Hashable, Sendable {
             }
             hop.security = security
         }
-        return hop
+        if let known = knownEndpoint(of: next, after: url, first: first) {
+            hop.endpoint = known
+            guard policy != .sameHost || known == first.endpoint else { throw .leavesServer }
+            return .next(hop)
+        }
+        let question = HostQuestion(
+            host: next.host,
+            port: next.effectivePort,
+            server: first.endpoint.address,
+            asker: endpoint.address
+        )
+        return .unlocated(hop, question)
     }
 
-    /// The address and port of a URL, as far as they can be known without looking names up.
-    private func endpoint(of next: HTTPURL, after url: HTTPURL, first: HTTPHop) throws(Refusal) -> Endpoint {
-        let address: IPAddress
-        if next.host == url.host {
-            address = endpoint.address
-        } else if next.host == first.url?.host {
-            address = first.endpoint.address
-        } else if let literal = IPAddress(next.host) {
-            address = literal
-        } else {
-            throw .unknownName
+    /// The same request at the first of a host's places that it may be made at.
+    ///
+    /// An address and port that are a service of the director with this server behind it mean the server, so that no other
+    /// one answers for it.
+    ///
+    /// - Parameter former: The request that was answered with the redirect.
+    /// - Throws: `Refusal`, where it may be made at none.
+    func located(
+        at places: [HostPlace],
+        askerScope: AddressScope,
+        after former: HTTPHop,
+        first: HTTPHop,
+        _ policy: HTTPRequest.RedirectPolicy
+    ) throws(Refusal) -> HTTPHop {
+        guard let url = former.url, let next = redirectedURL else { throw .noURL }
+        var refusal = Refusal.unknown("and that host has no address")
+        for place in places {
+            var hop = self
+            switch place.service {
+            case .sameServer(let endpoint): hop.endpoint = endpoint
+            case .otherServers: hop.endpoint = Endpoint(address: place.address, port: next.effectivePort)
+            case nil:
+                hop.endpoint = former.endpoint(at: place.address, of: next, after: url, first: first)
+                let isServer = [first.endpoint.address, former.endpoint.address].contains(place.address)
+                guard isServer || policy == .anywhere || place.scope == .elsewhere || place.scope == askerScope else {
+                    refusal = .inward(place.address, place.scope)
+                    continue
+                }
+            }
+            guard policy != .sameHost || hop.endpoint == first.endpoint else {
+                refusal = .leavesServer
+                continue
+            }
+            return hop
         }
+        throw refusal
+    }
+
+    /// The address and port of a URL where they are those of the server.
+    private func knownEndpoint(of next: HTTPURL, after url: HTTPURL, first: HTTPHop) -> Endpoint? {
+        if next.host == first.url?.host {
+            return endpoint(at: first.endpoint.address, of: next, after: url, first: first)
+        }
+        if redirectedURL != nil, next.host == url.host, next.effectivePort == url.effectivePort { return endpoint }
+        guard let literal = IPAddress(next.host), [endpoint.address, first.endpoint.address].contains(literal) else {
+            return nil
+        }
+        return endpoint(at: literal, of: next, after: url, first: first)
+    }
+
+    /// The port of a URL at an address.
+    private func endpoint(at address: IPAddress, of next: HTTPURL, after url: HTTPURL, first: HTTPHop) -> Endpoint {
         // The server was not told its port in `Host`, so it cannot name it: what it leaves out stays as it is.
         let staysWithScheme = next.port == nil && next.isSecure == url.isSecure
         if staysWithScheme, address == endpoint.address { return endpoint }
@@ -117,4 +177,12 @@ struct HTTPHop: Hashable, Sendable {
         }
         return Endpoint(address: address, port: next.effectivePort)
     }
+}
+
+/// What follows a redirect.
+enum HTTPRedirect: Hashable {
+    /// That request.
+    case next(HTTPHop)
+    /// That request, once it is known where the host is.
+    case unlocated(HTTPHop, HostQuestion)
 }

@@ -1,0 +1,128 @@
+import Addresses
+import Configuration
+import HealthChecks
+import Testing
+
+@testable import CheckIO
+
+/// Redirects that lead away from the server, over real connections.
+struct PlaceTests {
+    private let bench: Bench
+
+    init() throws {
+        bench = try Bench()
+    }
+
+    private func redirector(to location: @escaping () -> String) throws -> LoopServer {
+        try LoopServer(bench.loop) { connection in
+            connection.onReceive = { [unowned connection] bytes in
+                guard !bytes.isEmpty else { return }
+                connection.send("HTTP/1.1 301 Moved\r\nLocation: \(location())\r\nContent-Length: 0\r\n\r\n")
+                // Many end the connection at once; that says nothing while the name is looked up.
+                connection.endSending()
+            }
+        }
+    }
+
+    private func friendlyServer(at address: String = "127.0.0.2") throws -> LoopServer {
+        try LoopServer(bench.loop, address: address) { connection in
+            connection.onReceive = { [unowned connection] bytes in
+                if !bytes.isEmpty { connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n") }
+            }
+        }
+    }
+
+    private let http = HealthCheck.Method.negotiate(Negotiation(.http(HTTPRequest(target: "/", host: "127.0.0.1"))))
+
+    @Test func aNameIsLookedUpAsideAndKept() throws {
+        let friendly = try friendlyServer()
+        let server = try redirector { "http://www.example.org:\(friendly.endpoint.port)/" }
+        var asked: [String] = []
+        bench.runner?.knowPlaces(services: ServedAddresses()) { [bench] name, then in
+            asked.append(name)
+            bench.loop.at(bench.loop.now + .milliseconds(30)) { then(.success([friendly.endpoint.address])) }
+        }
+        for token in 1...3 { bench.start(http, server.endpoint, token: token) }
+        try bench.run(results: 3)
+        bench.start(http, server.endpoint, token: 4)
+        try bench.run(results: 4)
+        #expect(
+            bench.results.values.map(\.told)
+                == Array(repeating: CheckResult(.up, .dialogue(.passed), text: "200 OK"), count: 4)
+        )
+        #expect(asked == ["www.example.org"])
+    }
+
+    @Test func aNameServerThatHangsFailsWithinTheLimit() throws {
+        let server = try redirector { "http://www.example.org/" }
+        var late: ((Result<[IPAddress], HostCache.Failure>?) -> Void)?
+        bench.runner?.knowPlaces(services: ServedAddresses()) { late = $1 }
+        let result = try bench.check(http, server.endpoint, timeout: .milliseconds(100))
+        let text = "a redirect to www.example.org, not looked up within 100 ms"
+        #expect(result.told == CheckResult(.down, .dialogue(.timeout), text: text))
+        // An answer that comes later is for the next check.
+        late?(.failure(HostCache.Failure(text: "none", isFinal: true)))
+        #expect(bench.results.count == 1)
+    }
+
+    @Test func aFailedLookupIsTheReason() throws {
+        let server = try redirector { "http://www.example.org/" }
+        bench.runner?.knowPlaces(services: ServedAddresses()) { [bench] _, then in
+            bench.loop.at(bench.loop.now) { then(.failure(HostCache.Failure(text: "none", isFinal: true))) }
+        }
+        let result = try bench.check(http, server.endpoint)
+        let text = "301 Moved, a redirect to http://www.example.org/, whose host is not found: none"
+        #expect(result.told == CheckResult(.down, .dialogue(.status(301)), text: text))
+    }
+
+    @Test func withoutAThreadTheServerIsNotToBlame() throws {
+        let server = try redirector { "http://www.example.org/" }
+        bench.runner?.knowPlaces(services: ServedAddresses()) { [bench] _, then in
+            bench.loop.at(bench.loop.now) { then(nil) }
+        }
+        #expect(try bench.check(http, server.endpoint).isUnasked)
+    }
+
+    @Test func aServiceOfTheDirectorIsAskedOfTheServer() throws {
+        let friendly = try friendlyServer(at: "127.0.0.1")
+        let server = try redirector { "http://192.0.2.80/" }
+        var services = ServedAddresses()
+        services.add(
+            Endpoint(address: .v4(IPv4Address(value: 0xc000_0250)), port: 80),
+            servers: [friendly.endpoint]
+        )
+        bench.runner?.knowPlaces(services: services, lookUp: nil)
+        let result = try bench.check(http, server.endpoint)
+        #expect(result.told == CheckResult(.up, .dialogue(.passed), text: "200 OK"))
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1", true), ("127.9.9.9", true), ("::1", true), ("192.0.2.1", false), ("2001:db8::1", false),
+    ])
+    func theKernelTellsItsOwnAddresses(address: String, isLocal: Bool) throws {
+        var delivery = try LocalDelivery()
+        let address = try #require(IPAddress(address))
+        #expect(delivery.isLocal(address) == isLocal)
+        #expect(delivery.isLocal(address) == isLocal)
+    }
+
+    /// A `struct nlmsghdr` and the beginning of a `struct rtmsg`, as the kernel sends them.
+    @Test func answersOfOtherKindsAreNone() {
+        func answer(type: UInt16, sequence: UInt32, route: UInt8, count: Int = 28) -> Bool? {
+            var bytes = [UInt8](repeating: 0, count: 28)
+            bytes.withUnsafeMutableBytes { bytes in
+                bytes.storeBytes(of: 28, as: UInt32.self)
+                bytes.storeBytes(of: type, toByteOffset: 4, as: UInt16.self)
+                bytes.storeBytes(of: sequence, toByteOffset: 8, as: UInt32.self)
+                bytes[23] = route
+            }
+            return LocalDelivery.answer(in: bytes[..<count], sequence: 5)
+        }
+        #expect(answer(type: 24, sequence: 5, route: 2) == true)
+        #expect(answer(type: 24, sequence: 5, route: 1) == false)
+        #expect(answer(type: 2, sequence: 5, route: 0) == false)
+        #expect(answer(type: 24, sequence: 4, route: 2) == nil)
+        #expect(answer(type: 3, sequence: 5, route: 2) == nil)
+        for count in 0..<28 { #expect(answer(type: 24, sequence: 5, route: 2, count: count) == nil) }
+    }
+}
