@@ -53,9 +53,14 @@ struct ConfigurationReading {
     var diagnostics: [Diagnostic] { reading?.diagnostics ?? [] }
 
     /// How many errors there are, that of reading the file included.
-    var errorCount: Int { (failure == nil ? 0 : 1) + diagnostics.count { $0.severity == .error } }
+    var errorCount: Int { (failure == nil ? 0 : 1) + count(of: .error) }
 
-    var warningCount: Int { diagnostics.count { $0.severity == .warning } }
+    var warningCount: Int { count(of: .warning) }
+
+    /// How many diagnostics there are, those included that were too many to be told.
+    private func count(of severity: Diagnostic.Severity) -> Int {
+        diagnostics.reduce(0) { $0 + ($1.severity == severity ? $1.count : 0) }
+    }
 
     /// The lines about everything that is wrong, in the order of the file.
     var complaints: [String] {

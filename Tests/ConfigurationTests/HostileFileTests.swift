@@ -46,6 +46,50 @@ struct HostileFileTests {
         for found in reading(text).diagnostics.prefix(10) { #expect(found.description.utf8.count < 4000) }
     }
 
+    /// Each finding asks for its column, which is far from the beginning.
+    @Test(arguments: [
+        ("virtual=1\n\treal=10.0.0.1 gate ", "u:1 l:1 ", ""), ("virtual=1\n\treal=10.0.0.1 gate ", "\"a ", "\n"),
+        ("emailalert=", "\"(\", ", "\n"), ("emailalertstatus=", "none, all, ", "\n"), ("httpstatus=", "200-299,", "\n"),
+    ])
+    func findingsOfOneLineTakeTimeInProportion(start: String, middle: String, end: String) {
+        let clock = ContinuousClock()
+        let text = { reading(start + String(repeating: middle, count: $0) + end) }
+        let short = clock.measure { _ = text(10_000) }
+        let long = clock.measure { _ = text(80_000) }
+        // Eight times the bytes; the square of that would be 64.
+        #expect(long < max(short, .milliseconds(10)) * 32)
+    }
+
+    @Test func findingsOfAFileAreBounded() throws {
+        let text =
+            (0..<100_000).map { "checktimeoot=\($0)\n" }.joined() + String(repeating: "risecount=2x\n", count: 300)
+        let found = reading(text).diagnostics
+        #expect(found.count == 2 * DiagnosticList.mostOfSeverity + 2)
+        let summary = found.suffix(2).map { "\($0.line) \($0.count) \($0.message)" }
+        #expect(
+            summary == [
+                "201 99800 and 99800 more errors, the first of them here",
+                "100201 100 and 100 more warnings, the first of them here",
+            ]
+        )
+        #expect(found.reduce(0) { $0 + $1.count } == 100_300)
+    }
+
+    @Test func findingsOfNamesAndOfLinesAreBoundedTogether() {
+        let lines = (0..<500).map { "real=unknown\($0):80 gate u:3 l:2" }
+        let found = reading(block(lines)).diagnostics
+        #expect(found.count == 2 * DiagnosticList.mostOfSeverity + 2)
+        #expect(found.count { $0.severity == .error && $0.count == 1 } == DiagnosticList.mostOfSeverity)
+    }
+
+    /// A text that quotes the file is as short as any.
+    @Test func quotedTextIsBounded() {
+        let long = String(repeating: "ü", count: 100_000)
+        for text in ["\(long)\n", "virtual=1\n\t\(long)\n", "virtual=\(long)\n", "emailalertstatus=\(long)\n"] {
+            for found in reading(text).diagnostics { #expect(found.description.utf8.count < 4000) }
+        }
+    }
+
     @Test func patternsThatAreTheSameAreCompiledOnce() {
         let lines = (0..<5000).map { "real=10.0.\($0 / 256).\($0 % 256):80 masq 1 \"x\", \"^(a+)+b.*c{1,50}$\"" }
         #expect(reading(block(lines)).configuration?.virtualServers.first?.realServers.count == 5000)

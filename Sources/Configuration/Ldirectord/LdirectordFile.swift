@@ -10,24 +10,24 @@ package struct LdirectordFile: Sendable {
     /// The hosts and services that are named.
     package let questions: Set<NameQuestion>
 
+    private let findings: Findings
     private let sections: FileSections
     private let surroundings: LdirectordSurroundings
-    private let name: String
 
     /// Reads the bytes of a file; `name` is how diagnostics call it.
     package init(reading bytes: [UInt8], name: String, surroundings: LdirectordSurroundings) {
-        self.name = name
         self.surroundings = surroundings
         var reader = FileReader(findings: Findings(file: name, isStrict: surroundings.isStrictlyCompatible))
         reader.read(bytes)
         sections = reader.sections
-        diagnostics = reader.findings.inOrder
+        findings = reader.findings
+        diagnostics = findings.inOrder
         questions = sections.questions
     }
 
     /// Whether the file has an error that no answer can mend.
     package var hasErrors: Bool {
-        diagnostics.contains { $0.severity == .error }
+        findings.hasErrors
     }
 
     /// The folders that the file needs for its log, its monitor files and maintenance.
@@ -55,7 +55,7 @@ package struct LdirectordFile: Sendable {
                 leavesOut: isLenient || previous != nil
             ),
             hostName: surroundings.hostName,
-            findings: Findings(file: name, isStrict: surroundings.isStrictlyCompatible)
+            findings: findings
         )
         let configuration = assembly.configuration()
         for folder in sections.folders where missingFolders.contains(folder.path) {
@@ -65,10 +65,9 @@ package struct LdirectordFile: Sendable {
                 assembly.findings.warning(folder.complaint, at: folder.place)
             }
         }
-        let all = Findings.sorted(diagnostics + assembly.findings.inOrder)
         return LdirectordReading(
-            configuration: all.contains { $0.severity == .error } ? nil : configuration,
-            diagnostics: all,
+            configuration: assembly.findings.hasErrors ? nil : configuration,
+            diagnostics: assembly.findings.inOrder,
             answers: assembly.names.inEffect,
             unresolved: assembly.names.unresolved,
             sections: sections,

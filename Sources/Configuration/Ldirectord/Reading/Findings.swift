@@ -1,71 +1,91 @@
 import Diagnostics
 
-/// Collects what is wrong with a file.
+/// Collects what is wrong with a file, a bounded number of it; texts are made only for what is kept.
 struct Findings: Sendable {
     let file: String
     /// Whether what ldirectord refuses is refused here.
     let isStrict: Bool
-    private var found: [Diagnostic] = []
+    private var found = DiagnosticList()
+    private var columns = ColumnCounter()
 
     init(file: String, isStrict: Bool) {
         self.file = file
         self.isStrict = isStrict
     }
 
-    /// Everything found, in the order of the file.
-    var inOrder: [Diagnostic] { Self.sorted(found) }
+    /// What was found, in the order of the file.
+    var inOrder: [Diagnostic] { found.inOrder }
+
+    /// Whether the file is unusable.
+    var hasErrors: Bool { found.hasErrors }
 
     /// Notes what makes the file unusable.
-    mutating func error(_ message: String, at place: Place, expected: String? = nil, note: String? = nil) {
-        self.note(.error, message, at: place, expected: expected, note: note)
+    mutating func error(
+        _ message: @autoclosure () -> String,
+        at place: Place,
+        expected: @autoclosure () -> String? = nil,
+        note: @autoclosure () -> String? = nil
+    ) {
+        self.note(.error, message, at: place, expected, note)
+    }
+
+    /// Notes what makes a text unusable, in which every character may stand.
+    mutating func error(
+        inText message: @autoclosure () -> String,
+        at place: Place,
+        expected: @autoclosure () -> String? = nil,
+        note: @autoclosure () -> String? = nil
+    ) {
+        self.note(.error, message, at: place, isInText: true, expected, note)
     }
 
     /// Notes what may not be meant.
-    mutating func warning(_ message: String, at place: Place, expected: String? = nil, note: String? = nil) {
-        self.note(.warning, message, at: place, expected: expected, note: note)
+    mutating func warning(
+        _ message: @autoclosure () -> String,
+        at place: Place,
+        expected: @autoclosure () -> String? = nil,
+        note: @autoclosure () -> String? = nil
+    ) {
+        self.note(.warning, message, at: place, expected, note)
     }
 
     /// Notes what is accepted here and refused by ldirectord with the words given; an error to those who are strict.
-    mutating func tolerate(_ message: String, at place: Place, expected: String? = nil, ldirectordSays words: String) {
-        let note = "ldirectord says: \(words)"
-        self.note(isStrict ? .error : .warning, message, at: place, expected: expected, note: note)
+    mutating func tolerate(
+        _ message: @autoclosure () -> String,
+        at place: Place,
+        expected: @autoclosure () -> String? = nil,
+        ldirectordSays words: @autoclosure () -> String
+    ) {
+        self.note(isStrict ? .error : .warning, message, at: place, expected) { "ldirectord says: \(words())" }
     }
 
     private mutating func note(
         _ severity: Diagnostic.Severity,
-        _ message: String,
+        _ message: () -> String,
         at place: Place,
-        expected: String?,
-        note: String?
+        isInText: Bool = false,
+        _ expected: () -> String?,
+        _ note: () -> String?
     ) {
-        found.append(
-            Diagnostic(
+        let file = file
+        var columns = columns
+        found.note(severity) {
+            let line = place.line
+            let shown = place.shown
+            // What has a character that only looks right is told by its name: nobody sees it.
+            let stranger = severity == .error && !isInText ? StrangeCharacter.first(in: place) : nil
+            return Diagnostic(
                 severity,
                 file: file,
-                line: place.line.number,
-                bytes: place.line.bytes,
-                place: place.range,
-                message: Self.bounded(message),
-                expected: expected,
-                note: note.map(Self.bounded)
+                line: line.number,
+                bytes: shown.bytes,
+                place: shown.range,
+                column: columns.column(of: place.range.lowerBound, in: line.bytes, line: line.number),
+                message: stranger.map { "\(message()): \($0.complaint)" } ?? message(),
+                expected: stranger?.kind == .quotationMark ? expected() ?? "\"" : stranger?.meant ?? expected(),
+                note: note()
             )
-        )
-    }
-
-    /// The most characters of a message or a note: both may quote the file.
-    private static let longestText = 500
-
-    private static func bounded(_ text: String) -> String {
-        guard text.utf8.count > longestText else { return text }
-        return String(text.unicodeScalars.prefix(longestText)) + "…"
-    }
-
-    /// Diagnostics by line and column; those of one place stay in their order.
-    static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-        diagnostics.enumerated().sorted { left, right in
-            (left.element.line, left.element.column, left.offset) < (
-                right.element.line, right.element.column, right.offset
-            )
-        }.map(\.element)
+        }
+        self.columns = columns
     }
 }

@@ -22,7 +22,7 @@ struct PatternCheck: Sendable {
             let start = place.range.lowerBound + offset
             let end = max(start, place.range.upperBound)
             findings.error(
-                "invalid pattern: \(error.message)",
+                inText: "invalid pattern: \(error.message)",
                 at: Place(line: place.line, range: start..<end),
                 expected: "a Perl regular expression",
                 note: error.isUnsupported

@@ -3,6 +3,14 @@ struct SourceLine: Sendable {
     /// The first is 1.
     let number: Int
     let bytes: ArraySlice<UInt8>
+    /// Where a password or the like stands, which is quoted nowhere.
+    let secret: Range<Int>?
+
+    init(number: Int, bytes: ArraySlice<UInt8>) {
+        self.number = number
+        self.bytes = bytes
+        secret = SecretPlace.range(in: bytes)
+    }
 
     /// What is not blank at either end, or the whole line where all is.
     var place: Place {
@@ -10,8 +18,8 @@ struct SourceLine: Sendable {
         return Place(line: self, range: text.isEmpty ? bytes.indices : text)
     }
 
-    /// The text of the line; bytes that are no UTF-8 are replaced.
-    var text: String { String(decoding: bytes, as: UTF8.self) }
+    /// The text of the line as it may be quoted: a bounded part, without what is secret.
+    var text: String { Place(line: self, range: bytes.indices).text }
 }
 
 /// A part of a line.
@@ -22,8 +30,33 @@ struct Place: Sendable {
 
     /// The bytes there.
     var bytes: ArraySlice<UInt8> { line.bytes[range] }
-    /// The text there; bytes that are no UTF-8 are replaced.
-    var text: String { String(decoding: bytes, as: UTF8.self) }
+    /// The text there, which is bounded; bytes that are no UTF-8 are replaced, and so is what is secret.
+    var text: String {
+        let shown = shown
+        return String(decoding: shown.bytes[shown.range].prefix(Self.longestText), as: UTF8.self)
+    }
+
+    /// More than the longest word that has a meaning, and than a message has room for.
+    private static let longestText = 1024
+
+    /// The line and the place in it as they may be shown: `…` stands for what is secret.
+    var shown: (bytes: ArraySlice<UInt8>, range: Range<Int>) {
+        guard let secret = line.secret else { return (line.bytes, range) }
+        let instead = Array("…".utf8)
+        let bytes = line.bytes[..<secret.lowerBound] + instead + line.bytes[secret.upperBound...]
+        // A slice that was put together begins at 0.
+        let start = line.bytes.startIndex
+        let hidden = secret.lowerBound - start..<secret.lowerBound - start + instead.count
+        let moved = { (index: Int) in
+            if index <= secret.lowerBound { return index - start }
+            if index >= secret.upperBound { return index - secret.upperBound + hidden.upperBound }
+            return hidden.lowerBound
+        }
+        let lower = moved(range.lowerBound)
+        let isWithin = secret.contains(range.upperBound) && range.upperBound > secret.lowerBound
+        let upper = isWithin ? hidden.upperBound : moved(range.upperBound)
+        return (ArraySlice(Array(bytes)), lower..<max(lower, upper))
+    }
 }
 
 extension UInt8 {

@@ -13,14 +13,14 @@ extension GlobalSection {
         "fallback6": { $0.fallbacks[.ipv6] = $1.fallback(.ipv6, into: &$2) },
         "autoreload": { $0.reloadsOnChange = $1.boolean(into: &$2) },
         "callback": { section, line, findings in
-            guard let command = line.quoted(refusal: "no callback named", isEmptyAllowed: true, into: &findings) else {
-                return
-            }
+            guard let command = line.quoted(refusal: "no callback named", isEmptyAllowed: true, into: &findings)?.value
+            else { return }
             section.changeCommand = command.isEmpty ? nil : command
             if command.isEmpty { findings.warning("no callback named", at: line.place) }
         },
         "logfile": { section, line, findings in
-            guard let log = line.quoted(refusal: "no log file named", isEmptyAllowed: true, into: &findings) else {
+            guard let log = line.quoted(refusal: "no log file named", isEmptyAllowed: true, into: &findings)?.value
+            else {
                 return
             }
             guard !log.hasPrefix("/") else {
@@ -62,7 +62,7 @@ extension GlobalSection {
                     refusal: "no email from address specified",
                     isForPeople: true,
                     into: &$2
-                )?.withoutMarks
+                )
         },
         "maintenancedir": { section, line, findings in
             section.maintenanceDirectory = line.text(refusal: "maintenance directory not specified", into: &findings)
@@ -82,14 +82,4 @@ extension GlobalSection {
         "auth", "authpriv", "cron", "daemon", "ftp", "kern", "local0", "local1", "local2", "local3", "local4", "local5",
         "local6", "local7", "lpr", "mail", "news", "security", "syslog", "user", "uucp",
     ]
-}
-
-extension String {
-    /// The text between two quotation marks around all of it; a name in an address may have some of its own.
-    fileprivate var withoutMarks: String {
-        guard utf8.count > 2, hasPrefix("\""), hasSuffix("\""), !dropFirst().dropLast().contains("\"") else {
-            return self
-        }
-        return String(dropFirst().dropLast())
-    }
 }

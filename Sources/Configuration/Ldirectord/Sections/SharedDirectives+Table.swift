@@ -43,7 +43,7 @@ extension SharedDirectives {
                 $0[keyPath: shared].fallbackCommand =
                     isGlobal
                     ? $1.globalCommand(refusal: refusal, into: &$2)
-                    : $1.perhapsQuoted(refusal: refusal, into: &$2)
+                    : $1.perhapsQuoted(refusal: refusal, isCommand: true, into: &$2)
             },
             "quiescent": { $0[keyPath: shared].isQuiescent = $1.boolean(into: &$2) },
             "cleanstop": { $0[keyPath: shared].isRemovedAtStop = $1.boolean(into: &$2) },
@@ -97,7 +97,7 @@ extension DirectiveLine {
     ///
     /// ldirectord keeps quotation marks here, so that a shell takes what they enclose for one word.
     fileprivate func globalCommand(refusal: String, into findings: inout Findings) -> String? {
-        guard let text = text(refusal: refusal, into: &findings) else { return nil }
+        guard let text = text(refusal: refusal, isCommand: true, into: &findings) else { return nil }
         if text.hasPrefix("\""), text.hasSuffix("\""), text.utf8.count > 2 {
             findings.warning(
                 "the quotation marks are part of the command here: a shell takes what they enclose for one word",

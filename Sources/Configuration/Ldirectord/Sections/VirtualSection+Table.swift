@@ -42,13 +42,13 @@ extension VirtualSection {
         },
         "request": { section, line, findings in
             guard let request = line.quoted(refusal: "no request string specified", into: &findings) else { return }
-            section.request = Located(request.withSlash, at: line.place)
+            section.request = Located(request.value.withSlash, at: line.place)
         },
         "receive": { section, line, findings in
             guard let pattern = line.quoted(refusal: "invalid receive string", isPattern: true, into: &findings) else {
                 return
             }
-            section.receive = Located(pattern, at: line.quotedPlace(of: pattern))
+            section.receive = pattern
         },
         "httpmethod": { section, line, findings in
             switch line.firstWord.uppercased() {
@@ -67,10 +67,10 @@ extension VirtualSection {
             else { return }
             section.virtualHost = host.isEmpty ? nil : host
         },
-        "login": { $0.login = $1.quoted(refusal: "invalid login string", into: &$2) },
-        "passwd": { $0.password = $1.quoted(refusal: "invalid password", into: &$2) },
-        "database": { $0.database = $1.quoted(refusal: "invalid database", into: &$2) },
-        "secret": { $0.secret = $1.quoted(refusal: "invalid secret", into: &$2) },
+        "login": { $0.login = $1.quoted(refusal: "invalid login string", into: &$2)?.value },
+        "passwd": { $0.password = $1.quoted(refusal: "invalid password", into: &$2)?.value },
+        "database": { $0.database = $1.quoted(refusal: "invalid database", into: &$2)?.value },
+        "secret": { $0.secret = $1.quoted(refusal: "invalid secret", into: &$2)?.value },
         "load": { _ = ($0, $1.quoted(refusal: "invalid string for load testing", into: &$2)) },
     ]
 

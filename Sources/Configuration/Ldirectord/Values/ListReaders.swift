@@ -56,7 +56,7 @@ extension DirectiveLine {
     private var rawLastWord: String {
         let raw = range.lowerBound..<rawEnd
         let start = line.bytes.last(UInt8(ascii: ","), in: raw).map { $0 + 1 } ?? raw.lowerBound
-        return String(decoding: line.bytes[start..<rawEnd].drop(while: \.isBlank), as: UTF8.self)
+        return Place(line: line, range: line.bytes[start..<rawEnd].drop(while: \.isBlank).indices).text
     }
 
     /// The recipients of mail: `emailalert`.
@@ -68,13 +68,20 @@ extension DirectiveLine {
         let isBlank = { (character: Character) in character == " " || character == "\t" }
         let recipients = text.split(separator: ",").flatMap { part in
             part.contains("<") ? [part.trimming(where: isBlank)] : part.split(whereSeparator: isBlank)
-        }.map { $0.trimming { $0 == "\"" } }.filter { !$0.isEmpty }
+        }.map { $0.trimming(where: Self.isMark) }.filter { !$0.isEmpty }
         for recipient in recipients where !recipient.contains("<") && recipient.contains(where: "\"()[]\\;:>".contains)
         {
             findings.warning("\(recipient) is no address, so that no mail is sent there", at: place)
         }
         if recipients.isEmpty { findings.error("no email address specified", at: place) }
         return recipients.isEmpty ? nil : recipients.map(String.init)
+    }
+
+    /// Whether a character is a quotation mark, which is part of no address.
+    private static func isMark(_ character: Character) -> Bool {
+        guard character != "\"" else { return true }
+        let bytes = ArraySlice(Array(character.utf8))
+        return StrangeCharacter(at: 0, in: bytes)?.kind == .quotationMark
     }
 
     /// Status codes and ranges of them: `httpstatus`.

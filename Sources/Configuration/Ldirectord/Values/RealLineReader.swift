@@ -18,6 +18,8 @@ struct RealLineReader {
     private var hasFailed = false
     /// Whether ldirectord looks at nothing any more: behind a request that begins with a slash.
     private var isBeyondLdirectord = false
+    /// Whether no pair of texts stands in the rest: it need not be looked for again at each quotation mark.
+    private var hasNoStrings = false
 
     init(_ directive: DirectiveLine, family: AddressFamily) {
         self.directive = directive
@@ -179,9 +181,11 @@ extension RealLineReader {
 extension RealLineReader {
     private mutating func readStrings(into entry: inout RealEntry, _ findings: inout Findings) -> Bool {
         let start = position
-        guard lastPart.rawValue < Part.strings.rawValue || entry.request == nil,
-            let strings = QuotedPair(in: bytes, start..<end)
-        else { return false }
+        guard !hasNoStrings, lastPart.rawValue < Part.strings.rawValue || entry.request == nil else { return false }
+        guard let strings = QuotedPair(in: bytes, start..<end) else {
+            hasNoStrings = true
+            return false
+        }
         position = strings.end
         guard let request = line.string(strings.first, into: &findings),
             let pattern = line.string(strings.second, into: &findings)

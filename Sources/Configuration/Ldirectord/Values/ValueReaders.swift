@@ -109,37 +109,97 @@ extension DirectiveLine {
         isEmptyAllowed: Bool = false,
         isPattern: Bool = false,
         into findings: inout Findings
-    ) -> String? {
-        let mark = UInt8(ascii: "\"")
-        let bytes = line.bytes
+    ) -> Located<String>? {
         let text: Range<Int>
-        if value.first == mark {
+        if isInPlainMarks {
             guard let content = quotedRange(into: &findings) else { return nil }
             text = content
         } else {
-            text = rangeWithoutComment
-            guard !text.isEmpty else {
-                findings.error(refusal, at: place, expected: "a text in quotation marks", note: noteOfUnknown)
-                return nil
-            }
-            findings.tolerate(
-                "\(name) without quotation marks",
-                at: Place(line: line, range: text),
-                expected: "\"\(String(decoding: bytes[text].prefix(60), as: UTF8.self))\"",
-                ldirectordSays: unknownCommand
-            )
+            guard let content = rangeWithoutMarks(refusal: refusal, into: &findings) else { return nil }
+            text = content
         }
         guard !text.isEmpty || isEmptyAllowed else {
             findings.error(refusal, at: place, expected: "a text that is not empty")
             return nil
         }
-        return line.string(text, isPattern: isPattern, into: &findings)
+        return line.string(text, isPattern: isPattern, into: &findings).map {
+            warnOfUnseen(in: text, into: &findings)
+            return Located($0, at: Place(line: line, range: text))
+        }
     }
 
-    /// Where a text stands that `quoted` gave.
-    func quotedPlace(of text: String) -> Place {
-        let start = range.lowerBound + (value.first == UInt8(ascii: "\"") ? 1 : 0)
-        return Place(line: line, range: start..<max(start, min(start + text.utf8.count, line.bytes.endIndex)))
+    /// A text that needs plain quotation marks and has none: where it has others, or where nothing at its ends looks
+    /// like one, there is no doubt about what is meant.
+    private func rangeWithoutMarks(refusal: String, into findings: inout Findings) -> Range<Int>? {
+        let bytes = line.bytes
+        let text = rangeWithoutComment
+        guard !text.isEmpty else {
+            findings.error(refusal, at: place, expected: "a text in quotation marks", note: noteOfUnknown)
+            return nil
+        }
+        switch SurroundingMarks(in: bytes, text) {
+        case .pair(let inner, let first, let last):
+            noteTaken(first, last, into: &findings) { findings, message, place in
+                findings.tolerate(
+                    "\(message); taken for one",
+                    at: place,
+                    expected: "\"",
+                    ldirectordSays: unknownCommand
+                )
+            }
+            return inner
+        case .stray(let mark):
+            refuse(mark, into: &findings)
+            return nil
+        case .none:
+            if let mark = SurroundingMarks.firstMark(in: bytes[text]) {
+                refuse(mark, into: &findings)
+                return nil
+            }
+            let trimmed = trimmingUnseen(text, into: &findings)
+            findings.tolerate(
+                "\(name) without quotation marks",
+                at: Place(line: line, range: trimmed),
+                expected: "\"\(Place(line: line, range: trimmed.prefix(60)).text)\"",
+                ldirectordSays: unknownCommand
+            )
+            return trimmed
+        }
+    }
+
+    private func refuse(_ mark: SurroundingMarks.Mark, into findings: inout Findings) {
+        let isLonely = mark.isPlain && !mark.isEscaped
+        let isLast = mark.range.lowerBound > range.lowerBound
+        findings.error(
+            inText: isLonely && isLast ? "a quotation mark that nothing opens" : mark.complaint,
+            at: Place(line: line, range: mark.range),
+            expected: isLonely ? isLast ? "a quotation mark before the text" : "a second quotation mark" : "\"",
+            note: noteOfUnknown
+        )
+    }
+
+    /// Says which of two marks that are taken for quotation marks is none.
+    private func noteTaken(
+        _ first: SurroundingMarks.Mark,
+        _ last: SurroundingMarks.Mark,
+        into findings: inout Findings,
+        _ note: (inout Findings, String, Place) -> Void
+    ) {
+        let mark = first.isPlain && !first.isEscaped ? last : first
+        note(&findings, mark.complaint, Place(line: line, range: mark.range))
+    }
+
+    /// Whether the value begins with a plain quotation mark that another one closes, in the value or behind a `#`.
+    private var isInPlainMarks: Bool {
+        let mark = UInt8(ascii: "\"")
+        guard value.first == mark else { return false }
+        let bytes = line.bytes
+        if let last = bytes.last(mark, in: range.dropFirst()) {
+            // `"a\"`, of which ldirectord makes `a\`, is what it is there.
+            return last > range.lowerBound
+        }
+        if case .pair = SurroundingMarks(in: bytes, rangeWithoutComment) { return false }
+        return bytes.first(mark, in: rawEnd..<bytes.endIndex) != nil
     }
 
     private var noteOfUnknown: String { "ldirectord says: \(unknownCommand)" }
@@ -164,6 +224,16 @@ extension DirectiveLine {
             return start..<end
         }
         if let end = bytes.last(mark, in: start..<bytes.endIndex) {
+            guard bytes.first(mark, in: start..<end) == nil else {
+                // Which of them closes the text, and which stand in a comment, nobody knows.
+                findings.error(
+                    inText: "a # before quotation marks, of which more than one follows",
+                    at: Place(line: line, range: rawEnd..<bytes.endIndex),
+                    expected: "two quotation marks",
+                    note: noteOfUnknown
+                )
+                return nil
+            }
             let place = Place(line: line, range: range.lowerBound..<end + 1)
             if isNeeded {
                 findings.tolerate("a # in quotation marks", at: place, ldirectordSays: unknownCommand)
@@ -182,40 +252,90 @@ extension DirectiveLine {
     }
 
     /// A text whose quotation marks, if it has any, do not belong to it; never empty.
-    func perhapsQuoted(refusal: String, isEmptyAllowed: Bool = false, into findings: inout Findings) -> String? {
-        let mark = UInt8(ascii: "\"")
-        guard value.first == mark else { return text(refusal: isEmptyAllowed ? nil : refusal, into: &findings) }
+    ///
+    /// A shell knows some of them in a command, which keeps those.
+    func perhapsQuoted(
+        refusal: String,
+        isEmptyAllowed: Bool = false,
+        isCommand: Bool = false,
+        into findings: inout Findings
+    ) -> String? {
         let text: Range<Int>
-        if value.dropFirst().contains(mark) || line.bytes[rawEnd...].contains(mark) {
+        if isInPlainMarks {
             guard let content = quotedRange(isNeeded: false, into: &findings) else { return nil }
             text = content
         } else {
-            findings.warning(
-                "a quotation mark that nothing closes",
-                at: Place(line: line, range: range.lowerBound..<range.lowerBound + 1),
-                expected: "a second quotation mark, or none"
-            )
-            text = range.dropFirst()
+            let range = rangeWithoutComment
+            let stripped = strippingMarks(range, isCommand: isCommand, into: &findings)
+            guard stripped != range else {
+                return self.text(refusal: isEmptyAllowed ? nil : refusal, isCommand: isCommand, into: &findings)
+            }
+            text = stripped
         }
         guard !text.isEmpty || isEmptyAllowed else {
             findings.error(refusal, at: place, expected: "a text that is not empty")
             return nil
         }
+        warnOfUnseen(in: text, into: &findings)
         return string(text, into: &findings)
     }
 
-    /// The rest of the line; never empty where a refusal is given.
+    /// What ldirectord takes with the marks at its ends, without those.
+    private func strippingMarks(_ range: Range<Int>, isCommand: Bool, into findings: inout Findings) -> Range<Int> {
+        switch SurroundingMarks(in: line.bytes, range) {
+        case .none: return range
+        case .pair(let inner, let first, let last):
+            let isShells = first.isOfShell && last.isOfShell && !first.isEscaped && !last.isEscaped
+            if isCommand, isShells { return range }
+            noteTaken(first, last, into: &findings) { findings, message, place in
+                findings.warning(
+                    first.isPlain && last.isPlain && !first.isEscaped && !last.isEscaped
+                        ? "\(name) without its quotation marks" : "\(message); taken for one",
+                    at: place,
+                    expected: "\"",
+                    note: "ldirectord takes it for a part of the value."
+                )
+            }
+            return inner
+        case .stray(let mark):
+            // An apostrophe may belong to a text, and several marks are a matter of their own.
+            let isFirst = mark.range.lowerBound == range.lowerBound
+            let rest = isFirst ? mark.range.upperBound..<range.upperBound : range.lowerBound..<mark.range.lowerBound
+            guard !mark.isSingle || isOfOneWord(rest), !(isCommand && mark.isOfShell && !mark.isPlain),
+                !SurroundingMarks.hasMarks(line.bytes[rest])
+            else { return range }
+            findings.warning(
+                mark.isPlain ? "a quotation mark that nothing closes" : mark.complaint,
+                at: Place(line: line, range: mark.range),
+                expected: "a second quotation mark, or none"
+            )
+            return rest
+        }
+    }
+
+    private func isOfOneWord(_ range: Range<Int>) -> Bool {
+        name != "servicename" && name != "comment" && !line.bytes[range].contains(where: \.isBlank)
+    }
+
+    /// The rest of the line, without marks around it; never empty where a refusal is given.
     ///
     /// Bytes that are no text are Latin-1 in what only people read, and refused elsewhere.
-    func text(refusal: String?, isForPeople: Bool = false, into findings: inout Findings) -> String? {
-        let range = rangeWithoutComment
-        if range != self.range {
+    func text(
+        refusal: String?,
+        isForPeople: Bool = false,
+        isCommand: Bool = false,
+        into findings: inout Findings
+    ) -> String? {
+        let whole = rangeWithoutComment
+        if whole != self.range {
             findings.warning(
                 "a comment behind \(name)",
-                at: Place(line: line, range: range.upperBound..<self.range.upperBound),
+                at: Place(line: line, range: whole.upperBound..<self.range.upperBound),
                 note: "ldirectord takes it for a part of the value."
             )
         }
+        let unmarked = strippingMarks(whole, isCommand: isCommand, into: &findings)
+        let range = trimmingUnseen(unmarked, into: &findings)
         if range.isEmpty, let refusal {
             findings.error(refusal, at: place, expected: "a text that is not empty")
             return nil
@@ -224,7 +344,52 @@ extension DirectiveLine {
             findings.warning("a value that is not UTF-8, taken for Latin-1", at: Place(line: line, range: range))
             return String(String.UnicodeScalarView(line.bytes[range].map { Unicode.Scalar($0) }))
         }
+        if !isForPeople { warnOfUnseen(in: range, into: &findings) }
         return string(range, into: &findings)
+    }
+
+    /// A text without what looks like blanks at its ends.
+    private func trimmingUnseen(_ range: Range<Int>, into findings: inout Findings) -> Range<Int> {
+        let bytes = line.bytes
+        var rest = range
+        var found: StrangeCharacter?
+        while let first = rest.first {
+            if let stranger = StrangeCharacter(at: first, in: bytes[rest]), stranger.isUnseen {
+                found = stranger
+                rest = stranger.range.upperBound..<rest.upperBound
+            } else if bytes[first].isBlank {
+                rest = rest.dropFirst()
+            } else {
+                break
+            }
+        }
+        while let last = rest.last {
+            if let stranger = StrangeCharacter(endingAt: rest.upperBound, in: bytes[rest]), stranger.isUnseen {
+                found = stranger
+                rest = rest.lowerBound..<stranger.range.lowerBound
+            } else if bytes[last].isBlank {
+                rest = rest.dropLast()
+            } else {
+                break
+            }
+        }
+        if let found {
+            findings.warning(
+                "\(found.complaint); left out",
+                at: Place(line: line, range: found.range),
+                note: "ldirectord takes it for a part of the value."
+            )
+        }
+        return found == nil ? range : rest
+    }
+
+    /// Warns of a character in a text that nobody sees.
+    private func warnOfUnseen(in range: Range<Int>, into findings: inout Findings) {
+        guard let found = StrangeCharacter.first(in: line.bytes[range], where: \.isUnseen) else { return }
+        findings.warning(
+            "\(found.complaint), and belongs to the text here",
+            at: Place(line: line, range: found.range)
+        )
     }
 
     /// The text of a range; nil, and an error, if that is no text.
@@ -243,13 +408,20 @@ extension SourceLine {
     func string(_ range: Range<Int>, isPattern: Bool = false, into findings: inout Findings) -> String? {
         let place = Place(line: self, range: range)
         guard !bytes[range].contains(0) else {
-            findings.error("a NUL byte in a value", at: place)
+            findings.error(inText: "a NUL byte in a value", at: place)
             return nil
         }
         if let text = String(validating: bytes[range], as: UTF8.self) { return text }
         if isPattern { return patternText(bytes[range]) }
-        findings.error("a value that is not UTF-8", at: place)
+        findings.error(inText: "a value that is not UTF-8", at: place, note: windowsNote(range))
         return nil
+    }
+}
+
+extension SourceLine {
+    /// The name of a byte that another program wrote.
+    private func windowsNote(_ range: Range<Int>) -> String? {
+        StrangeCharacter.first(in: Place(line: self, range: range)).map { "\($0.name) stands in it." }
     }
 }
 
