@@ -25,7 +25,7 @@ static_build = $(SWIFT) build --configuration release --product ipvsadm --scratc
 	-Xlinker --symbol-ordering-file="$(CURDIR)/contrib/ipvsadm.order"
 # The daemon and genhash need OpenSSL and PCRE2, which are not linked statically: they get security updates of their own.
 shared_build = $(SWIFT) build --configuration release --scratch-path .build-release --static-swift-stdlib $(unchecked)
-scripts = .ci/run contrib/requirements contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
+scripts = .ci/run contrib/requirements contrib/imports contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
 	contrib/lab.d/module.sh contrib/lab.d/network.sh contrib/lab.d/shell.rc \
 	contrib/test-demo contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash \
 	contrib/completions/directrix.bash contrib/completions/test contrib/ocf/ldirectord contrib/ocf/test \
@@ -67,6 +67,7 @@ interop: requirements-interop ## check real servers of every protocol, which the
 
 lint: requirements-check
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	SWIFT="$(SWIFT)" contrib/imports
 	shellcheck --external-sources $(scripts)
 	contrib/completions/test
 	contrib/ocf/test

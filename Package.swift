@@ -75,14 +75,11 @@ let package = Package(
             "Director",
             "HealthChecks",
             "IPVS",
-            "IPVSNetlink",
-            "Rules"
+            "IPVSNetlink"
         ),
         target(
             "DirectorCommand",
-            "Addresses",
             "AdminCommand",
-            "CLinux",
             "Configuration",
             "Diagnostics",
             "Director",
@@ -98,7 +95,6 @@ let package = Package(
             "DigestCommand",
             "Addresses",
             "AdminCommand",
-            "CLinux",
             "CheckIO",
             "Configuration",
             "Digests",
@@ -106,8 +102,8 @@ let package = Package(
             argumentParser
         ),
 
-        program("ipvsadm", "AdminCommand", "CLinux", "IPVS", "IPVSNetlink", "Rules"),
-        program("directrix", "DirectorCommand"),
+        program("ipvsadm", "AdminCommand", "CLinux", "IPVS", "IPVSNetlink"),
+        program("directrix", "DirectorCommand", "IPVS", "IPVSNetlink"),
         program("genhash", "DigestCommand"),
         program("check-bench", "Addresses", "CLinux", "CheckIO", "Configuration", "HealthChecks"),
         program(
@@ -115,7 +111,6 @@ let package = Package(
             "Addresses",
             "AdminCommand",
             "Configuration",
-            "Diagnostics",
             "Director",
             "HealthChecks",
             "IPVS",
@@ -149,6 +144,7 @@ let package = Package(
             "CheckIOTests",
             "Addresses",
             "CLinux",
+            "COpenSSL",
             "CheckIO",
             "Configuration",
             "HealthChecks"
