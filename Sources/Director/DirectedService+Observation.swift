@@ -50,7 +50,7 @@ extension DirectedService {
     /// Compares a reading with what was known.
     ///
     /// - Returns: what others did, a line each, as far as it is to be told.
-    mutating func observe(_ entry: Table.Entry?) -> [String] {
+    mutating func observe(_ entry: Table.Entry?, at now: MonotonicTime) -> [String] {
         guard isRead else {
             adopt(entry)
             return []
@@ -64,19 +64,20 @@ extension DirectedService {
         if !doubtful.isEmpty { resolveDoubts(entry) }
         if holds(entry) {
             repaired = repaired.filter { !isRight($0.key) }
-            return []
+            return putBackHeld(at: now)
         }
         let (formerService, former) = (actualService, actual)
         read(entry)
         repaired = repaired.filter { !isRight($0.key) }
         var lines: [String] = []
-        if actualService != formerService { lines += compareService(former: formerService) }
+        if actualService != formerService { lines += compareService(former: formerService, at: now) }
         // What went away with its service is not told one by one.
-        guard actualService != nil else { return lines }
-        for endpoint in Set(former.keys).union(actual.keys).sorted() where former[endpoint] != actual[endpoint] {
-            lines += compareDestination(endpoint)
+        if actualService != nil {
+            for endpoint in Set(former.keys).union(actual.keys).sorted() where former[endpoint] != actual[endpoint] {
+                lines += compareDestination(endpoint, at: now)
+            }
         }
-        return lines
+        return lines + putBackHeld(at: now)
     }
 
     /// Takes from a reading what became of changes whose answer was lost.
@@ -129,64 +130,5 @@ extension DirectedService {
         }
         findStrangers()
         markAll()
-    }
-
-    private mutating func compareService(former: VirtualService?) -> [String] {
-        // Servers that changed while it was away follow.
-        if former == nil { markAll() }
-        guard actualService != appliedService else { return [] }
-        let what = "virtual server \(key.text) \(actualService == nil ? "is missing" : "has other settings")"
-        switch virtual.reconciliation {
-        case .off: return []
-        case .warn: return [line(what, "left as it is")]
-        case .repair:
-            if let actualService, repaired[.service] == .service(actualService) { return [] }
-            repaired[.service] = actualService.map { .service($0) }
-            isRepairing = true
-            appliedService = actualService
-            mark(.service)
-            if actualService == nil {
-                applied = [:]
-                strangers = []
-                markAll()
-            }
-            return [line(what, "being repaired")]
-        }
-    }
-
-    private mutating func compareDestination(_ endpoint: Endpoint) -> [String] {
-        let subject = Subject.destination(endpoint)
-        let (present, wanted) = (actual[endpoint], applied[endpoint])
-        guard present != wanted else { return [] }
-        // What is about to be changed anyway is no news.
-        let isNews = self.wanted(at: endpoint) == wanted
-        let (kind, name) = name(of: endpoint)
-        let difference =
-            switch (present, wanted) {
-            case (nil, _): "is missing"
-            case (_, nil): "was added"
-            case (let present?, let wanted?) where present.weight != wanted.weight:
-                "has weight \(present.weight), not \(wanted.weight)"
-            default: "has other settings"
-            }
-        let text = "\(kind.rawValue) \(name) (\(key.text)) \(difference)"
-        switch virtual.reconciliation {
-        case .off: return []
-        case .warn: return isNews ? [line(text, "left as it is")] : []
-        case .repair:
-            if let present, repaired[subject] == .destination(present) { return [] }
-            repaired[subject] = present.map { .destination($0) }
-            isRepairing = true
-            applied[endpoint] = present
-            if serversByEndpoint[endpoint] == nil, virtual.fallback?.endpoint != endpoint, present != nil {
-                strangers.insert(endpoint)
-            }
-            mark(subject)
-            return isNews ? [line(text, "being repaired")] : []
-        }
-    }
-
-    private func line(_ what: String, _ outcome: String) -> String {
-        "Table changed by others: \(what); \(outcome)"
     }
 }

@@ -18,6 +18,7 @@ extension DirectedService {
         service.isRead = isRead
         service.takesReading = isRead && new.reconciliation != .off
         service.repaired = repaired
+        service.restorations = new.reconciliation == .restore ? restorations : [:]
         service.fallbackWord = fallbackWord
         service.delay = delay
         service.doubtful = doubtful

@@ -39,6 +39,8 @@ struct DirectedService: Sendable {
     var strangers: Set<Endpoint> = []
     /// What others made of a server or of the service and the director has put right once.
     var repaired: [Subject: Repair] = [:]
+    /// What others removed and the director puts back, as often as it did.
+    var restorations: [Subject: Restoration] = [:]
 
     /// Whether a repair is to be looked at once it is done: what comes back at once is the kernel's own way.
     var isRepairing = false

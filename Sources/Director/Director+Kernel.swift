@@ -52,12 +52,12 @@ extension Director {
             wantsReading = true
             return []
         }
+        nextReading = now + readingPause(at: now)
         outstanding = .nothing
         wantsReading = false
-        nextReading = now + Self.readingInterval
         var actions: [DirectorAction] = []
         for index in services.indices {
-            actions += services[index].observe(actual[services[index].key]).map { .log($0) }
+            actions += services[index].observe(actual[services[index].key], at: now).map { .log($0) }
             if !services[index].dirty.isEmpty {
                 services[index].judgeUnasked(at: now)
                 touch(index)
@@ -67,6 +67,15 @@ extension Director {
         proceed(&actions)
         return actions
     }
+
+    /// The time until the next reading, by the time that this one took.
+    private func readingPause(at now: MonotonicTime) -> Duration {
+        guard case .reading(let since) = outstanding else { return Self.readingInterval }
+        return min(max(Self.readingInterval, (now - since) * Self.readingRatio), Self.longestReadingInterval)
+    }
+
+    /// What others removed from the table and is not back, in words for people; in the order of the configuration.
+    package var missing: [String] { services.flatMap(\.missing) }
 
     /// Does what has become due.
     package mutating func timePassed(at now: MonotonicTime) -> [DirectorAction] {

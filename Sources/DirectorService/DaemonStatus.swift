@@ -32,9 +32,13 @@ package struct DaemonStatus: Hashable, Sendable {
     package var outcome = Outcome.loaded
     /// The lines of the diagnostics of the last reading.
     package var messages: [String] = []
+    /// What others removed from the kernel's table and is not back, in words for people.
+    package var missing: [String] = []
 
     /// The most lines of diagnostics that are written.
     static let messageLimit = 1000
+    /// The most of what is missing that is written.
+    static let missingLimit = 100
 
     /// Makes the status of a director that has just read its file.
     package init(pid: Int32, configuration: String) {
@@ -46,10 +50,15 @@ package struct DaemonStatus: Hashable, Sendable {
     package init?(_ text: String) {
         var values: [Substring: Substring] = [:]
         var messages: [String] = []
+        var missing: [String] = []
         for line in text.split(separator: "\n") {
             guard let equals = line.firstIndex(of: "=") else { return nil }
             let (key, value) = (line[..<equals], line[line.index(after: equals)...])
-            if key == "message" { messages.append(String(value)) } else { values[key] = value }
+            switch key {
+            case "message": messages.append(String(value))
+            case "missing": missing.append(String(value))
+            default: values[key] = value
+            }
         }
         guard let pid = values["pid"].flatMap({ Int32($0) }), let configuration = values["configuration"],
             let phase = values["phase"].flatMap({ Phase(rawValue: String($0)) }),
@@ -61,15 +70,18 @@ package struct DaemonStatus: Hashable, Sendable {
         self.reloads = reloads
         self.outcome = outcome
         self.messages = messages
+        self.missing = missing
     }
 
     /// The contents of the file.
     package var text: String {
-        let lines =
+        var lines =
             [
                 "pid=\(pid)", "configuration=\(Self.oneLine(configuration))", "phase=\(phase.rawValue)",
                 "reloads=\(reloads)", "outcome=\(outcome.rawValue)",
             ] + messages.prefix(Self.messageLimit).map { "message=\(Self.oneLine($0))" }
+        lines += missing.prefix(Self.missingLimit).map { "missing=\(Self.oneLine($0))" }
+        if missing.count > Self.missingLimit { lines.append("missing=\(missing.count - Self.missingLimit) more") }
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -27,7 +27,7 @@ struct DirectiveTests {
         #expect(server.interval == .seconds(10))
         #expect(server.failureCount == 1)
         #expect(server.riseCount == 1)
-        #expect(server.reconciliation == .warn)
+        #expect(server.reconciliation == .restore)
         #expect(server.mail == nil)
         #expect(server.monitorFile == nil)
         #expect(server.name == nil)

@@ -21,7 +21,7 @@ struct EffectiveDirectiveTests {
                 "cleanstop": .boolean(true), "emailalert": .list([]), "emailalertfreq": .time(.zero),
                 "emailalertstatus": .list(["all"]), "smtp": .absent, "redirect": .string("follow"),
                 "tlsverify": .boolean(false), "tlscafile": .absent, "checkbodylimit": .number(1_048_576),
-                "reconcile": .string("warn"), "fallback": .absent, "fallback6": .absent,
+                "reconcile": .string("restore"), "fallback": .absent, "fallback6": .absent,
                 "autoreload": .boolean(false), "callback": .absent, "logfile": .string("/var/log/ldirectord.log"),
                 "execute": .list([]), "supervised": .boolean(false), "fork": .boolean(false),
                 "readdquiescent": .boolean(false), "emailalertfrom": .absent, "maintenancedir": .absent,

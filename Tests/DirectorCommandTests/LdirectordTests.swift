@@ -151,6 +151,21 @@ struct LdirectordTests {
         #expect(run("web.cf", "status").status == 0)
     }
 
+    @Test func whatOthersRemovedIsNamedByTheStatus() throws {
+        let daemon = try standIn(.robbed)
+        #expect(run("web.cf", "status").status == 0)
+        #expect(run("web.cf", "reload") == Trial.Answer(status: 0))
+        let answer = run("web.cf", "status")
+        #expect(answer.status == 1)
+        #expect(
+            answer.errors == """
+                ldirectord for @/web.cf is running with pid: \(daemon.id)
+                ldirectord for @/web.cf: missing from the kernel's table: virtual server 10.0.0.1:80
+
+                """
+        )
+    }
+
     @Test func aDaemonThatDoesNotLiveThroughAReloadIsTold() throws {
         let daemon = try standIn(.mortal)
         let answer = Trial.Answer(status: 1, errors: "ldirectord for @/web.cf has ended\n")

@@ -15,6 +15,8 @@ final class StandIn {
         case reloading = "$SIG{HUP} = sub { $reloads++; status('outcome=loaded') };"
         /// HUP is counted in the status file, as a reload of a file with errors.
         case failing = "$SIG{HUP} = sub { $reloads++; status(\"outcome=failed\\nmessage=web.cf:2:1: no\") };"
+        /// HUP makes it miss something in the kernel's table.
+        case robbed = "$SIG{HUP} = sub { $reloads++; status(\"outcome=loaded\\nmissing=virtual server 10.0.0.1:80\") };"
     }
 
     let id: Int32

@@ -9,6 +9,7 @@ struct DaemonStatusTests {
         status.reloads = 12
         status.outcome = .failed
         status.messages = ["a.cf:1:2: no = sign", "    x", "    ^"]
+        status.missing = ["virtual server 10.0.0.1:80"]
         #expect(DaemonStatus(status.text) == status)
     }
 
@@ -17,6 +18,13 @@ struct DaemonStatusTests {
         status.messages = ["one\nreloads=9"]
         let read = DaemonStatus(status.text)
         #expect(read?.pid == 1 && read?.reloads == 0 && read?.messages == ["one reloads=9"])
+    }
+
+    @Test func whatIsMissingIsBounded() {
+        var status = DaemonStatus(pid: 1, configuration: "a")
+        status.missing = (1...5000).map { "virtual server 10.0.0.1:\($0)" }
+        let read = DaemonStatus(status.text)
+        #expect(read?.missing.count == 101 && read?.missing.last == "4900 more")
     }
 
     @Test(arguments: ["", "pid=1", "nothing", "pid=x\nconfiguration=\nphase=running\nreloads=0\noutcome=loaded"])

@@ -31,47 +31,156 @@ struct DriftTests {
         ),
     ])
     func whatOthersChangedIsRepairedToldOrLeft(change: Change, text: String, repair: Change) {
-        for reconciliation in [Reconciliation.repair, .warn, .off] {
+        for reconciliation in Reconciliation.allCases {
             var bench = Shop.running(Shop.virtual { $0.reconciliation = reconciliation })
             bench.interfere(change)
-            let actions = bench.pass(.seconds(60))
+            let actions = bench.pass(.seconds(5))
             switch reconciliation {
             case .repair:
                 #expect(actions.lines.first == "Table changed by others: \(text); being repaired")
                 #expect(actions.changes == [repair])
                 #expect(actions.last == .readTable)
-            case .warn:
+            case .restore where text.hasSuffix("is missing"):
+                #expect(
+                    actions.lines == [
+                        "Table changed by others: \(text); being put back",
+                        "Added real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 5)",
+                    ]
+                )
+                #expect(actions.changes == [repair])
+            case .warn, .restore:
                 #expect(actions == [.readTable, .log("Table changed by others: \(text); left as it is")])
             case .off:
                 #expect(actions == [.readTable])
             }
-            #expect(bench.pass(.seconds(180)) == [.readTable, .readTable, .readTable])
+            #expect(bench.pass(.seconds(15)) == [.readTable, .readTable, .readTable])
         }
     }
 
-    @Test func aServiceThatWasDeletedIsMadeAgain() {
-        let virtual = Shop.virtual { $0.reconciliation = .repair }
+    @Test(arguments: [Reconciliation.repair, .restore], [[Change.deleteService(Shop.key)], [.flush]])
+    func aServiceThatWasDeletedIsMadeAgain(reconciliation: Reconciliation, changes: [Change]) {
+        let virtual = Shop.virtual { $0.reconciliation = reconciliation }
         var bench = Shop.running(virtual)
-        bench.interfere(.deleteService(Shop.key))
+        _ = bench.check(Shop.second, .down, of: virtual)
+        for change in changes { bench.interfere(change) }
         #expect(
-            bench.pass(.seconds(60)).changes == [
+            bench.pass(.seconds(5)).changes == [
                 .addService(virtual.service), .addDestination(Shop.first.destination, to: Shop.key),
-                .addDestination(Shop.second.destination, to: Shop.key),
+                .addDestination(Shop.weighing(0, Shop.second), to: Shop.key),
             ]
         )
     }
 
-    @Test func aServiceThatWasDeletedIsLeftUntilAReload() {
-        let virtual = Shop.virtual()
+    @Test(arguments: [Reconciliation.warn, .off])
+    func aServiceThatWasDeletedIsLeftUntilAReload(reconciliation: Reconciliation) {
+        let virtual = Shop.virtual { $0.reconciliation = reconciliation }
         var bench = Shop.running(virtual)
         bench.interfere(.deleteService(Shop.key))
+        let isTold = reconciliation == .warn
         #expect(
-            bench.pass(.seconds(60)).lines == [
-                "Table changed by others: virtual server 10.0.0.1:80 is missing; left as it is"
+            bench.pass(.seconds(60)).lines
+                == (isTold ? ["Table changed by others: virtual server 10.0.0.1:80 is missing; left as it is"] : [])
+        )
+        #expect(bench.director.missing == (isTold ? ["virtual server 10.0.0.1:80"] : []))
+        #expect(bench.check(Shop.first, .down, of: virtual).changes == [])
+        let reload = Shop.virtual { $0.reconciliation = .warn }
+        #expect(bench.reload([reload]).changes.count == 3)
+        #expect(bench.director.missing == [])
+    }
+
+    @Test func aFallbackThatWasRemovedWhileItServesIsPutBack() {
+        let virtual = Shop.virtual { $0.fallback = Shop.fallback }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        for real in virtual.realServers { _ = bench.check(real, .down, of: virtual) }
+        bench.interfere(.deleteDestination(Shop.fallback.endpoint, of: Shop.key))
+        let actions = bench.pass(.seconds(5))
+        #expect(
+            actions.lines.first
+                == "Table changed by others: fallback server 10.2.0.99:80 (10.0.0.1:80) is missing; being put back"
+        )
+        #expect(actions.changes == [.addDestination(Shop.fallback, to: Shop.key)])
+    }
+
+    @Test func aServiceThatOthersMadeAnewKeepsTheirSettingsAndGetsItsServers() {
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
+        bench.interfere(
+            .deleteService(Shop.key),
+            .addService(VirtualService(key: Shop.key, scheduler: "rr")),
+            .addDestination(Self.byHand, to: Shop.key)
+        )
+        let actions = bench.pass(.seconds(5))
+        #expect(actions.changes == [.addDestination(Shop.second.destination, to: Shop.key)])
+        #expect(
+            actions.lines.prefix(3) == [
+                "Table changed by others: virtual server 10.0.0.1:80 has other settings; left as it is",
+                "Table changed by others: real server 10.2.0.1:8080 (10.0.0.1:80) has weight 1, not 5; left as it is",
+                "Table changed by others: real server 10.2.0.2:8080 (10.0.0.1:80) is missing; being put back",
             ]
         )
-        #expect(bench.check(Shop.first, .down, of: virtual).changes == [])
-        #expect(bench.reload([virtual]).changes.count == 3)
+    }
+
+    @Test func aServerThatIsDownAndWasRemovedIsLeft() {
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
+        _ = bench.check(Shop.first, .down, of: virtual)
+        bench.interfere(.deleteDestination(Shop.first.destination.endpoint, of: Shop.key))
+        #expect(bench.pass(.seconds(60)).changes == [])
+        #expect(bench.director.missing == [])
+        #expect(
+            bench.check(Shop.first, .up, of: virtual).changes == [
+                .addDestination(Shop.first.destination, to: Shop.key)
+            ]
+        )
+    }
+
+    /// Whoever removes it every few seconds, on purpose or by mistake, is not fought over every few seconds.
+    @Test(arguments: [
+        Change.deleteService(Shop.key), .deleteDestination(Shop.first.destination.endpoint, of: Shop.key),
+    ])
+    func whatIsRemovedAgainAndAgainIsPutBackMoreAndMoreRarely(removal: Change) {
+        var bench = Shop.running(Shop.virtual())
+        var moments: [Int] = []
+        var lines: [String] = []
+        for second in stride(from: 5, through: 4 * 3600, by: 5) {
+            bench.interfere(removal)
+            let actions = bench.pass(.seconds(5))
+            if !actions.changes.isEmpty { moments.append(second) }
+            lines += actions.lines
+        }
+        #expect(moments.prefix(6) == [5, 10, 15, 80, 205, 450])
+        #expect(moments.count == 11)
+        #expect(lines.count < 80)
+        let isAgain = lines.contains { $0.hasSuffix("is missing; removed again and again, put back in 60 s") }
+        #expect(isAgain)
+        #expect(bench.director.missing.count == 1)
+        // Once it is left alone it is there to stay, and the next one who removes it is answered at once.
+        _ = bench.pass(.seconds(2 * 3600 + 60))
+        #expect(bench.director.missing == [])
+        #expect(bench.entry(Shop.key)?.destinations.count == 2)
+        bench.interfere(removal)
+        #expect(!bench.pass(.seconds(5)).changes.isEmpty)
+    }
+
+    @Test func aLargeTableIsReadMoreRarely() {
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
+        func readings(taking time: Duration) -> [DirectorAction] {
+            var count: [DirectorAction] = []
+            let end = bench.now + .seconds(300)
+            while let moment = bench.director.nextMoment, moment <= end {
+                for action in bench.director.timePassed(at: moment) where action == .readTable {
+                    count.append(action)
+                    _ = bench.director.observed((try? bench.kernel.table()) ?? Table(), at: moment + time)
+                }
+            }
+            bench.now = end
+            return count
+        }
+        #expect((59...60).contains(readings(taking: .milliseconds(1)).count))
+        #expect((28...31).contains(readings(taking: .milliseconds(50)).count))
+        #expect((4...6).contains(readings(taking: .milliseconds(800)).count))
     }
 
     @Test func aRepairThatTheKernelUndoesIsNotRepeatedForEver() {
@@ -110,7 +219,7 @@ struct DriftTests {
 
     @Test(arguments: [false, true])
     func aServerThatOthersTookOutIsReaddedOnlyWhereThatIsWanted(isReadded: Bool) {
-        let virtual = Shop.virtual()
+        let virtual = Shop.virtual { $0.reconciliation = .warn }
         var bench = DirectorBench([virtual]) { $0.addsQuiescent = isReadded }
         _ = bench.start()
         for real in virtual.realServers { _ = bench.check(real, .up, of: virtual) }

@@ -146,7 +146,7 @@ struct KernelFailureTests {
         let virtual = Shop.virtual()
         var bench = Shop.running(virtual)
         bench.isUnreadable = true
-        #expect(bench.pass(.seconds(60)) == [.readTable])
+        #expect(bench.pass(.seconds(5)) == [.readTable])
         #expect(bench.check(Shop.first, .down, of: virtual).changes == [])
         #expect(bench.pass(.seconds(1)).changes.count == 1)
     }

@@ -25,7 +25,7 @@ package struct VirtualServer: Hashable, Sendable {
     /// The successful checks in a row after which a server that is down is up, at least 1: `risecount`.
     package var riseCount = 1
     /// What is done when the kernel's table no longer is what the director made it: `reconcile`.
-    package var reconciliation = Reconciliation.warn
+    package var reconciliation = Reconciliation.restore
     /// Who gets mail about this service, and when.
     package var mail: MailAlert?
     /// The file that gets a line for each result: `monitorfile`.

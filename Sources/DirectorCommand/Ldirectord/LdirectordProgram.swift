@@ -77,7 +77,8 @@ extension LdirectordProgram {
     /// The exit statuses of ldirectord.
     enum Status {
         static let success: Int32 = 0
-        /// Something is missing or did not do what it was told to; of `status`, that a PID file is stale.
+        /// Something is missing or did not do what it was told to; of `status`, that a PID file is stale, or that others
+        /// removed something from the table that is not back.
         static let failure: Int32 = 1
         /// The configuration has errors.
         static let configuration: Int32 = 2
@@ -185,8 +186,13 @@ extension LdirectordProgram {
             return Status.failure
         case .running(let process):
             console.complain("ldirectord for \(configuration) is running with pid: \(process.id)")
-            if let status = status(of: process, instance), status.outcome == .failed {
+            let status = status(of: process, instance)
+            if let status, status.outcome == .failed {
                 complain(ofFailedReload: status, configuration: configuration)
+            }
+            let missing = status?.missing ?? []
+            for name in missing {
+                console.complain("ldirectord for \(configuration): missing from the kernel's table: \(name)")
             }
             for name in ExecuteLines.names(inFile: configuration) {
                 guard let companion = LdirectordInstance(configuration: name), !seen.contains(companion) else {
@@ -195,7 +201,7 @@ extension LdirectordProgram {
                 let path = companion.findConfiguration(in: surroundings.configurationFolders) ?? name
                 _ = tellStatus(of: companion, configuration: path, seen: &seen)
             }
-            return Status.success
+            return missing.isEmpty ? Status.success : Status.failure
         }
     }
 }

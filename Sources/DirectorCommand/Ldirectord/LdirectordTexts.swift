@@ -28,7 +28,8 @@ enum LdirectordTexts {
             try-restart  restart it if it runs
             reload       let it read its configuration again, and tell whether it took it
             force-reload the same
-            status       tell whether it runs: 0 yes, 3 no, 1 no although there is a PID file
+            status       tell whether it runs: 0 yes, 3 no, 1 no although there is a PID file,
+                         or yes but the kernel's table lacks what others removed
 
         Examples:
             ldirectord start

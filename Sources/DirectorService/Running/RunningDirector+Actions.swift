@@ -18,6 +18,7 @@ extension RunningDirector {
         case .apply(let changeset):
             worker.apply(changeset) { [unowned self] report in
                 perform(director?.applied(changeset, report, at: loop.now) ?? [])
+                if !status.missing.isEmpty { noteMissing() }
             }
         case .readTable: readTable()
         case .schedule(let checks):
@@ -39,12 +40,20 @@ extension RunningDirector {
                 if isTableMissing { log.write("The kernel's table can be read again") }
                 isTableMissing = false
                 perform(director?.observed(table, at: loop.now) ?? [])
+                noteMissing()
             case .failure(let error):
                 // The director asks again by itself.
                 if !isTableMissing { log.write("The kernel's table cannot be read: \(error.text)") }
                 isTableMissing = true
             }
         }
+    }
+
+    /// Keeps in the status file what others removed and is not back.
+    private func noteMissing() {
+        guard life == .running, let missing = director?.missing, missing != status.missing else { return }
+        status.missing = missing
+        writeStatus()
     }
 
     private func record(_ line: MonitorLine) {

@@ -52,14 +52,14 @@ enum SimulatedConfiguration {
 
     private static func virtual(_ key: ServiceKey, _ chance: inout SimulatedChance) -> VirtualServer {
         var virtual = VirtualServer(
-            service: VirtualService(key: key, scheduler: chance.one(of: ["wrr", "wlc"], or: "rr"))
+            service: VirtualService(key: key, scheduler: chance.one(of: ["wrr", "wlc", "mh", "sh"], or: "rr"))
         )
         virtual.isQuiescent = chance.happens(500)
         virtual.isRemovedAtStop = chance.happens(500)
         virtual.failureCount = chance.number(1...3)
         virtual.riseCount = chance.number(1...3)
         virtual.interval = .seconds(chance.one(of: [2, 5, 10], or: 5))
-        virtual.reconciliation = chance.one(of: [.repair, .warn, .off], or: .warn)
+        virtual.reconciliation = chance.one(of: [.repair, .restore, .warn, .off], or: .restore)
         if chance.happens(300) { virtual.fallbackCommand = "/bin/fallback" }
         if chance.happens(200) {
             virtual.mail = MailAlert(recipients: ["admin@example.com"], repetition: .seconds(4))

@@ -116,7 +116,7 @@ enum SimulatedHistory {
     private static func compare(_ world: inout SimulatedWorld, _ moment: String) {
         for wanted in world.promises.expected(living: world.living, silent: world.silent) {
             let key = wanted.service.key
-            guard !world.promises.meddledKeys.contains(key) else { continue }
+            guard !world.promises.isExcused(key) else { continue }
             guard let status = try? world.kernel.service(key) else {
                 world.promises.violated("\(key) is missing \(moment)")
                 continue

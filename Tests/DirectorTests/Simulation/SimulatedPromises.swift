@@ -16,12 +16,16 @@ final class SimulatedPromises {
     private var maintenance: Set<String> = []
     /// Services that somebody else changed, until the director has put them right or need not.
     private(set) var meddledKeys: Set<ServiceKey> = []
+    /// Those of them that were removed altogether, and to which nothing was done since.
+    private var removedKeys: Set<ServiceKey> = []
     private var rereadKeys: Set<ServiceKey> = []
     private var isReloading = false
     /// The services of which a change failed, until the director has nothing to try again.
     private var troubled: Set<ServiceKey> = []
     /// The services that were emptied while a changeset was carried out.
     private var emptied: [ServiceKey: Change] = [:]
+    /// The servers that enter with their weight and go without it in the same changeset.
+    private var entering: Set<Change> = []
     /// Until when the director waits for a reading that failed.
     private var waitsUntil = MonotonicTime(nanoseconds: 0)
     private var runs: [String: String] = [:]
@@ -35,6 +39,7 @@ final class SimulatedPromises {
     func started(_ configuration: DirectorConfiguration, _ maintenance: Set<String>) {
         verdicts = SimulatedVerdicts()
         meddledKeys = []
+        removedKeys = []
         troubled = []
         runs = [:]
         self.maintenance = maintenance
@@ -83,7 +88,16 @@ final class SimulatedPromises {
         files.contains("\(real.destination.endpoint.address)")
     }
 
-    func meddled(with key: ServiceKey) { meddledKeys.insert(key) }
+    func meddled(with key: ServiceKey, isRemoval: Bool) {
+        meddledKeys.insert(key)
+        if isRemoval { removedKeys.insert(key) } else { removedKeys.remove(key) }
+    }
+
+    /// Whether the table need not be as the configuration has it, since somebody else changed it.
+    func isExcused(_ key: ServiceKey) -> Bool {
+        guard meddledKeys.contains(key) else { return false }
+        return !(removedKeys.contains(key) && virtuals[key]?.reconciliation == .restore)
+    }
 
     func checked(_ check: ScheduledCheck, _ result: CheckResult, _ files: Set<String>) {
         for virtual in configuration.virtualServers where virtual.interval == check.interval {
@@ -108,6 +122,15 @@ final class SimulatedPromises {
     func begin(_ changeset: Changeset) {
         appliedCount += changeset.changes.count
         var deleted: Set<Change> = []
+        entering = []
+        for (change, next) in zip(changeset.changes, changeset.changes.dropFirst()) {
+            if case .addDestination(let added, let key) = change, case .editDestination(let edited, key) = next,
+                added.endpoint == edited.endpoint, edited.weight == 0,
+                ["mh", "sh"].contains(virtuals[key]?.service.scheduler)
+            {
+                entering.formUnion([change, next])
+            }
+        }
         for change in changeset.changes {
             if let key = change.key, !ownKeys.contains(key) { violated("touched a foreign service: \(change)") }
             switch change {
@@ -137,10 +160,10 @@ final class SimulatedPromises {
             violated("a command for what did not change: \(change)")
         }
         guard let before, let after else { return }
-        lookForRises(virtual, before, after)
+        if !entering.contains(change) { lookForRises(virtual, before, after) }
         let wasServed = before.destinations.contains { $0.destination.weight > 0 }
         let isServed = after.destinations.contains { $0.destination.weight > 0 }
-        guard wasServed, !isServed, hasSomebody(virtual) else { return }
+        guard wasServed, !isServed, hasSomebody(virtual), !entering.contains(change) else { return }
         emptied[key] = change
         // No failure of another change excuses that the fallback went too early.
         if case .deleteDestination(virtual.fallback?.endpoint, _) = change { violated("left alone by \(change)") }
@@ -197,7 +220,7 @@ final class SimulatedPromises {
         for service in status.services where service.pendingChanges == 0 { troubled.remove(service.key) }
         for key in rereadKeys {
             guard let virtual = virtuals[key] else { continue }
-            if virtual.reconciliation == .repair || isReloading && virtual.reconciliation == .warn {
+            if virtual.reconciliation == .repair || isReloading && virtual.reconciliation != .off {
                 meddledKeys.remove(key)
             }
         }

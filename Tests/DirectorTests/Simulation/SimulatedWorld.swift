@@ -79,8 +79,13 @@ struct SimulatedWorld {
     mutating func interfere(_ changes: [Change]) {
         for change in changes {
             note("operator: \(change)")
-            _ = kernel.base.apply(Changeset([change]))
-            if let key = change.key { promises.meddled(with: key) }
+            let hasEffect = kernel.base.apply(Changeset([change])).failures.isEmpty
+            guard let key = change.key else { continue }
+            if case .deleteService = change, hasEffect {
+                promises.meddled(with: key, isRemoval: true)
+            } else {
+                promises.meddled(with: key, isRemoval: false)
+            }
         }
     }
 

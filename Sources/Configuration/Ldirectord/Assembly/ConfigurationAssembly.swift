@@ -63,7 +63,7 @@ extension ConfigurationAssembly {
         server.interval = shared.checkIntervalInEffect
         server.failureCount = shared.failureCount ?? 1
         server.riseCount = shared.riseCount ?? 1
-        server.reconciliation = shared.reconciliation ?? .warn
+        server.reconciliation = shared.reconciliation ?? .restore
         server.mail = shared.mail
         server.monitorFile = section.monitorFile
         server.name = section.name
