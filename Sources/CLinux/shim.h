@@ -21,6 +21,7 @@
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/types.h>
+#include <sys/vfs.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,6 +55,10 @@ static const uint32_t CLINUX_EPOLLERR = EPOLLERR;
 static const uint32_t CLINUX_EPOLLHUP = EPOLLHUP;
 static const uint32_t CLINUX_EPOLLRDHUP = EPOLLRDHUP;
 static const uint32_t CLINUX_EPOLLET = 1u << 31;
+
+// Commands of fcntl that fcntl.h keeps for _GNU_SOURCE.
+static const int32_t CLINUX_F_SETSIG = 10;
+static const int32_t CLINUX_F_SETLEASE = 1024;
 
 // A variable that any thread may change, which Swift refuses to read.
 extern char **environ;

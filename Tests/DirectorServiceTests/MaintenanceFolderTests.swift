@@ -15,7 +15,7 @@ struct MaintenanceFolderTests {
         symlink("real", path)
         let loop = try EventLoop()
         var changes = 0
-        let maintenance = MaintenanceFolder(on: loop, path: path) { changes += 1 }
+        let maintenance = MaintenanceFolder(on: loop, path: path, MaintenanceListing(of: path)) { changes += 1 }
         #expect(maintenance.files == ["10.0.0.1"])
         unlink(path)
         symlink("maintenance", path)
@@ -36,7 +36,8 @@ struct MaintenanceFolderTests {
         folder.write("maintenance/10.0.0.1", "")
         let loop = try EventLoop()
         var changes = 0
-        let maintenance = MaintenanceFolder(on: loop, path: "\(folder.path)/maintenance") { changes += 1 }
+        let path = "\(folder.path)/maintenance"
+        let maintenance = MaintenanceFolder(on: loop, path: path, MaintenanceListing(of: path)) { changes += 1 }
         #expect(maintenance.files == ["10.0.0.1"])
         unlink("\(folder.path)/maintenance/10.0.0.1")
         rmdir("\(folder.path)/maintenance")

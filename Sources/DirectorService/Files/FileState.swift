@@ -39,24 +39,34 @@ struct FileContents: Sendable {
     let state: FileState
     /// A number that other contents do not have, but for a chance of one in 2^64; only this process can compare it.
     let digest: Int
+    /// Whether somebody was writing it, or it changed, while it was read: what was read may be half of it.
+    let isBeingWritten: Bool
 
     /// Larger files are no configurations.
     static let limit = 64 << 20
 
     /// Reads a file.
     ///
+    /// - Parameter notices: tell of writers where the kernel cannot be asked for them.
     /// - Throws: `SystemFailure` of `open` or `read`; with `EFBIG` when it is larger than `limit`, and with `ESPIPE` when it
     ///   is a pipe or a device, which says something else each time.
-    init(reading path: String) throws(SystemFailure) {
+    init(reading path: String, notices: WriteNotices? = nil) throws(SystemFailure) {
         // A pipe in the place of the file is not waited for.
         let descriptor = try Descriptor.open(path, O_RDONLY | O_NONBLOCK).get()
         defer { close(descriptor) }
         // The state before reading: a change while it is read counts as one after it.
         guard let state = FileState(of: descriptor) else { throw SystemFailure(call: "read", number: ESPIPE) }
         self.state = state
+        let before = Writers.have(descriptor)
         bytes = try Descriptor.read(descriptor, limit: Self.limit).get()
         var hasher = Hasher()
         bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
         digest = hasher.finalize()
+        if let before, let after = Writers.have(descriptor) {
+            isBeingWritten = before || after || FileState(of: descriptor) != state
+        } else {
+            let isModified = notices?.isModified(path) ?? false
+            isBeingWritten = isModified || FileState(of: descriptor) != state
+        }
     }
 }

@@ -1,83 +1,83 @@
 import CheckIO
-import Glibc
 import HealthChecks
 
 /// The folder whose files name servers under maintenance: says which files there are, as soon as that changes.
 final class MaintenanceFolder {
-    private static let settling = Duration.milliseconds(20)
+    private static let delay = Duration.milliseconds(20)
+    /// The least time between two looks, whatever happens in the folder.
+    private static let spacing = Duration.milliseconds(100)
     private static let period = Duration.seconds(5)
-    /// More files than servers that one director has.
-    private static let capacity = 1 << 17
 
     private let loop: EventLoop
     let path: String
     private let onChange: () -> Void
     private var watch: FolderWatch?
     private var timer: LoopTimer?
+    private var isLooking = false
+    /// When the next look is due, and when the last one was.
+    private var next: MonotonicTime?
+    private var last: MonotonicTime?
     /// The names of the files there are.
     private(set) var files: Set<String>
     /// Whether there is such a folder.
     private(set) var exists: Bool
 
-    /// Looks into a folder at once; `onChange` is called when its files are others.
-    init(on loop: EventLoop, path: String, _ onChange: @escaping () -> Void) {
+    /// Follows a folder in which that was found just now; `onChange` is called when its files are others.
+    init(on loop: EventLoop, path: String, _ listing: MaintenanceListing, _ onChange: @escaping () -> Void) {
         self.loop = loop
         self.path = path
         self.onChange = onChange
-        switch Self.listing(of: path) {
+        switch listing {
         case .names(let names): (files, exists) = (names, true)
         case .missing, .unreadable: (files, exists) = ([], false)
         }
-        watch = FolderWatch(on: loop) { [weak self] in self?.look(after: Self.settling) }
-        watch?.watch([path])
-        look(after: Self.settling)
+        watch = FolderWatch(on: loop) { [weak self] in self?.somethingHappened() }
+        look(after: .zero)
     }
 
     deinit {
         if let timer { loop.cancel(timer) }
     }
 
+    /// Looks soon; what happens meanwhile does not put that off.
+    private func somethingHappened() {
+        var delay = Self.delay
+        if let last { delay = max(delay, Self.spacing - (loop.now - last)) }
+        if let next, next <= loop.now + delay { return }
+        look(after: delay)
+    }
+
     private func look(after delay: Duration) {
         if let timer { loop.cancel(timer) }
+        next = loop.now + delay
         timer = loop.at(loop.now + delay) { [weak self] in self?.look() }
     }
 
     private func look() {
-        watch?.watch([path])
-        look(after: Self.period)
+        timer = nil
+        next = nil
+        // A file system that stands still holds up this look, and nothing else.
+        guard !isLooking else { return look(after: Self.spacing) }
+        isLooking = true
+        last = loop.now
+        let (path, notices) = (path, watch?.notices)
+        Aside.begin(on: loop) {
+            notices?.watch([path])
+            return MaintenanceListing(of: path)
+        } then: { [weak self] in
+            self?.looked($0)
+        }
+    }
+
+    private func looked(_ listing: MaintenanceListing?) {
+        isLooking = false
+        if next == nil { look(after: Self.period) }
         let former = files
-        switch Self.listing(of: path) {
-        case .names(let names): (files, exists) = (names, true)
-        case .missing: (files, exists) = ([], false)
-        case .unreadable: return
+        switch listing {
+        case .names(let names)?: (files, exists) = (names, true)
+        case .missing?: (files, exists) = ([], false)
+        case .unreadable?, nil: return
         }
         if files != former { onChange() }
-    }
-
-    /// What a look into the folder gives.
-    private enum Listing {
-        case names(Set<String>)
-        /// There is no such folder.
-        case missing
-        /// Nobody can tell what it has, for want of descriptors perhaps; servers stay as they are.
-        case unreadable
-    }
-
-    private static func listing(of path: String) -> Listing {
-        guard let folder = opendir(path) else { return errno == ENOENT || errno == ENOTDIR ? .missing : .unreadable }
-        defer { closedir(folder) }
-        var names: Set<String> = []
-        while names.count < capacity {
-            errno = 0
-            guard let entry = readdir(folder) else {
-                guard errno == 0 else { return .unreadable }
-                break
-            }
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.insert(name) }
-        }
-        return .names(names)
     }
 }

@@ -1,6 +1,7 @@
 import CheckIO
 import Configuration
 import Diagnostics
+import Glibc
 
 /// What became of reading a configuration.
 struct ConfigurationRead: Sendable {
@@ -14,6 +15,8 @@ struct ConfigurationRead: Sendable {
     var diagnostics: [Diagnostic] = []
     /// The names in effect, for the next time.
     var answers: [NameQuestion: NameAnswer] = [:]
+    /// What its folder for maintenance has; nil where it has none.
+    var maintenance: MaintenanceListing?
 }
 
 /// Reads a configuration and finds out its names; everything that takes time is done on the thread that calls it.
@@ -26,23 +29,40 @@ struct ConfigurationReader: Sendable {
     var previous: [NameQuestion: NameAnswer]?
     /// The time that name servers have.
     var patience = NameResolution.usualLimit
+    /// Whether nobody asked for it: the file has changed, which may be an accident.
+    var isAutomatic = false
+    /// Whether the configuration in force has virtual servers.
+    var hasServices = false
+    /// Tell of those who write the file where the kernel cannot be asked for them.
+    var writers: WriteNotices?
+    /// The time that whoever is writing the file has to end.
+    var writingPatience = Duration.seconds(10)
+    /// The time between two looks whether he has ended.
+    private static let writingPause: UInt32 = 50_000
 
     func read() -> ConfigurationRead {
         var read = ConfigurationRead()
         let contents: FileContents
         do throws(SystemFailure) {
-            contents = try FileContents(reading: path)
+            contents = try finishedContents()
         } catch {
             read.failure = error
             return read
         }
-        read.contents = contents
-        // A copy that was broken off, or a full disk, looks like that; whoever wants no services stops the director.
-        if previous != nil, contents.bytes.isEmpty {
-            let message = "the file is empty"
-            read.diagnostics = [Diagnostic(file: path, line: 1, bytes: [], place: 0..<0, message: message)]
-            return read
+        if previous != nil {
+            if contents.isBeingWritten {
+                // Not noted as read: what it becomes when it is closed is news.
+                read.diagnostics = [refusal("somebody has it open for writing, so that it may be incomplete")]
+                return read
+            }
+            read.contents = contents
+            // A copy that was broken off, or a full disk, looks like that; whoever wants no services stops the director.
+            if contents.bytes.isEmpty {
+                read.diagnostics = [refusal("the file is empty")]
+                return read
+            }
         }
+        read.contents = contents
         let file = LdirectordFile(
             reading: contents.bytes,
             name: path,
@@ -58,6 +78,31 @@ struct ConfigurationReader: Sendable {
         read.configuration = reading.configuration
         read.diagnostics = reading.diagnostics
         read.answers = reading.answers
+        if let configuration = reading.configuration {
+            if isAutomatic, hasServices, configuration.virtualServers.isEmpty {
+                read.configuration = nil
+                read.diagnostics.append(
+                    refusal("the file has no virtual server any more; it is taken by a reload only, not by itself")
+                )
+            }
+            read.maintenance = configuration.settings.maintenanceDirectory.map { MaintenanceListing(of: $0) }
+        }
         return read
+    }
+
+    /// The contents once nobody is writing them any more, or as they are when his time is over.
+    private func finishedContents() throws(SystemFailure) -> FileContents {
+        let end = ContinuousClock.now + writingPatience
+        while true {
+            let contents = try FileContents(reading: path, notices: writers)
+            // At the start there is nothing to be lost.
+            guard previous != nil, contents.isBeingWritten, .now < end else { return contents }
+            usleep(Self.writingPause)
+        }
+    }
+
+    /// Why the file is not taken, which is no matter of one of its lines.
+    private func refusal(_ message: String) -> Diagnostic {
+        Diagnostic(file: path, line: 1, bytes: [], place: 0..<0, message: message)
     }
 }

@@ -35,10 +35,11 @@ final class MaintenanceWatch {
 
     /// Follows another folder, or none, for servers with these addresses; tells at once what there is.
     ///
+    /// - Parameter listing: what the folder had just now.
     /// - Returns: whether there is such a folder, where one is wanted.
-    func change(to path: String?, addresses: Set<IPAddress>) -> Bool {
+    func change(to path: String?, _ listing: MaintenanceListing, addresses: Set<IPAddress>) -> Bool {
         if folder?.path != path {
-            folder = path.map { MaintenanceFolder(on: loop, path: $0) { [weak self] in self?.filesChanged() } }
+            folder = path.map { MaintenanceFolder(on: loop, path: $0, listing) { [weak self] in self?.filesChanged() } }
         }
         if addresses != self.addresses {
             self.addresses = addresses

@@ -9,18 +9,15 @@ import IPVS
 
 extension RunningDirector {
     /// Reads the file aside; what is in force stays so meanwhile.
-    func read() {
+    ///
+    /// - Parameter cause: why it is read.
+    func read(_ cause: ReadingCause = .request) {
         switch life {
         case .reading, .running: break
-        case .awaitingTable:
-            wantsReading = true
-            return
+        case .awaitingTable: return want(cause)
         case .stopping, .lingering, .ended: return
         }
-        guard !isReading else {
-            wantsReading = true
-            return
-        }
+        guard !isReading else { return want(cause) }
         isReading = true
         if life == .running {
             status.phase = .reloading
@@ -32,9 +29,25 @@ extension RunningDirector {
             hostName: surroundings.hostName,
             isLenient: options.isLenient,
             isStrictlyCompatible: options.isStrictlyCompatible,
-            previous: life == .reading ? nil : answers
+            previous: life == .reading ? nil : answers,
+            isAutomatic: cause == .change,
+            hasServices: director?.configuration.virtualServers.isEmpty == false,
+            writers: writers,
+            writingPatience: surroundings.writingPatience
         )
         Aside.begin(on: loop, { reader.read() }, then: { [weak self] in self?.wasRead($0) })
+    }
+
+    /// Notes that the file is to be read once that can be done; a request stays one.
+    private func want(_ cause: ReadingCause) {
+        if wantedReading != .request { wantedReading = cause }
+    }
+
+    /// Reads the file if that was wanted meanwhile.
+    private func readIfWanted() {
+        guard let cause = wantedReading, life == .running else { return }
+        wantedReading = nil
+        read(cause)
     }
 
     private func wasRead(_ read: ConfigurationRead?) {
@@ -45,10 +58,7 @@ extension RunningDirector {
         case .running: wasReadAgain(read)
         case .awaitingTable, .stopping, .lingering, .ended: return
         }
-        if wantsReading, life == .running {
-            wantsReading = false
-            self.read()
-        }
+        readIfWanted()
     }
 
     private func wasReadFirst(_ read: ConfigurationRead) {
@@ -71,6 +81,7 @@ extension RunningDirector {
         for diagnostic in read.diagnostics { log.write(diagnostic.ldirectordLine(of: getpid())) }
         status.messages = read.diagnostics.flatMap { lines(of: $0) }
         director = Director(configuration)
+        maintenanceListing = read.maintenance
         watchFile(read)
         life = .awaitingTable
         tableDeadline = loop.now + Self.tablePatience
@@ -113,10 +124,7 @@ extension RunningDirector {
         writeStatus()
         followMaintenance()
         perform(director?.started(with: table, at: loop.now) ?? [])
-        if wantsReading {
-            wantsReading = false
-            read()
-        }
+        readIfWanted()
     }
 
     private func wasReadAgain(_ read: ConfigurationRead) {
@@ -143,6 +151,7 @@ extension RunningDirector {
         runner.forgetCertificates()
         monitors.forgetFailures()
         perform(director?.reloaded(configuration, at: loop.now) ?? [])
+        maintenanceListing = read.maintenance
         followMaintenance()
         log.write("Configuration file '\(options.configuration)' is loaded")
         if isReady {
@@ -173,11 +182,19 @@ extension RunningDirector {
 
     private func watchFile(_ read: ConfigurationRead) {
         guard let contents = read.contents else { return }
-        configurationWatch = ConfigurationWatch(on: loop, path: options.configuration, contents: contents) {
-            [unowned self] event in
+        let path = options.configuration
+        configurationWatch = ConfigurationWatch(
+            on: loop,
+            path: path,
+            contents: contents,
+            writers: writers,
+            patience: surroundings.writingPatience
+        ) { [unowned self] event in
             switch event {
             case .changed: fileChanged()
-            case .gone: log.write("can not open file \(options.configuration) for checking")
+            case .unsettled:
+                log.write("Configuration file '\(path)' is still being written; it is looked into when it is closed")
+            case .gone: log.write("can not open file \(path) for checking")
             }
         }
     }
@@ -188,7 +205,7 @@ extension RunningDirector {
         }
         log.write("Configuration file '\(options.configuration)' has changed on disk")
         log.write(settings.reloadsOnChange ? " - reread new configuration" : " - ignore new configuration")
-        if settings.reloadsOnChange { self.read() }
+        if settings.reloadsOnChange { read(.change) }
         guard let callback = settings.changeCommand, access(callback, X_OK) == 0 else { return }
         let command = ProgramCommand(program: callback, arguments: [options.configuration])
         commands.enqueue(command, key: "callback", timeout: .seconds(60)) { [log, options] result in
@@ -213,10 +230,10 @@ extension RunningDirector {
         for virtual in configuration.virtualServers {
             for server in virtual.realServers { addresses.insert(server.destination.endpoint.address) }
         }
-        if let path, !watch.change(to: path, addresses: addresses) {
+        if let path, !watch.change(to: path, maintenanceListing ?? .unreadable, addresses: addresses) {
             log.write("maintenance directory '\(path)' does not exist")
         } else if path == nil {
-            _ = watch.change(to: nil, addresses: [])
+            _ = watch.change(to: nil, .missing, addresses: [])
             maintenance = nil
         }
     }

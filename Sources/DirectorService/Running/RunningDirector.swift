@@ -54,9 +54,13 @@ final class RunningDirector {
     var signalWatch: Watch?
     var configurationWatch: ConfigurationWatch?
     var maintenance: MaintenanceWatch?
+    /// Tell of those who write the file.
+    let writers = WriteNotices()
+    /// What the folder for maintenance had when the configuration was read.
+    var maintenanceListing: MaintenanceListing?
     var isReading = false
-    /// Whether the file shall be read again once the present reading is over.
-    var wantsReading = false
+    /// Why the file shall be read again once the present reading is over; nil when it need not be.
+    var wantedReading: ReadingCause?
     /// Whether the first full round of verdicts is over.
     var isReady = false
     /// Whether the notifier was told of a reload and not yet of its end.

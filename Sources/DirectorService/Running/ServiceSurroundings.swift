@@ -12,6 +12,8 @@ struct ServiceSurroundings {
     var userName = Host.userName
     /// The programs that may take mail, the first that there is counts.
     var mailPrograms = ["/usr/sbin/sendmail", "/usr/lib/sendmail"]
+    /// The time that whoever is writing the configuration has to end.
+    var writingPatience = Duration.seconds(10)
     /// The port of mail servers.
     var mailPort: UInt16 = 25
     /// Where errors of a start go.
