@@ -16,6 +16,8 @@ struct DirectedServer: Sendable {
     var adoptedWeight: Int32?
     /// Its latest result.
     var lastResult: CheckResult?
+    /// Why it is down, as the log says it.
+    var downReason: DownReason?
     /// When what is believed of it last changed.
     var since: MonotonicTime
     /// When mail that it is still down is due.

@@ -13,7 +13,7 @@ extension DirectedService {
         var addsQuiescent: Bool
     }
 
-    /// Whether the service was deleted by somebody else, and is left so.
+    /// Whether the service was deleted by somebody else, and is left so, for good or for the time being.
     var isAbandoned: Bool {
         isRead && appliedService != nil && actualService == nil && virtual.reconciliation != .repair
     }
@@ -38,6 +38,10 @@ extension DirectedService {
         var deletions: [PlannedChange] = []
         for case .destination(let endpoint) in subjects {
             guard let planned = planDestination(endpoint, circumstances) else { continue }
+            if let entry = entry(of: planned) {
+                changes += [entry.0, entry.1]
+                continue
+            }
             switch planned.change {
             case .deleteDestination: deletions.append(planned)
             case .editDestination(let destination, _) where destination.weight == 0: lowers.append(planned)
@@ -91,6 +95,22 @@ extension DirectedService {
         }
         let verb: TableEvent.Verb = wanted.weight == 0 ? .quiesced : .restored
         return planned(.editDestination(wanted, of: key), event(verb, wanted), circumstances)
+    }
+
+    /// How a server that may not be used enters a table of slots: with its weight, and without it in the same breath.
+    ///
+    /// The scheduler gives it the slots of its weight, so that no flow of the others moves when it comes into service.
+    private func entry(of planned: PlannedChange) -> (PlannedChange, PlannedChange)? {
+        guard case .addDestination(let destination, let key) = planned.change, destination.weight == 0,
+            ["mh", "sh"].contains(virtual.service.scheduler),
+            let weight = serversByEndpoint[destination.endpoint]?.first.map({ servers[$0].real.destination.weight }),
+            weight > 0
+        else { return nil }
+        var weighing = destination
+        weighing.weight = weight
+        var first = PlannedChange(.addDestination(weighing, to: key), of: key, planned.notes)
+        first.isTold = false
+        return (first, PlannedChange(.editDestination(destination, of: key), of: key, planned.notes))
     }
 
     private func planned(_ change: Change, _ event: TableEvent, _ circumstances: Circumstances) -> PlannedChange {

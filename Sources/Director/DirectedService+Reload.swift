@@ -34,6 +34,7 @@ extension DirectedService {
                 server.isInMaintenance = former.isInMaintenance
                 server.adoptedWeight = former.adoptedWeight
                 server.lastResult = former.lastResult
+                server.downReason = former.downReason
                 server.since = former.since
                 server.mailDue = former.mailDue
                 server.isToldUnasked = former.isToldUnasked

@@ -39,16 +39,23 @@ extension DirectedService {
         }
         let counted = "\(servers[index].real.text) (\(key.identity))"
         switch transition {
-        case nil: break
+        case nil:
+            if servers[index].health.belief == .down, result.verdict == .down,
+                servers[index].downReason?.isNews(result.layer, at: now) ?? false
+            {
+                actions.append(.log("Real server \(what) is still down: \(result.reason)"))
+            }
         case .softFailure(let count):
             actions.append(.log("Soft failure real server: \(counted) failure \(count)/\(failureCount)"))
         case .recovered: actions.append(.log("Resetting soft failure count: \(counted)"))
         case .down:
             servers[index].since = now
+            servers[index].downReason = DownReason(result.layer, at: now)
             actions.append(.log("Real server \(what) is down: \(result.reason)"))
             actions += tellAbsent(index, in: phase, at: now)
         case .up(let failures):
             servers[index].since = now
+            servers[index].downReason = nil
             if failures > 0 { actions.append(.log("Resetting soft failure count: \(counted)")) }
             actions.append(.log("Real server \(what) is up: \(result.reason)"))
         }

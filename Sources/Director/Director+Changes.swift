@@ -124,7 +124,7 @@ extension Director {
     /// Tells that a change is in effect.
     mutating func succeeded(_ planned: PlannedChange) -> [DirectorAction] {
         var actions: [DirectorAction] = []
-        for note in planned.notes {
+        for note in planned.notes where planned.isTold {
             actions.append(.log(note.event.line))
             guard let mail = note.mail else { continue }
             actions += [.log("emailalert: \(note.event.line)"), .send(mail)]
@@ -145,6 +145,12 @@ extension Director {
             delay = services[index].delay
             if services[index].actualService == nil, case .addDestination = planned.change {
                 // The service itself could not be added, which is told already.
+                return []
+            }
+            if case .editDestination(let destination, _) = planned.change,
+                services[index].actual[destination.endpoint] == nil
+            {
+                // Nor is a server that could not be added told a second time.
                 return []
             }
         } else if let index = departing.firstIndex(where: { $0.key == planned.service }) {

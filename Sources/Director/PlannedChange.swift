@@ -13,6 +13,8 @@ struct PlannedChange: Sendable {
     let service: ServiceKey
     /// What it does; the last one is what the change itself is about.
     let notes: [Note]
+    /// Whether that is said when it is done; a failure is said in any case.
+    var isTold = true
 
     init(_ change: Change, of service: ServiceKey, _ notes: [Note]) {
         self.change = change

@@ -36,10 +36,20 @@ struct DirectorBench {
         of virtual: VirtualServer,
         after pause: Duration = .zero
     ) -> [DirectorAction] {
-        now = now + pause
         let result =
             verdict == .up
             ? CheckResult(.up, .dialogue(.passed), text: "200 OK") : CheckResult(.down, .transport(.refused))
+        return check(real, result, of: virtual, after: pause)
+    }
+
+    /// A result of the check of a server.
+    mutating func check(
+        _ real: RealServer,
+        _ result: CheckResult,
+        of virtual: VirtualServer,
+        after pause: Duration = .zero
+    ) -> [DirectorAction] {
+        now = now + pause
         let scheduled = ScheduledCheck(check: real.check, interval: virtual.interval)
         return carryOut(director.checked(scheduled, result, at: now))
     }

@@ -145,4 +145,82 @@ struct TransitionTests {
         #expect(bench.check(Shop.first, .up, of: mark).commands == ["/bin/alarm stop :0 fwm"])
         #expect(bench.check(Shop.second, .up, of: mark).commands == [])
     }
+
+    @Test func anotherReasonOfAServerThatIsDownIsTold() {
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
+        let what = "Real server 10.2.0.1:8080 (10.0.0.1:80)"
+        #expect(bench.check(Shop.first, .down, of: virtual).lines.first == "\(what) is down: L4 refused")
+        let results: [(CheckLayer, String, String?)] = [
+            (.transport(.refused), "", nil),
+            (.dialogue(.status(503)), "503 Service Unavailable", "L7 status 503: 503 Service Unavailable"),
+            (.dialogue(.status(503)), "503 Come again", nil),
+            (.dialogue(.status(500)), "", "L7 status 500"),
+            (.director(.systemError(24)), "", nil),
+            (.dialogue(.mismatch), "no text", "L7 no match: no text"),
+        ]
+        for (layer, text, line) in results {
+            let actions = bench.check(
+                Shop.first,
+                CheckResult(.down, layer, text: text),
+                of: virtual,
+                after: .seconds(1)
+            )
+            #expect(
+                actions.lines.filter { $0.contains("still down") }
+                    == (line.map { ["\(what) is still down: \($0)"] } ?? [])
+            )
+            #expect(actions.changes == [])
+        }
+        #expect(bench.check(Shop.first, .up, of: virtual).lines.contains("\(what) is up: L7 ok: 200 OK"))
+    }
+
+    @Test func aReasonThatGoesToAndFroIsToldMoreAndMoreRarely() {
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
+        _ = bench.check(Shop.first, .down, of: virtual)
+        var count = 0
+        for number in 1...(4 * 3600) {
+            let layer = number.isMultiple(of: 2) ? CheckLayer.transport(.refused) : .transport(.timeout)
+            let actions = bench.check(Shop.first, CheckResult(.down, layer), of: virtual, after: .seconds(1))
+            count += actions.lines.count
+        }
+        #expect((8...14).contains(count), "\(count) lines in four hours")
+    }
+
+    /// A table of slots gives them by the weights that servers enter with.
+    @Test(arguments: ["mh", "sh"], [true, false])
+    func serversEnterATableOfSlotsWithTheirWeight(scheduler: String, isHealthy: Bool) {
+        let virtual = Shop.virtual { $0.service.scheduler = scheduler }
+        var bench = DirectorBench([virtual])
+        let start = bench.start()
+        #expect(
+            start.changes == [
+                .addService(virtual.service), .addDestination(Shop.first.destination, to: Shop.key),
+                .editDestination(Shop.weighing(0, Shop.first), of: Shop.key),
+                .addDestination(Shop.second.destination, to: Shop.key),
+                .editDestination(Shop.weighing(0, Shop.second), of: Shop.key),
+            ]
+        )
+        #expect(start.count { if case .apply = $0 { true } else { false } } == 1)
+        #expect(
+            start.lines.filter { $0.contains("real server") } == [
+                "Added real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 0)",
+                "Added real server: 10.2.0.2:8080 (10.0.0.1:80) (Weight set to 0)",
+            ]
+        )
+        let changes = bench.check(Shop.first, isHealthy ? .up : .down, of: virtual).changes
+        #expect(changes == (isHealthy ? [.editDestination(Shop.first.destination, of: Shop.key)] : []))
+    }
+
+    @Test func aServerThatCannotEnterIsToldOnce() {
+        let virtual = Shop.virtual { $0.service.scheduler = "mh" }
+        var bench = DirectorBench([virtual])
+        bench.refusals = [[1: .refused(.outOfMemory), 2: .refused(.noSuchEntry)]]
+        let lines = bench.start().lines
+        #expect(lines.count { $0.hasPrefix("Failed to add real server: 10.2.0.1:8080") } == 1)
+        #expect(lines.count { $0.hasPrefix("Failed") } == 1)
+        _ = bench.pass(.seconds(2))
+        #expect(bench.entry(Shop.key)?[Shop.first.destination.endpoint] == Shop.weighing(0, Shop.first))
+    }
 }
