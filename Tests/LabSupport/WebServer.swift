@@ -8,13 +8,17 @@ public final class WebServer {
     private let work: BackgroundWork<Void>
 
     /// Opens shop at an endpoint, in the namespace of the calling thread.
-    public init(at endpoint: Endpoint, body: String = "ready to serve\n") throws {
+    public convenience init(at endpoint: Endpoint, body: String = "ready to serve\n") throws {
+        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: \(body.utf8.count)\r\n"
+        try self.init(at: endpoint, answer: Array("\(head)Connection: close\r\n\r\n\(body)".utf8))
+    }
+
+    /// Opens a shop that answers every request with those bytes.
+    public init(at endpoint: Endpoint, answer: [UInt8]) throws {
         let listener = try Socket(.tcp, endpoint.address.family)
         try listener.bind(to: endpoint)
         try listener.listen()
         self.listener = listener
-        let head = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: \(body.utf8.count)\r\n"
-        let answer = Array("\(head)Connection: close\r\n\r\n\(body)".utf8)
         work = try BackgroundWork { Self.serve(listener, answer) }
     }
 

@@ -96,6 +96,7 @@ final class DialogueProbe: RunningProbe {
         if let data = dataIfAny, data.state == .connecting {
             return (.transport(.timeout), "no data connection to \(data.peer) within \(time)")
         }
+        if let lateness = machine.lateness { return lateness }
         return (.dialogue(.timeout), hasReceived ? "no complete answer within \(time)" : "no answer within \(time)")
     }
 

@@ -23,10 +23,14 @@ package protocol DialogueMachine: Sendable {
 
     /// What there is to know of a host that was asked for.
     mutating func located(_ answer: HostAnswer) -> [DialogueAction]
+
+    /// Why there is no verdict, for a check whose time is over; nil where the machine knows no more than who carries it out.
+    var lateness: (layer: CheckLayer, text: String)? { get }
 }
 
 extension DialogueMachine {
     package mutating func located(_ answer: HostAnswer) -> [DialogueAction] { [] }
+    package var lateness: (layer: CheckLayer, text: String)? { nil }
 }
 
 /// What a machine wants done, in order.

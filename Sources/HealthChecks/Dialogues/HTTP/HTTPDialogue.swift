@@ -24,6 +24,8 @@ package struct HTTPDialogue: DialogueMachine {
     private var bodyCount = 0
     private var search: PatternSearch?
     private var genhash: GenhashBody?
+    /// The beginning of an answer in HTTP/0.9, for people.
+    private var bareBeginning: [UInt8] = []
 
     /// Makes the dialogue of a request with a server.
     package init(_ request: HTTPRequest, target: Endpoint, security: TLSSettings?) {
@@ -60,6 +62,8 @@ package struct HTTPDialogue: DialogueMachine {
                     if let actions = judge(head) { return actions }
                 case .body(let range):
                     if let actions = look(at: bytes.extracting(range)) { return actions }
+                case .former(let bytes):
+                    if let actions = look(at: bytes.span.bytes) { return actions }
                 case .end:
                     // Where the original of genhash reads on, the digest is of what it reads.
                     guard let genhash, !genhash.isComplete else { return conclude() }
@@ -77,7 +81,9 @@ package struct HTTPDialogue: DialogueMachine {
         switch reader.ended() {
         case .complete: return conclude()
         case .empty: return finish(.dialogue(.closed), "the connection was closed without an answer")
-        case .inHead: return finish(.dialogue(.closed), "the connection was closed within the header")
+        case .afterHead(let head) where genhash == nil:
+            return judge(head) ?? conclude()
+        case .inHead, .afterHead: return finish(.dialogue(.closed), "the connection was closed within the header")
         case .inBody(let count, let length):
             let whole = length.map { " of \($0)" } ?? ""
             return finish(.dialogue(.closed), "the connection was closed after \(count)\(whole) bytes of the body")
@@ -138,6 +144,9 @@ package struct HTTPDialogue: DialogueMachine {
 
     /// Takes a part of the body; nil where more is to be read.
     private mutating func look(at bytes: RawSpan) -> [DialogueAction]? {
+        if isBare, bareBeginning.count < HTTPDialogue.shownOfBareBody {
+            bytes.withUnsafeBytes { bareBeginning += $0.prefix(HTTPDialogue.shownOfBareBody - bareBeginning.count) }
+        }
         let (count, isOverflow) = bodyCount.addingReportingOverflow(bytes.byteCount)
         bodyCount = isOverflow ? .max : count
         _ = search?.received(bytes)
@@ -150,6 +159,7 @@ package struct HTTPDialogue: DialogueMachine {
     private mutating func conclude() -> [DialogueAction] {
         let statusLine = head?.statusLine ?? ""
         switch search?.ended() {
+        case .notFound where isBare: return finish(.dialogue(.malformed), "\(bareText), and does not match")
         case nil, .found: break
         case .notFound where request.method == .head:
             return finish(.dialogue(.mismatch), "\(statusLine), but the answer to HEAD has no body that could match")
@@ -167,6 +177,15 @@ package struct HTTPDialogue: DialogueMachine {
         }
         isReading = false
         return [.finish(.up, .dialogue(.passed), text: statusLine)]
+    }
+
+    /// Whether the answer has no head.
+    private var isBare: Bool { head?.isAssumed == true }
+
+    private var bareText: String { HTTPFault.notHTTP(bareBeginning).text }
+
+    package var lateness: (layer: CheckLayer, text: String)? {
+        isReading && isBare ? (.dialogue(.malformed), "\(bareText), and does not end") : nil
     }
 
     private mutating func overlong() -> [DialogueAction] {
@@ -200,6 +219,14 @@ package struct HTTPDialogue: DialogueMachine {
     }
 
     private static func reader(for request: HTTPRequest) -> HTTPResponseReader {
-        HTTPResponseReader(isHeadRequest: request.method == .head, readsUnlikelyBodies: request.pattern != nil)
+        HTTPResponseReader(
+            isHeadRequest: request.method == .head,
+            readsUnlikelyBodies: request.pattern != nil,
+            // Only what is found in the text can tell that it is the right one.
+            takesBareBodies: request.pattern != nil && request.digest == nil && request.method != .head
+                && request.statuses.contains(HTTPResponseHead.assumed.status)
+        )
     }
+
+    private static let shownOfBareBody = 80
 }

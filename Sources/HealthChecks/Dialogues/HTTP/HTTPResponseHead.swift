@@ -10,6 +10,8 @@ struct HTTPResponseHead: Hashable, Sendable {
     private(set) var isChunked = false
     /// The value of `Location`.
     private(set) var location: [UInt8]?
+    /// Whether there is none, and this stands for it.
+    private(set) var isAssumed = false
 
     /// Status and words: `503 Service Unavailable`.
     var statusLine: String { reason.isEmpty ? "\(status)" : "\(status) \(reason)" }
@@ -18,34 +20,53 @@ struct HTTPResponseHead: Hashable, Sendable {
     var isInterim: Bool { (100...199).contains(status) && status != 101 }
 
     /// Reads a status line without its end; nil for what is none.
+    ///
+    /// Blanks before it, the case of its letters and the form of its version decide nothing.
     init?(statusLine line: [UInt8]) {
-        guard let blank = line.firstIndex(of: 0x20), HTTPResponseHead.isVersion(line[..<blank]) else { return nil }
-        let rest = line[blank...].drop { $0 == 0x20 }
-        let digits = rest.prefix(3)
-        guard digits.count == 3, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        let line = line[...].drop(while: HTTPResponseHead.isBlank)
+        guard HTTPResponseHead.canBegin(with: line), line.count >= HTTPResponseHead.name.utf8CodeUnitCount else {
+            return nil
+        }
+        guard let blank = line.firstIndex(where: HTTPResponseHead.isBlank) else { return nil }
+        let rest = line[blank...].drop(while: HTTPResponseHead.isBlank)
+        let digits = rest.prefix { (0x30...0x39).contains($0) }
+        guard digits.count == 3 else { return nil }
         let status = digits.reduce(UInt16(0)) { $0 * 10 + UInt16($1 - 0x30) }
-        let after = rest.dropFirst(3)
-        guard status >= 100, after.isEmpty || after.first == 0x20 else { return nil }
+        guard status >= 100 else { return nil }
+        self.init(status: status, reason: String(printable: rest.dropFirst(3).trimmingBlanks(), atMost: 120))
+    }
+
+    private init(status: UInt16, reason: String) {
         self.status = status
-        reason = String(printable: after.trimmingBlanks(), atMost: 120)
+        self.reason = reason
     }
 
-    /// Whether bytes can be the beginning of a status line.
-    static func canBegin(with bytes: [UInt8]) -> Bool {
-        bytes.prefix(5).elementsEqual("HTTP/".utf8.prefix(bytes.count))
+    /// The head that stands for the missing one of an answer in HTTP/0.9, in the words of libwww-perl.
+    static let assumed = {
+        var head = HTTPResponseHead(status: 200, reason: "Assumed OK")
+        head.isAssumed = true
+        return head
+    }()
+
+    /// Whether bytes can be the beginning of a status line, blanks before it left out.
+    static func canBegin(with bytes: some Collection<UInt8>) -> Bool {
+        name.withUTF8Buffer { name in zip(bytes, name).allSatisfy { ($0 >= 0x41 ? $0 | 0x20 : $0) == $1 } }
     }
 
-    /// Takes a field line without its end; false where it makes the length of the body unknowable.
+    /// What every status line begins with, in whatever case.
+    private static let name: StaticString = "http/"
+
+    static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+
+    /// Takes a field without its end, its lines joined; false where it contradicts what is known of the body's length.
     mutating func take(field line: [UInt8]) -> Bool {
         guard let colon = line.firstIndex(of: UInt8(ascii: ":")) else { return true }
         let value = line[(colon + 1)...].trimmingBlanks()
         let name = line[..<colon].trimmingBlanks()
         if name.isName("content-length") {
-            guard let length = HTTPResponseHead.length(value) else { return false }
-            guard contentLength == nil || contentLength == length else { return false }
-            contentLength = length
+            return value.split(separator: UInt8(ascii: ",")).allSatisfy { take(length: $0.trimmingBlanks()) }
         } else if name.isName("transfer-encoding") {
-            let last = value.split(separator: UInt8(ascii: ",")).last ?? []
+            guard let last = value.split(separator: UInt8(ascii: ",")).last else { return true }
             isChunked = last.trimmingBlanks().isName("chunked")
         } else if name.isName("location"), location == nil {
             location = Array(value)
@@ -53,30 +74,29 @@ struct HTTPResponseHead: Hashable, Sendable {
         return true
     }
 
-    /// `HTTP/` and one number or two with a dot between.
-    private static func isVersion(_ text: ArraySlice<UInt8>) -> Bool {
-        guard text.count > 5, text.prefix(5).elementsEqual("HTTP/".utf8) else { return false }
-        let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
-        let major = text.dropFirst(5).prefix(while: isDigit)
-        let minor = text[major.endIndex...]
-        guard (1...3).contains(major.count) else { return false }
-        return minor.isEmpty
-            || minor.first == UInt8(ascii: ".") && (2...4).contains(minor.count)
-                && minor.dropFirst().allSatisfy(isDigit)
+    /// Takes one length of the body; false where it cannot be, or differs from another.
+    ///
+    /// What is no number, as the -1 of servers that do not know it, says nothing.
+    private mutating func take(length text: ArraySlice<UInt8>) -> Bool {
+        let digits = text.prefix { (0x30...0x39).contains($0) }
+        guard !digits.isEmpty, digits.endIndex == text.endIndex || HTTPResponseHead.isBlank(text[digits.endIndex])
+        else {
+            return true
+        }
+        let significant = digits.drop { $0 == 0x30 }
+        guard significant.count <= 18 else { return false }
+        let length = significant.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        guard contentLength == nil || contentLength == length else { return false }
+        contentLength = length
+        return true
     }
 
     /// Whether a field that begins with that byte can be one that `take` looks at.
     static func canMatter(_ first: UInt8) -> Bool {
         switch first | 0x20 {
         case UInt8(ascii: "c"), UInt8(ascii: "t"), UInt8(ascii: "l"): true
-        // A blank may stand before the name.
-        default: first <= 0x20
+        default: false
         }
-    }
-
-    private static func length(_ digits: ArraySlice<UInt8>) -> Int? {
-        guard (1...18).contains(digits.count), digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
 }
 
