@@ -158,7 +158,8 @@ struct HostileServerTests {
         #expect(bench.results[0]?.layer == .dialogue(.timeout))
         #expect(bench.results[0]?.text == "no complete answer within 300 ms")
         #expect(bench.results.filter { $0.value.verdict == .up }.count == 20)
-        #expect(log.count > 1_000_000)
+        // In small pieces, between which the others had their turn.
+        #expect(log.count > 100_000)
     }
 
     @Test func windowThatStaysClosedIsATimeout() throws {

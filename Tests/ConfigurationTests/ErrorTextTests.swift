@@ -41,7 +41,7 @@ struct ErrorTextTests {
         ("maintenancedir=", "1:16 maintenance directory not specified"),
         ("timeout=5", "1:1 timeout directive deprecated in favour of checktimeout and negotiatetimeout"),
         ("connecttimeout=5", "1:1 connecttimeout directive deprecated in favour of negotiatetimeout"),
-        ("redirect=never", "1:10 redirect must be follow, same-host or no"),
+        ("redirect=never", "1:10 redirect must be follow, anywhere, same-host or no"),
         ("reconcile=yes", "1:11 reconcile must be repair, restore, warn or off"),
         ("tlsverify=on", "1:11 tlsverify must be 'yes' or 'no'"),
         ("tlscafile=\"\"", "1:11 no file named"),

@@ -20,7 +20,14 @@ final class Channel {
     var generation: UInt32 = 0
     var transport = DialogueTransport.tcp
     var peer = Endpoint(address: .v4(.any), port: 0)
-    var session: TLSSession?
+    var session: TLSSession? {
+        didSet {
+            pace = ReadingPace(inTLS: session != nil)
+            volume = TLSVolume()
+        }
+    }
+    var pace = ReadingPace(inTLS: false)
+    var volume = TLSVolume()
     /// Whether the peer has ended its sending.
     var hasPeerEnded = false
 

@@ -31,6 +31,8 @@ package final class CheckRunner {
     }
 
     let loop: EventLoop
+    /// Tells the time within a turn.
+    var clock = { EventLoop.clock }
     /// The firewall mark of the connections to come, which only those may set who administer the network; 0 for none.
     package var mark: UInt32 = 0
     /// What is received goes here, for all checks in turn.
@@ -48,6 +50,8 @@ package final class CheckRunner {
     private var contexts: [TLSSettings: TLSContext] = [:]
     private var echoSockets: [EchoSocket] = []
     private var nonces = NonceSource()
+    private var readers = ReadingQueue()
+    private var readingTimer: LoopTimer?
     private lazy var hosts = HostDesk(self)
     /// The programs that have not ended, by the order of their starts.
     private var programs: [Int: ChildProcess] = [:]
@@ -65,6 +69,7 @@ package final class CheckRunner {
     deinit {
         for index in slots.indices { slots[index].probe?.abandon() }
         for slot in slots { if let timer = slot.timer { loop.cancel(timer) } }
+        if let readingTimer { loop.cancel(readingTimer) }
         for echoSocket in echoSockets { echoSocket.end(on: loop) }
         loop.leave(client)
         received.deallocate()
@@ -76,14 +81,14 @@ package final class CheckRunner {
     /// The checks under way.
     package var count: Int { slotOfToken.count }
 
-    /// Starts a check; its result comes under the token, which no check under way may have.
+    /// Starts a probe; its result comes under the token, which no check under way may have.
     package func start(_ check: HealthCheck, token: Int) {
         let (target, timeout) = (check.target, check.timeout)
         let slot = takeSlot(token: token, timeout: timeout)
         switch check.method {
         case .connect:
             begin(ConnectProbe(self, slot: slot, target: target, timeout: timeout), slot)
-        case .negotiate(let negotiation), .combined(_, _, let negotiation):
+        case .negotiate(let negotiation):
             let machine = negotiation.machine(for: target, nonce: nonces.next())
             let probe = DialogueProbe(self, slot: slot, machine, timeout: timeout)
             probe.asksForLocalEndpoint = negotiation.dialogue.usesLocalEndpoint
@@ -93,10 +98,8 @@ package final class CheckRunner {
             begin(probe, slot)
         case .external(let external):
             begin(ExternalProbe(self, slot: slot, check: external, timeout: timeout), slot)
-        case .alwaysUp:
-            begin(SettledProbe(self, slot: slot, .up), slot)
-        case .alwaysDown:
-            begin(SettledProbe(self, slot: slot, .down), slot)
+        case .alwaysUp, .alwaysDown, .combined:
+            preconditionFailure("a schedule gives no probe of \(check.method)")
         }
     }
 
@@ -202,6 +205,34 @@ package final class CheckRunner {
         guard slots[Int(slot)].wake != moment else { return }
         slots[Int(slot)].wake = moment
         if beginning != slot { setTimer(of: slot) }
+    }
+
+    /// Whether this turn has taken so long that nothing more is to be read in it.
+    var isTurnSpent: Bool { clock() - loop.now >= ReadingPace.turn }
+
+    /// Has a probe read on once those who wait for that have had their turn.
+    func readLater(_ slot: UInt32) {
+        readers.append(ReadingQueue.Entry(slot: slot, generation: slots[Int(slot)].generation))
+        setReadingTimer()
+    }
+
+    private func setReadingTimer() {
+        guard readingTimer == nil else { return }
+        readingTimer = loop.at(loop.now) { [unowned self] in
+            readingTimer = nil
+            readOn()
+        }
+    }
+
+    /// Lets those who wait read on, one after the other and each once, as long as the turn may take.
+    private func readOn() {
+        for _ in 0..<readers.count {
+            guard let entry = readers.popFirst() else { break }
+            guard let probe = probe(in: entry.slot, generation: entry.generation) else { continue }
+            probe.readOn()
+            if isTurnSpent { break }
+        }
+        if !readers.isEmpty { setReadingTimer() }
     }
 
     /// Takes the verdict of a probe, which is over by that.

@@ -2,7 +2,7 @@ import Glibc
 import HealthChecks
 
 extension DialogueProbe {
-    /// Reads what a channel has, up to a bound after which others have their turn.
+    /// Reads what a channel has, as much at most that others have their turn.
     ///
     /// - Parameter mayHaveEnded: whether there may be an end or an error behind what is there. Without it, less than
     ///   asked for is all.
@@ -11,13 +11,21 @@ extension DialogueProbe {
         let descriptor = self[channel].descriptor
         let isStream = self[channel].transport == .tcp
         let buffer = runner.received
-        for _ in 0..<4 {
-            let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+        var moment = runner.clock()
+        let end = moment + ReadingPace.slice
+        while true {
+            // A datagram comes whole or not at all.
+            let size = isStream ? min(self[channel].pace.piece, buffer.count) : buffer.count
+            let count = recv(descriptor, buffer.baseAddress, size, 0)
             let number = errno
             if count > 0 || count == 0 && !isStream {
                 take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), on: channel)
                 guard !isOver, self[channel].isOpen(generation) else { return }
-                if isStream, count < buffer.count, !mayHaveEnded { return }
+                if isStream, count < size, !mayHaveEnded { return }
+                let now = runner.clock()
+                if count == size { self[channel].pace.took(now - moment) }
+                moment = now
+                if now >= end { return readLater(channel) }
             } else if count == 0 {
                 return ended(channel)
             } else if number == EAGAIN {
@@ -26,7 +34,6 @@ extension DialogueProbe {
                 return fail(SystemFailure(call: "recv", number: number), on: channel)
             }
         }
-        readLater(channel)
     }
 
     private func take(_ bytes: UnsafeRawBufferPointer, on channel: DialogueChannel) {
@@ -34,12 +41,16 @@ extension DialogueProbe {
         guard let session = self[channel].session else {
             return tell { $0.received(bytes.bytes, on: channel) }
         }
+        self[channel].volume.received(bytes.count, isEstablished: session.isEstablished)
         session.feed(bytes)
         if !session.isEstablished {
             proceed(channel)
-            guard !isOver, session.isEstablished else { return }
+            guard !isOver else { return }
         }
-        decrypt(session, channel)
+        if session.isEstablished { decrypt(session, channel) }
+        if !isOver, self[channel].session === session, let excess = self[channel].volume.excess {
+            finish(.down, .security(.limit), excess)
+        }
     }
 
     private func decrypt(_ session: TLSSession, _ channel: DialogueChannel) {
@@ -50,6 +61,7 @@ extension DialogueProbe {
                 switch try session.read(into: buffer) {
                 case .bytes(let count):
                     let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
+                    self[channel].volume.decrypted(count)
                     tell { $0.received(bytes.bytes, on: channel) }
                 case .nothing:
                     // An answer of TLS itself, to an update of keys perhaps.

@@ -60,18 +60,22 @@ final class DialogueProbe: RunningProbe {
             guard flush(channel) else { return }
         }
         guard !isOver, self[channel].generation == generation else { return }
-        if !readiness.isDisjoint(with: [.readable, .ended, .hungUp, .failed]) {
+        if !readiness.isDisjoint(with: [.readable, .ended, .hungUp, .failed]), !unread.contains(channel) {
+            guard !runner.isTurnSpent else { return readLater(channel) }
             read(channel, mayHaveEnded: !readiness.isDisjoint(with: [.ended, .hungUp, .failed]))
         }
     }
 
-    func wakened() {
+    func readOn() {
         let channels = unread
         unread = []
         for channel in channels where !isOver && self[channel].state != .closed {
             read(channel, mayHaveEnded: true)
         }
-        if !isOver, let moment = waitMoment, moment <= runner.loop.now {
+    }
+
+    func wakened() {
+        if let moment = waitMoment, moment <= runner.loop.now {
             waitMoment = nil
             perform(machine.timerFired())
         }
@@ -143,7 +147,7 @@ final class DialogueProbe: RunningProbe {
 
     private func setWake() {
         guard !isOver else { return }
-        runner.wake(slot, at: unread.isEmpty ? waitMoment : runner.loop.now)
+        runner.wake(slot, at: waitMoment)
     }
 
     func finish(_ verdict: CheckResult.Verdict, _ layer: CheckLayer, _ text: String) {
@@ -165,10 +169,10 @@ final class DialogueProbe: RunningProbe {
 
     // MARK: Receiving
 
-    /// Leaves the rest of what a channel has for the next turn.
+    /// Leaves the rest of what a channel has until those who wait have had their turn.
     func readLater(_ channel: DialogueChannel) {
+        if unread.isEmpty { runner.readLater(slot) }
         if !unread.contains(channel) { unread.append(channel) }
-        setWake()
     }
 
     func noteReceipt() {

@@ -10,6 +10,9 @@ protocol RunningProbe: AnyObject {
     /// Something happened on a descriptor, which may have been closed since: its generation tells.
     func ready(_ channel: Int, generation: UInt32, _ readiness: Readiness)
 
+    /// Reads on, after it was put off by `readLater`.
+    func readOn()
+
     /// The moment that was asked for by `wake` has come.
     func wakened()
 
@@ -18,4 +21,8 @@ protocol RunningProbe: AnyObject {
 
     /// What it means that the time is over now.
     var lateness: (layer: CheckLayer, text: String) { get }
+}
+
+extension RunningProbe {
+    func readOn() {}
 }

@@ -15,6 +15,12 @@ package enum DescriptorLimit {
         return limit
     }
 
+    /// The descriptors that connections of probes may take at once: a quarter stays for all else, 4,096 at most.
+    package static var roomForProbes: Int {
+        let limit = Int(clamping: current.rlim_cur)
+        return max(16, limit - min(limit / 4, 4_096))
+    }
+
     /// Raises the limit as far as is wanted and allowed; one that is already higher stays.
     ///
     /// - Returns: the limit that holds now.

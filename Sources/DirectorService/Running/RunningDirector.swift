@@ -92,7 +92,7 @@ final class RunningDirector {
         commands = CommandQueue(on: loop)
         companions = Companions(queue: commands, command: options.companionCommand, log: log)
         mails = MailQueue(on: loop, surroundings, log: log)
-        schedule = CheckSchedule()
+        schedule = CheckSchedule(capacity: DescriptorLimit.roomForProbes)
         status = DaemonStatus(pid: getpid(), configuration: options.configuration)
     }
 

@@ -12,6 +12,8 @@ struct CheckProgress: Sendable {
     var shortPeriods = 0
     /// The connections that a combined check still makes before its next dialogue.
     var connectionsLeft = 0
+    /// Whether the last probe took much of the time that it may take, so that the next one is likely to.
+    var hangs = false
     /// How often in a row the director itself could not ask.
     var troubles = 0
 

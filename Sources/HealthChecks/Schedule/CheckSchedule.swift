@@ -3,7 +3,8 @@ package import Configuration
 /// Which probe to start when.
 ///
 /// Every check has its own period, from start to start; a probe that hangs delays no check but its own, of which there
-/// is never more than one in flight. The first round is made at once, spread over a second or so; during the two rounds
+/// is never more than one in flight. Where there are not enough descriptors for all, half of them are kept for those that do
+/// not hang; programs have a room of their own, so that want of processes holds back nothing else. The first round is made at once, spread over a second or so; during the two rounds
 /// after it every check moves, by shorter periods, to its own place in the interval, so that the load is even.
 package struct CheckSchedule: Sendable {
     /// The shortest time between two starts of a check.
@@ -17,10 +18,13 @@ package struct CheckSchedule: Sendable {
     /// The longest time until such a check is tried again.
     static let longestRetry = Duration.seconds(5)
 
-    /// The most probes in flight, at least 1.
-    package let capacity: Int
-    /// The probes that may be in flight now: fewer than `capacity` after the director ran out of something.
-    private var ceiling: Int
+    /// The most probes that one call of `due` gives: others have their turn between them.
+    static let startsAtOnce = 512
+    /// The most programs in flight.
+    package static let programsAtMost = 1_000
+
+    /// The room for each kind of probe.
+    private var rooms: [ProbeRoom]
     /// How late the latest starts were because there was no capacity or nobody asked what is due.
     package private(set) var lag = Duration.zero
 
@@ -28,14 +32,23 @@ package struct CheckSchedule: Sendable {
     private var ages: [Int] = []
     private var freePlaces: [Int] = []
     private var placeOfCheck: [ScheduledCheck: Int] = [:]
-    private var planned = MomentHeap()
-    private var inFlight: [Int: Int] = [:]
+    private var planned = PlannedStarts()
+    /// The place of each probe in flight, and where it stood among the planned ones.
+    private var inFlight: [Int: (place: Int, lane: PlannedStarts.Lane)] = [:]
     private var lastToken = 0
 
     /// Makes a schedule without checks.
-    package init(capacity: Int = 4096) {
-        self.capacity = max(1, capacity)
-        ceiling = self.capacity
+    ///
+    /// - Parameters:
+    ///   - capacity: the most connections in flight; one for each check is enough.
+    ///   - programs: the most programs in flight.
+    package init(capacity: Int = 1 << 20, programs: Int = programsAtMost) {
+        rooms = ProbeRoom.Kind.allCases.map { kind in
+            switch kind {
+            case .sockets: ProbeRoom(capacity: capacity)
+            case .programs: ProbeRoom(capacity: programs)
+            }
+        }
     }
 
     /// The probes in flight.
@@ -56,8 +69,9 @@ package struct CheckSchedule: Sendable {
             freePlaces.append(place)
             placeOfCheck[check] = nil
         }
-        for (token, place) in inFlight where places[place] == nil {
+        for (token, flight) in inFlight where places[flight.place] == nil {
             inFlight[token] = nil
+            rooms[flight.lane.kind.rawValue].ended(hangs: flight.lane.hangs)
             unwanted.append(token)
         }
         var new: [ScheduledCheck] = []
@@ -70,52 +84,85 @@ package struct CheckSchedule: Sendable {
         return unwanted.sorted()
     }
 
-    /// The probes to start now.
+    /// The probes to start now, or the first of them; `nextMoment` is past where there are more.
     package mutating func due(at now: MonotonicTime) -> [Probe] {
         var probes: [Probe] = []
         var latest: Duration?
-        while let next = planned.first {
-            guard let progress = places[next.place], ages[next.place] == next.age else {
-                planned.removeFirst()
-                continue
-            }
-            guard next.moment <= now else { break }
+        while probes.count < Self.startsAtOnce, let (lane, next) = nextStart(at: now) {
             latest = max(latest ?? .zero, now - next.moment)
-            guard inFlight.count < ceiling else { break }
-            planned.removeFirst()
+            planned.removeFirst(in: lane)
+            guard let progress = places[next.place] else { continue }
             lastToken += 1
-            inFlight[lastToken] = next.place
+            inFlight[lastToken] = (next.place, lane)
+            rooms[lane.kind.rawValue].began(hangs: lane.hangs)
             probes.append(Probe(token: lastToken, check: progress.probe))
+        }
+        // Those that must wait for room are late, too.
+        for lane in PlannedStarts.Lane.all {
+            if let first = planned.first(in: lane), first.moment <= now {
+                latest = max(latest ?? .zero, now - first.moment)
+            }
         }
         if let latest { lag = latest }
         return probes
+    }
+
+    /// The earliest start that is due and has room.
+    private mutating func nextStart(at now: MonotonicTime) -> (PlannedStarts.Lane, MomentHeap.Entry)? {
+        var found: (lane: PlannedStarts.Lane, entry: MomentHeap.Entry)?
+        for lane in PlannedStarts.Lane.all {
+            while let first = planned.first(in: lane), places[first.place] == nil || ages[first.place] != first.age {
+                planned.removeFirst(in: lane)
+            }
+            guard let first = planned.first(in: lane), first.moment <= now, hasPlace(lane) else { continue }
+            if let other = found, !first.precedes(other.entry) { continue }
+            found = (lane, first)
+        }
+        return found
+    }
+
+    private func hasPlace(_ lane: PlannedStarts.Lane) -> Bool {
+        rooms[lane.kind.rawValue].hasPlace(hangs: lane.hangs)
     }
 
     /// Takes a probe's result.
     ///
     /// - Returns: the check that it belongs to; nil when that is no longer wanted.
     package mutating func finished(token: Int, _ result: CheckResult, at now: MonotonicTime) -> ScheduledCheck? {
-        guard let place = inFlight.removeValue(forKey: token), var progress = places[place] else { return nil }
+        guard let flight = inFlight.removeValue(forKey: token) else { return nil }
+        let room = flight.lane.kind.rawValue
+        rooms[room].ended(hangs: flight.lane.hangs)
+        guard var progress = places[flight.place] else { return nil }
         if result.isUnasked {
-            // The probes that are in flight are as many as there is room for.
-            if result.isShortage { ceiling = max(1, min(ceiling, inFlight.count)) }
+            if result.isShortage { rooms[room].ranOut() }
             let factor = Int64(1) << Int64(min(progress.troubles, 10))
             progress.troubles += 1
             progress.planned = now + min(Self.firstRetry * Int(factor), Self.longestRetry)
         } else {
-            if ceiling < capacity { ceiling += 1 }
+            rooms[room].sufficed()
             progress.troubles = 0
+            progress.hangs = result.duration * 2 >= progress.probe.timeout
             progress.count(result.verdict)
             progress.planNext(after: now)
         }
-        places[place] = progress
-        planned.insert(.init(moment: progress.planned, place: place, age: ages[place]))
+        places[flight.place] = progress
+        plan(progress, flight.place)
         return progress.scheduled
     }
 
     /// When `due` next gives something; nil while nothing is to be started before a probe has finished.
     package var nextMoment: MonotonicTime? {
-        inFlight.count < ceiling ? planned.first?.moment : nil
+        var earliest: MonotonicTime?
+        for lane in PlannedStarts.Lane.all where hasPlace(lane) {
+            guard let moment = planned.first(in: lane)?.moment else { continue }
+            earliest = min(earliest ?? moment, moment)
+        }
+        return earliest
+    }
+
+    private mutating func plan(_ progress: CheckProgress, _ place: Int) {
+        let lane = PlannedStarts.Lane(kind: ProbeRoom.Kind(progress.scheduled.check.method), hangs: progress.hangs)
+        planned.insert(.init(moment: progress.planned, place: place, age: ages[place]), in: lane)
     }
 
     private mutating func insert(_ check: ScheduledCheck, index: Int, of count: Int, at now: MonotonicTime) {
@@ -141,7 +188,7 @@ package struct CheckSchedule: Sendable {
             ages.append(0)
         }
         placeOfCheck[check] = slot
-        planned.insert(.init(moment: progress.planned, place: slot, age: ages[slot]))
+        plan(progress, slot)
     }
 }
 

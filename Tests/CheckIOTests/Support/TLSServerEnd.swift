@@ -65,6 +65,15 @@ final class TLSServerEnd {
         flush()
     }
 
+    /// Changes the key that it sends with, again and again.
+    func updateKeys(times: Int) {
+        for _ in 0..<times {
+            SSL_key_update(session, 0)
+            SSL_do_handshake(session)
+        }
+        flush()
+    }
+
     /// Says that nothing more is sent, and closes the connection.
     func close() {
         SSL_shutdown(session)
@@ -75,6 +84,7 @@ final class TLSServerEnd {
     private func flush() {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         let count = BIO_read(outgoing, &buffer, Int32(buffer.count))
+        ERR_clear_error()
         if count > 0 { connection.send(Array(buffer.prefix(Int(count)))) }
     }
 }

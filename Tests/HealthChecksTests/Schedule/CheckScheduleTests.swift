@@ -181,6 +181,92 @@ struct CheckScheduleTests {
         #expect(schedule.due(at: now + .milliseconds(100)).count == 10)
     }
 
+    /// 5,000 servers hang, 50 do not, and there is room for 4,096 at once: those are asked every second all the same.
+    @Test func thoseThatHangKeepNobodyWaiting() {
+        var schedule = CheckSchedule(capacity: 4_096)
+        var now = start
+        let silent = Set((100..<5_100).map { check($0, every: .seconds(1)).check })
+        let checks =
+            (100..<5_100).map { check($0, every: .seconds(1)) } + (0..<50).map { check($0, every: .seconds(1)) }
+        schedule.replace(with: checks, at: now)
+        let starts = run(&schedule, from: &now, for: .seconds(30)) {
+            silent.contains($0) ? .seconds(5) : .milliseconds(1)
+        } result: {
+            let isSilent = silent.contains($0)
+            return isSilent
+                ? CheckResult(.down, .transport(.timeout), duration: .seconds(5))
+                : CheckResult(.up, .transport(.passed), duration: .milliseconds(1))
+        }
+        var last: [HealthCheck: Duration] = [:]
+        for (moment, check) in starts where !silent.contains(check) {
+            if let former = last[check], former > .seconds(6) {
+                #expect(moment - former <= .milliseconds(1_001), "\(moment - former) at \(moment)")
+            }
+            last[check] = moment
+        }
+        #expect(last.count == 50 && last.values.allSatisfy { $0 > .seconds(28) })
+        // The others have half of the room, for 5 s each.
+        let late = starts.count { silent.contains($0.check) && $0.moment >= .seconds(10) }
+        #expect((7_000...9_000).contains(late), "\(late)")
+    }
+
+    /// One that no longer hangs is asked like the others again.
+    @Test func whoeverAnswersAgainHangsNoMore() {
+        var schedule = CheckSchedule(capacity: 2)
+        schedule.replace(with: (0..<4).map { check($0, every: .seconds(1)) }, at: start)
+        var now = start
+        let hung = CheckResult(.down, .transport(.timeout), duration: .seconds(5))
+        let up = CheckResult(.up, .transport(.passed), duration: .milliseconds(1))
+        for _ in 0..<2 {
+            now = now + .seconds(10)
+            for probe in schedule.due(at: now) { _ = schedule.finished(token: probe.token, hung, at: now) }
+        }
+        // All four hang; one at a time is asked.
+        now = now + .seconds(10)
+        for _ in 0..<4 {
+            let probes = schedule.due(at: now)
+            #expect(probes.count == 1)
+            _ = schedule.finished(token: probes[0].token, up, at: now)
+        }
+        now = now + .seconds(10)
+        #expect(schedule.due(at: now).count == 2)
+    }
+
+    @Test func wantOfProcessesHoldsBackProgramsOnly() {
+        let program = HealthCheck.Method.external(ExternalCheck(program: "/bin/true", arguments: []))
+        var schedule = CheckSchedule()
+        let now = start + .seconds(1)
+        schedule.replace(
+            with: (0..<20).map { check($0, program) } + (100..<120).map { check($0) },
+            at: start
+        )
+        var probes: [Probe] = schedule.due(at: now)
+        #expect(probes.count == 40)
+        let shortage = CheckResult(.down, .director(.systemError(11)))
+        let up = CheckResult(.up, .transport(.passed))
+        for probe in probes.reversed() {
+            let isProgram = probe.check.method == program
+            _ = schedule.finished(token: probe.token, isProgram ? shortage : up, at: now)
+        }
+        probes = schedule.due(at: now + .seconds(30))
+        #expect(probes.count { $0.check.method == program } == 1)
+        #expect(probes.count { $0.check.method == .connect } == 20)
+        // And the other way round: want of descriptors for connections leaves the room of programs alone.
+        for probe in probes { _ = schedule.finished(token: probe.token, up, at: now + .seconds(30)) }
+        probes = schedule.due(at: now + .seconds(31))
+        #expect(probes.count { $0.check.method == program } == 2)
+    }
+
+    @Test func othersHaveTheirTurnBetweenManyStarts() {
+        var schedule = CheckSchedule()
+        schedule.replace(with: (0..<1_000).map { check($0) }, at: start)
+        let now = start + .seconds(5)
+        #expect(schedule.due(at: now).count == 512)
+        #expect(schedule.nextMoment.map { $0 <= now } == true)
+        #expect(schedule.due(at: now).count == 488)
+        #expect(schedule.inFlightCount == 1_000)
+    }
+
     @Test func patienceGrowsWithEveryShortage() {
         var schedule = CheckSchedule()
         var now = start

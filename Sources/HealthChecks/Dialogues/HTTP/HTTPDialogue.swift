@@ -127,7 +127,7 @@ package struct HTTPDialogue: DialogueMachine {
             case .places(let places, let scope):
                 hop = try next.located(at: places, askerScope: scope, after: hop, first: first, request.redirects)
             case .unknown(let text): throw .unknown(text)
-            case .unasked(let text): return finish(.director(.limit), text)
+            case .unasked(let text): return finish(.director(.timeout), text)
             }
         } catch {
             return refuse(error)
