@@ -7,9 +7,10 @@ import HealthChecks
 
 /// Checks many servers of one machine as a director does, to measure what that costs.
 ///
-///     check-bench tcp|http SERVERS PORT INTERVAL-MS
+///     check-bench tcp|http SERVERS PORT INTERVAL-MS [HOSTILE=PORT]...
 ///
-/// The servers are 127.0.0.1 and on. At SIGTERM it prints what it did and used, as a line of JSON.
+/// The servers are 127.0.0.1 and on. Beside them two hostile ones of each kind can be checked, whose ports
+/// `hostile-server` tells. At SIGTERM it prints what it did and used, as a line of JSON.
 final class CheckBench {
     private let loop: EventLoop
     private var schedule = CheckSchedule(capacity: 16_384)
@@ -20,6 +21,9 @@ final class CheckBench {
     private let serverCount: Int
     private var passed = 0
     private var failed = 0
+    /// The checks that are to fail, and how many did.
+    private let hostile: Set<ScheduledCheck>
+    private var hostileCount = 0
     private var known: Duration?
     private var lag = Duration.zero
 
@@ -27,19 +31,25 @@ final class CheckBench {
     ///
     /// - Returns: the exit status.
     static func run(_ words: [String]) -> Int32 {
-        guard words.count == 5, let servers = UInt32(words[2]), let port = UInt16(words[3]),
+        guard words.count >= 5, let servers = UInt32(words[2]), let port = UInt16(words[3]),
             let interval = Int(words[4])
         else { return 2 }
         do throws(SystemFailure) {
             DescriptorLimit.raise()
-            let bench = try CheckBench(servers: Int(servers))
+            let hostile = words.dropFirst(5).compactMap { HostileWay($0) }.flatMap { way in
+                (1...2 as ClosedRange<UInt32>).map { number in
+                    let check = way.check(IPv4Address(value: 0x7f01_0000 + number))
+                    return ScheduledCheck(check: check, interval: .milliseconds(interval))
+                }
+            }
+            let bench = try CheckBench(servers: Int(servers), hostile: Set(hostile))
             let checks = (0..<servers).map { number in
                 let address = IPv4Address(value: 0x7f00_0001 + number)
                 let target = Endpoint(address: .v4(address), port: port)
                 let check = HealthCheck(method: method(words[1], address), target: target, timeout: .seconds(5))
                 return ScheduledCheck(check: check, interval: .milliseconds(interval))
             }
-            try bench.check(checks)
+            try bench.check(checks + hostile)
             bench.report()
             return 0
         } catch {
@@ -55,7 +65,8 @@ final class CheckBench {
         return .negotiate(Negotiation(.http(request)))
     }
 
-    private init(servers: Int) throws(SystemFailure) {
+    private init(servers: Int, hostile: Set<ScheduledCheck>) throws(SystemFailure) {
+        self.hostile = hostile
         loop = try EventLoop()
         start = loop.now
         loop.turnSpacing = .milliseconds(2)
@@ -98,11 +109,16 @@ final class CheckBench {
     }
 
     private func finished(_ token: Int, _ result: CheckResult) {
+        let check = schedule.finished(token: token, result, at: loop.now)
+        defer { setTimer() }
+        if let check, hostile.contains(check) {
+            hostileCount += 1
+            if hostileCount <= hostile.count { print("# \(check.check.target.port): \(result.layer): \(result.text)") }
+            return
+        }
         if result.verdict == .up { passed += 1 } else { failed += 1 }
         if failed == 1, result.verdict == .down { print("# \(result.layer): \(result.text)") }
         if known == nil, passed + failed >= serverCount { known = loop.now - start }
-        _ = schedule.finished(token: token, result, at: loop.now)
-        setTimer()
     }
 
     private func report() {
@@ -113,7 +129,7 @@ final class CheckBench {
         let seconds = { (duration: Duration) in Double(duration.nanoseconds) / 1e9 }
         print(
             """
-            {"passed": \(passed), "failed": \(failed), "user": \(user), "system": \(system), \
+            {"passed": \(passed), "failed": \(failed), "hostile": \(hostileCount), "user": \(user), "system": \(system), \
             "memory": \(used.ru_maxrss), "known": \(seconds(known ?? .zero)), "late": \(seconds(lag) * 1000)}
             """
         )
