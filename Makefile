@@ -8,7 +8,10 @@ bin = $(DESTDIR)$(PREFIX)/bin
 sbin = $(DESTDIR)$(PREFIX)/sbin
 man = $(DESTDIR)$(PREFIX)/share/man
 units = $(DESTDIR)$(PREFIX)/lib/systemd/system
+scripts_of_units = $(DESTDIR)$(PREFIX)/libexec/directrix
 agents = $(DESTDIR)/usr/lib/ocf/resource.d/directrix
+# Where heartbeat and the scripts that were made for it look for ldirectord.
+heartbeat = $(DESTDIR)/etc/ha.d/resource.d
 rotation = $(DESTDIR)/etc/logrotate.d
 bash_completions = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
 zsh_completions = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
@@ -28,7 +31,7 @@ shared_build = $(SWIFT) build --configuration release --scratch-path .build-rele
 scripts = .ci/run contrib/requirements contrib/imports contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
 	contrib/lab.d/module.sh contrib/lab.d/network.sh contrib/lab.d/shell.rc \
 	contrib/test-demo contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash \
-	contrib/completions/directrix.bash contrib/completions/test contrib/ocf/ldirectord contrib/ocf/test \
+	contrib/completions/directrix.bash contrib/completions/test contrib/ocf/ldirectord contrib/ocf/test contrib/systemd/ipvsadm-service \
 	Fixtures/differential/with-names
 
 .DEFAULT_GOAL := help
@@ -92,7 +95,7 @@ fuzz: requirements-build ## feed what reads bytes of others with damaged input
 	contrib/fuzz
 
 install: release ## install the programs, manual pages and what systems want beside them, below DESTDIR and PREFIX
-	install -d "$(bin)" "$(sbin)" "$(man)/man1" "$(man)/man5" "$(man)/man8" "$(units)" "$(agents)" "$(rotation)" \
+	install -d "$(bin)" "$(sbin)" "$(man)/man1" "$(man)/man5" "$(man)/man8" "$(units)" "$(scripts_of_units)" "$(agents)" "$(heartbeat)" "$(rotation)" \
 		"$(bash_completions)" "$(zsh_completions)"
 	install -m 755 -s "$$($(static_build) --show-bin-path)/ipvsadm" "$(sbin)/ipvsadm"
 	install -m 755 -s "$$($(shared_build) --show-bin-path)/directrix" "$(sbin)/directrix"
@@ -101,7 +104,12 @@ install: release ## install the programs, manual pages and what systems want bes
 	ln -sf ipvsadm "$(sbin)/ipvsadm-restore"
 	ln -sf directrix "$(sbin)/ldirectord"
 	for section in 1 5 8; do install -m 644 man/*.$$section "$(man)/man$$section"; done
-	sed 's#/usr/sbin/#$(PREFIX)/sbin/#' contrib/systemd/directrix.service >"$(units)/directrix.service"
+	for unit in directrix ipvsadm; do \
+		sed 's#/usr/\(sbin\|libexec\)/#$(PREFIX)/\1/#' contrib/systemd/$$unit.service >"$(units)/$$unit.service"; done
+	ln -sf directrix.service "$(units)/ldirectord.service"
+	sed 's#/usr/sbin/#$(PREFIX)/sbin/#' contrib/systemd/ipvsadm-service >"$(scripts_of_units)/ipvsadm-service"
+	chmod 755 "$(scripts_of_units)/ipvsadm-service"
+	ln -sfn "$(PREFIX)/sbin/ldirectord" "$(heartbeat)/ldirectord"
 	install -m 755 contrib/ocf/ldirectord "$(agents)/ldirectord"
 	install -m 644 contrib/logrotate/directrix "$(rotation)/directrix"
 	install -m 644 contrib/completions/ipvsadm.bash "$(bash_completions)/ipvsadm"
@@ -116,7 +124,9 @@ uninstall: ## remove what install put there
 		"$(sbin)/$(name)" "$(man)/man8/$(name).8" "$(bash_completions)/$(name)")
 	rm -f "$(bin)/genhash" "$(man)/man1/genhash.1" "$(bash_completions)/genhash" "$(man)/man5/ldirectord.cf.5"
 	rm -f "$(zsh_completions)/_ipvsadm" "$(zsh_completions)/_directrix"
-	rm -f "$(units)/directrix.service" "$(agents)/ldirectord" "$(rotation)/directrix"
+	rm -f $(foreach name,directrix ldirectord ipvsadm,"$(units)/$(name).service")
+	rm -f "$(scripts_of_units)/ipvsadm-service" "$(agents)/ldirectord" "$(rotation)/directrix"
+	[ "$$(readlink "$(heartbeat)/ldirectord")" != "$(PREFIX)/sbin/ldirectord" ] || rm -f "$(heartbeat)/ldirectord"
 
 clean: ## remove what was built
 	rm -rf .build .build-*

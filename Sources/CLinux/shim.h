@@ -13,9 +13,11 @@
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
+#include <sys/auxv.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -34,6 +36,11 @@ extern int pipe2(int *_Nonnull descriptors, int flags);
 // A system call with variable arguments, which Swift cannot make.
 static inline int clinux_pidfd_open(pid_t process, unsigned int flags) {
     return (int)syscall(SYS_pidfd_open, process, flags);
+}
+
+// Functions with variable arguments too.
+static inline int clinux_set_name(const char *_Nonnull name) {
+    return prctl(PR_SET_NAME, name);
 }
 
 // The event is packed, and its data a union: both cost conversions in Swift.

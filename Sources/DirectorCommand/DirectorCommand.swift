@@ -20,7 +20,7 @@ package enum DirectorCommand {
             ? LdirectordProgram(
                 surroundings: surroundings,
                 console: console,
-                invocation: arguments.joined(separator: " ")
+                invocation: arguments
             ).run(words)
             : directrix(words, SubcommandContext(surroundings: surroundings, console: console))
         return console.finish(status)

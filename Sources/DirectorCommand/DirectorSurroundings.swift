@@ -19,6 +19,8 @@ package struct DirectorSurroundings {
     package var hasFolder: (String) -> Bool = SystemFile.isFolder
     /// Runs a daemon, which may go on in the background; gives the exit status of the program that was started.
     package var runDaemon: (DaemonOptions) -> Int32
+    /// Starts the program anew with its path for the first of its words, if that is its name alone.
+    package var runAgainByPath: ([String]) -> Void = { _ in }
     /// The name of this host, for the logins that some checks use by default.
     package var hostName: String
     /// The number of this process, for messages.

@@ -53,6 +53,8 @@ package enum Daemon {
             return refuse(error, options)
         }
         defer { pidFile?.remove() }
+        // A trial is nobody's director.
+        if options.kernel == .netlink { ProcessName.take() }
         // The kernel's own bound on what a privileged process may ask for, in its default setting.
         DescriptorLimit.raise(to: 1 << 20)
         Host.shareMemory()

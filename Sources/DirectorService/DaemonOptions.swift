@@ -47,8 +47,18 @@ package struct DaemonOptions: Hashable, Sendable {
     package static let standardStateFolder = "/run"
 
     /// The path of the status file; nil when there is none.
+    ///
+    /// Who asks by the PID file of an instance looks for the status of that instance.
     package var statusFile: String? {
-        stateFolder.map { "\($0)/ldirectord.\(instance).status" }
+        stateFolder.map { "\($0)/ldirectord.\(pidFile.flatMap(Self.instance(ofPIDFile:)) ?? instance).status" }
+    }
+
+    /// NAME of a PID file that is called `ldirectord.NAME.pid`; nil for one that is called otherwise.
+    package static func instance(ofPIDFile path: String) -> String? {
+        let file = path.split(separator: "/").last ?? ""
+        guard file.hasPrefix("ldirectord."), file.hasSuffix(".pid"), file.utf8.count > "ldirectord..pid".utf8.count
+        else { return nil }
+        return String(file.dropFirst("ldirectord.".count).dropLast(".pid".count))
     }
 }
 

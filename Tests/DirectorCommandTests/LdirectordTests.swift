@@ -227,6 +227,32 @@ struct LdirectordTests {
         #expect(trial.daemons.last == options)
     }
 
+    @Test func aStartInTheForegroundLogsWhereTheFileSays() throws {
+        try trial.write("ldirectord.cf", "")
+        #expect(run("--foreground", "start") == Trial.Answer(status: 0))
+        let daemon = try #require(trial.daemons.first)
+        #expect(daemon.staysInForeground)
+        #expect(daemon.log == nil)
+        #expect(daemon.pidFile == trial.path("ldirectord.ldirectord.pid"))
+        #expect(daemon.statusFile == trial.path("ldirectord.ldirectord.status"))
+        let other = try standIn(.mortal, "ldirectord")
+        #expect(
+            run("--foreground", "start")
+                == Trial.Answer(
+                    status: 1,
+                    errors: "ldirectord for @/ldirectord.cf is running with pid: \(other.id)\n"
+                )
+        )
+        #expect(trial.daemons.count == 1)
+    }
+
+    /// Monitoring looks for a path in the command line of a daemon.
+    @Test(arguments: LdirectordVerb.allCases)
+    func aProgramThatStartsADaemonIsCalledByItsPath(verb: LdirectordVerb) {
+        _ = trial.run(["ldirectord", "web.cf", verb.rawValue])
+        #expect(trial.callsByPath == (verb.startsDaemon ? [["ldirectord", "web.cf", verb.rawValue]] : []))
+    }
+
     @Test func aStartGivesTheStatusOfTheDaemon() {
         trial.startStatus = 2
         #expect(run("web.cf", "start").status == 2)

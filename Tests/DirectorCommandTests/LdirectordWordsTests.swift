@@ -9,7 +9,7 @@ struct LdirectordWordsTests {
         ("reload", .reload), ("force-reload", .reload), ("status", .status),
     ])
     func oneWordIsACommandForTheUsualConfiguration(word: String, verb: LdirectordVerb) {
-        #expect(LdirectordWords([word]) == .command(verb, .standard, isDebugging: false))
+        #expect(LdirectordWords([word]) == .command(verb, .standard, .background))
     }
 
     @Test(arguments: [
@@ -18,8 +18,8 @@ struct LdirectordWordsTests {
     func ofTwoWordsTheFirstIsTheConfiguration(configuration: String, name: String) throws {
         let instance = try #require(LdirectordInstance(configuration: configuration))
         #expect(instance.name == name)
-        #expect(LdirectordWords([configuration, "status"]) == .command(.status, instance, isDebugging: false))
-        #expect(LdirectordWords([configuration, "status", "more"]) == .command(.status, instance, isDebugging: false))
+        #expect(LdirectordWords([configuration, "status"]) == .command(.status, instance, .background))
+        #expect(LdirectordWords([configuration, "status", "more"]) == .command(.status, instance, .background))
     }
 
     @Test func theInstanceOfOneWordIsNotThatOfItsFile() {
@@ -32,7 +32,12 @@ struct LdirectordWordsTests {
         ["-d", "start"], ["--debug", "start"], ["--d", "start"], ["--DEB", "--", "start"], ["-dd", "start"],
     ])
     func debuggingComesFirst(words: [String]) {
-        #expect(LdirectordWords(words) == .command(.start, .standard, isDebugging: true))
+        #expect(LdirectordWords(words) == .command(.start, .standard, .debugging))
+    }
+
+    @Test(arguments: [["--foreground", "start"], ["--f", "start"], ["--foreground", "--", "start"]])
+    func theForegroundIsAskedFor(words: [String]) {
+        #expect(LdirectordWords(words) == .command(.start, .standard, .foreground))
     }
 
     @Test(arguments: [["-h"], ["-?"], ["--help"], ["--he", "start"], ["-dh"], ["-vh"]])

@@ -39,6 +39,8 @@ final class Trial {
     /// The daemons that were started, and what starting one gives.
     private(set) var daemons: [DaemonOptions] = []
     var startStatus: Int32 = 0
+    /// The words of the programs that wanted to be started anew by their paths.
+    private(set) var callsByPath: [[String]] = []
     /// Called when a daemon is started.
     var whenStarted: () -> Void = {}
 
@@ -83,6 +85,7 @@ final class Trial {
                 return startStatus
             }
         )
+        surroundings.runAgainByPath = { [unowned self] in callsByPath.append($0) }
         surroundings.hasFolder = { [unowned self] in !missingFolders.contains($0) }
         surroundings.loadModule = { [unowned self] in if hasModule { kernelError = nil } }
         surroundings.runtimeFolder = folder.path

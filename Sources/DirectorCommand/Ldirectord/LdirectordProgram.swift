@@ -9,8 +9,8 @@ import Glibc
 struct LdirectordProgram {
     let surroundings: DirectorSurroundings
     let console: Console
-    /// The words of the command line, for the log.
-    let invocation: String
+    /// The words of the command line, the program's name first, for the log.
+    let invocation: [String]
 
     func run(_ words: [String]) -> Int32 {
         switch LdirectordWords(words) {
@@ -24,18 +24,19 @@ struct LdirectordProgram {
             for complaint in complaints { console.complain(complaint) }
             console.text.append(LdirectordTexts.usage)
             return Status.usage
-        case .command(let verb, let instance, let isDebugging):
+        case .command(let verb, let instance, let manner):
+            // A daemon has the command line of the program that starts it; monitoring looks for a path in it.
+            if verb.startsDaemon { surroundings.runAgainByPath(invocation) }
             let pidFile = instance.pidFile(in: surroundings.runtimeFolder)
             guard let found = instance.findConfiguration(in: surroundings.configurationFolders) else {
                 // A daemon can outlive its configuration.
-                guard verb != .start, verb != .restart, verb != .tryRestart, DaemonLook(at: pidFile).process != nil
-                else {
+                guard !verb.startsDaemon, DaemonLook(at: pidFile).process != nil else {
                     console.complain("Config file \(instance.configuration) not found")
                     return Status.failure
                 }
-                return run(verb, instance, configuration: instance.configuration, isDebugging: isDebugging)
+                return run(verb, instance, configuration: instance.configuration, manner)
             }
-            return run(verb, instance, configuration: found, isDebugging: isDebugging)
+            return run(verb, instance, configuration: found, manner)
         }
     }
 
@@ -43,23 +44,28 @@ struct LdirectordProgram {
         _ verb: LdirectordVerb,
         _ instance: LdirectordInstance,
         configuration: String,
-        isDebugging: Bool
+        _ manner: LdirectordManner
     ) -> Int32 {
         let pidFile = instance.pidFile(in: surroundings.runtimeFolder)
         let daemon = DaemonLook(at: pidFile)
         switch verb {
         case .start:
-            if daemon.process != nil { return Status.success }
-            return start(instance, configuration: configuration, isDebugging: isDebugging)
+            if let process = daemon.process {
+                guard manner == .foreground else { return Status.success }
+                // Whoever waits for the end of this process would take it for the daemon's.
+                console.complain("ldirectord for \(configuration) is running with pid: \(process.id)")
+                return Status.failure
+            }
+            return start(instance, configuration: configuration, manner)
         case .restart, .tryRestart:
             guard let process = daemon.process else {
                 if verb == .tryRestart { return Status.success }
-                return start(instance, configuration: configuration, isDebugging: isDebugging)
+                return start(instance, configuration: configuration, manner)
             }
             // A file with errors is no reason to be without a director.
             guard check(configuration) else { return Status.configuration }
             guard stop(process, configuration: configuration) else { return Status.failure }
-            return start(instance, configuration: configuration, isDebugging: isDebugging)
+            return start(instance, configuration: configuration, manner)
         case .stop:
             guard let process = daemon.process else { return Status.success }
             return stop(process, configuration: configuration) ? Status.success : Status.failure
@@ -87,11 +93,11 @@ extension LdirectordProgram {
         static let usage: Int32 = 255
     }
 
-    private func start(_ instance: LdirectordInstance, configuration: String, isDebugging: Bool) -> Int32 {
+    private func start(_ instance: LdirectordInstance, configuration: String, _ manner: LdirectordManner) -> Int32 {
         var options = surroundings.options(for: instance, configuration: configuration)
-        options.staysInForeground = isDebugging
-        if isDebugging { options.log = .standardError }
-        options.invocation = invocation
+        options.staysInForeground = manner != .background
+        if manner == .debugging { options.log = .standardError }
+        options.invocation = invocation.joined(separator: " ")
         return DaemonLaunch(surroundings: surroundings, console: console).run(options, asLdirectord: true)
     }
 

@@ -2,8 +2,8 @@
 enum LdirectordTexts {
     static let usage = """
         Usage:
-            ldirectord [-d|--debug] [--] [configfile] start | stop | restart |
-            try-restart | reload | force-reload | status
+            ldirectord [-d|--debug|--foreground] [--] [configfile] start | stop |
+            restart | try-restart | reload | force-reload | status
 
             ldirectord [-h|-?|--help|-v|--version]
 
@@ -12,6 +12,8 @@ enum LdirectordTexts {
             /etc/ha.d/conf, else the path of one. Without it, ldirectord.cf.
 
             -d|--debug Stay in the foreground and log to standard error.
+
+            --foreground Stay in the foreground and log where the configuration says.
 
             -h|--help Print this text and exit.
 

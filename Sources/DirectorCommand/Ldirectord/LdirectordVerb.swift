@@ -8,6 +8,9 @@ enum LdirectordVerb: String, Hashable, CaseIterable {
     case reload
     case status
 
+    /// Whether it can start a daemon.
+    var startsDaemon: Bool { self == .start || self == .restart || self == .tryRestart }
+
     /// Reads the word of the command line; there are two for a reload.
     init?(word: String) {
         if word == "force-reload" {

@@ -7,11 +7,11 @@ enum LdirectordWords: Equatable {
     /// The words are no command; each complaint is a line to be said before the usage.
     case wrong(complaints: [String])
     /// Something is to be done with an instance.
-    case command(LdirectordVerb, LdirectordInstance, isDebugging: Bool)
+    case command(LdirectordVerb, LdirectordInstance, LdirectordManner)
 
     /// The options by their long names, which can be cut as long as they are unique.
     private enum Option: String, CaseIterable {
-        case debug, help, version
+        case debug, foreground, help, version
 
         /// The option of a letter; `-?` is an old sign for help.
         init?(letter: Character) {
@@ -59,11 +59,14 @@ enum LdirectordWords: Equatable {
         } else if options.contains(.version) {
             self = .version
         } else {
-            self.init(Array(rest), isDebugging: options.contains(.debug))
+            self.init(
+                Array(rest),
+                options.contains(.debug) ? .debugging : options.contains(.foreground) ? .foreground : .background
+            )
         }
     }
 
-    private init(_ words: [String], isDebugging: Bool) {
+    private init(_ words: [String], _ manner: LdirectordManner) {
         let instance = words.count > 1 ? LdirectordInstance(configuration: words[0]) : .standard
         guard let word = words.dropFirst(words.count > 1 ? 1 : 0).first, let verb = LdirectordVerb(word: word),
             let instance
@@ -71,6 +74,6 @@ enum LdirectordWords: Equatable {
             self = .wrong(complaints: [])
             return
         }
-        self = .command(verb, instance, isDebugging: isDebugging)
+        self = .command(verb, instance, manner)
     }
 }

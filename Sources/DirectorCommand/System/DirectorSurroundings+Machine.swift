@@ -21,6 +21,7 @@ extension DirectorSurroundings {
             answers: { NameResolution(of: $0).answers(within: NameResolution.usualLimit) },
             runDaemon: { Daemon.run($0) }
         )
+        surroundings.runAgainByPath = { ProcessName.runAgainByPath($0) }
         surroundings.loadModule = { KernelModule.ipvs.load() }
         if let program = SystemFile.linkTarget("/proc/self/exe"), let slash = program.lastIndex(of: "/") {
             let sibling = "\(program[...slash])ldirectord"
