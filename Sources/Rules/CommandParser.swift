@@ -44,6 +44,11 @@ package struct CommandParser {
         return process.invocation(try draft.command())
     }
 
+    /// What should have stood in the place of words that are no command, for people; nil when nobody can tell.
+    package static func advice(on words: [String], _ error: UsageError) -> String? {
+        CommandAdvice(words: words, error: error).text
+    }
+
     /// What the words say about the whole program, of words that need not be a command.
     package static func intentions(of words: [String]) -> (namespace: String?, explains: Bool) {
         var scanner = OptionScanner(words)

@@ -49,6 +49,9 @@ struct OptionSpelling: Sendable {
     /// The spelling of a whole word after two dashes.
     static func named(_ name: String) -> OptionSpelling? { all.first { $0.name == name } }
 
+    /// The names that follow two dashes, each once.
+    static let longNames = all.reduce(into: [String]()) { if !$0.contains($1.name) { $0.append($1.name) } }
+
     private static let all = commands + services + servers + listings + daemons + general
 
     private static let commands = [

@@ -14,17 +14,19 @@ package struct RestoreScript {
         parser = CommandParser(names: names, context: .restore)
     }
 
-    /// Reports every line that is no command.
-    ///
-    /// - Returns: how many there are.
-    package func check(_ report: (Diagnostic) -> Void) -> Int {
-        var count = 0
+    /// Every line that is no command.
+    package func check() -> DiagnosticList {
+        var found = DiagnosticList()
         for step in self {
-            guard case .failure(let diagnostic) = step.command else { continue }
-            count += 1
-            report(diagnostic)
+            guard case .failure(let mistake) = step.command else { continue }
+            found.note(.error) { diagnostic(step.line, mistake) }
         }
-        return count
+        return found
+    }
+
+    /// Says what keeps a line from being a command.
+    package func diagnostic(_ line: RestoreLine, _ mistake: RestoreMistake) -> Diagnostic {
+        line.diagnostic(file: input.name, at: mistake.place, message: mistake.message, expected: mistake.expected())
     }
 
     /// Says what is wrong with the whole command of a line, such as the kernel's answer to it.
@@ -71,18 +73,11 @@ extension RestoreScript: Sequence {
     }
 
     /// The command of a line; nil when the line is empty or a comment.
-    private func command(on line: RestoreLine) -> Result<Command, Diagnostic>? {
+    private func command(on line: RestoreLine) -> Result<Command, RestoreMistake>? {
         if let change = PlainRule.change(on: line.bytes) { return .success(.change(change)) }
         guard line.bytes.count <= Self.longestLine else {
             return line.firstWord.map { place in
-                .failure(
-                    line.diagnostic(
-                        file: input.name,
-                        at: place,
-                        message: "line too long",
-                        expected: "at most \(Self.longestLine) bytes"
-                    )
-                )
+                .failure(RestoreMistake(at: place, "line too long") { "at most \(Self.longestLine) bytes" })
             }
         }
         let places = line.words
@@ -91,12 +86,10 @@ extension RestoreScript: Sequence {
         words.reserveCapacity(places.count)
         for place in places {
             let bytes = line.bytes[place]
-            if bytes.contains(0) {
-                return .failure(line.diagnostic(file: input.name, at: place, message: "a NUL byte in a word"))
-            }
+            if bytes.contains(0) { return .failure(RestoreMistake(at: place, "a NUL byte in a word")) }
             let word = String(decoding: bytes, as: UTF8.self)
             guard word.utf8.elementsEqual(bytes) else {
-                return .failure(line.diagnostic(file: input.name, at: place, message: "a word that is not UTF-8"))
+                return .failure(RestoreMistake(at: place, "a word that is not UTF-8"))
             }
             words.append(word)
         }
@@ -105,7 +98,7 @@ extension RestoreScript: Sequence {
         } catch {
             let place = error.word.flatMap { places.indices.contains($0) ? places[$0] : nil }
             return .failure(
-                line.diagnostic(file: input.name, at: place, message: error.reason, expected: error.expected)
+                RestoreMistake(at: place, error.reason) { [words] in CommandParser.advice(on: words, error) }
             )
         }
     }

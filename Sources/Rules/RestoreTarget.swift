@@ -19,18 +19,18 @@ package struct RestoreTarget: Sendable {
     /// What is to be done besides, in this order, when the table is there: `-L`, `-S`, `-Z` and `--stop-daemon`.
     package private(set) var requests: [Request] = []
     /// Lines that are no commands; a file that has some must not be applied.
-    package private(set) var errors: [Diagnostic] = []
+    package private(set) var errors = DiagnosticList()
     /// Lines that a kernel would refuse, in its words; they are not in the table.
-    package private(set) var refusals: [Diagnostic] = []
+    package private(set) var refusals = DiagnosticList()
 
     /// Reads the whole of a file.
     package init(_ script: RestoreScript) {
         for step in script {
             switch step.command {
-            case .failure(let diagnostic): errors.append(diagnostic)
+            case .failure(let mistake): errors.note(.error) { script.diagnostic(step.line, mistake) }
             case .success(.change(let change)):
                 guard let reason = apply(change, on: step.line) else { continue }
-                refusals.append(script.diagnostic(step.line, reason))
+                refusals.note(.error) { script.diagnostic(step.line, reason) }
             case .success(let command): requests.append(Request(line: step.line, command: command))
             }
         }

@@ -89,6 +89,78 @@ struct MainProgramTests {
         }
     }
 
+    /// What there is in the place of what there is not, and what is doubtful, stand below the original's words.
+    @Test(
+        arguments: [
+            ("-L -n -t 10.0.0.1", 1, "No such service", "There is -t 10.0.0.1:80, -u 10.0.0.1:53."),
+            ("-L -n -u 10.0.0.1:80", 1, "No such service", "There is -t 10.0.0.1:80, -u 10.0.0.1:53."),
+            ("-L -t 10.0.0.1 --json", 1, "No such service", "There is -t 10.0.0.1:80, -u 10.0.0.1:53."),
+            ("-L -f 7", 1, "No such service", "There is -f 7 -6."),
+            ("-L -t 10.9.9.9:80", 1, "No such service", nil),
+            ("-D -t 10.0.0.1", 255, "No such service", "There is -t 10.0.0.1:80, -u 10.0.0.1:53."),
+            ("-Z -t 10.0.0.1:81", 255, "No such service", "There is -t 10.0.0.1:80, -u 10.0.0.1:53."),
+            (
+                "-E -u 10.0.0.1:80", 255, "No such service",
+                "Only what -L shows can be edited; -A makes a new one. There is -t 10.0.0.1:80, -u 10.0.0.1:53."
+            ),
+            (
+                "-a -t 10.0.0.1 -r 10.1.0.2", 255, "Service not defined",
+                "Add the service first with -A. There is -t 10.0.0.1:80, -u 10.0.0.1:53."
+            ),
+            ("-d -f 7 -r 10.1.0.2", 255, "Service not defined", "There is -f 7 -6."),
+            (
+                "-d -t 10.0.0.1:80 -r 10.1.0.2", 255, "No such destination",
+                "A server is found by its own port: with -m that may differ from the service's, 80. "
+                    + "There is -r 10.1.0.2:8080."
+            ),
+            (
+                "-e -t 10.0.0.1:80 -r 10.1.0.2 -m -w 3", 255, "No such destination",
+                "-a adds it; with -m its port may differ from the service's, 80. There is -r 10.1.0.2:8080."
+            ),
+            (
+                "-A -t 10.0.0.9:80 -p 300 -M 24", 0, nil,
+                "-M takes a mask, here 0.0.0.24; a prefix length of 24 is -M 255.255.255.0."
+            ),
+            (
+                "-E -t 10.0.0.1:80 -p 300 -M 16", 0, nil,
+                "-M takes a mask, here 0.0.0.16; a prefix length of 16 is -M 255.255.0.0."
+            ),
+            (
+                "-A -f 9 -p 300 -M 255.255.0.255", 0, nil,
+                "The mask 255.255.0.255 has a gap; the kernel takes it as it is."
+            ),
+            ("-A -f 9 -p 300 -M 255.255.255.0", 0, nil, nil), ("-A -f 9 -p 300 -M 0", 0, nil, nil),
+            (
+                "-A -f 9 -p 300 -M 32", 0, nil,
+                "-M takes a mask, here 0.0.0.32; a prefix length of 32 is -M 255.255.255.255."
+            ),
+            (
+                "-A -t 10.0.0.9:80 -s RR", 255, "Scheduler or persistence engine not found",
+                "The scheduler is called rr."
+            ),
+            (
+                "-A -t 10.0.0.9:80 -s round-robin", 255, "Scheduler or persistence engine not found",
+                "The scheduler is called rr."
+            ),
+            ("-L --connections", 255, "--connections: unknown option", "expected --connection"),
+        ] as [(String, Int32, String?, String?)]
+    )
+    func anExplanationHelps(words: String, status: Int32, message: String?, explanation: String?) {
+        let host = ExampleHost()
+        host.found.modules = ["ip_vs_RR": .missing, "ip_vs_round-robin": .missing]
+        for command in [
+            "-A -t 10.0.0.1:80", "-a -t 10.0.0.1:80 -r 10.1.0.2:8080 -m", "-A -u 10.0.0.1:53", "-A -f 7 -6",
+        ] {
+            #expect(host.run("ipvsadm \(command)") == .init(status: 0))
+        }
+        let errors = message.map { "\($0)\n" } ?? ""
+        let explained = errors + (explanation.map { "  \($0)\n" } ?? "")
+        #expect(host.run("ipvsadm --explain \(words)") == .init(status: status, errors: explained))
+        if status == 0 { _ = host.run("ipvsadm -D -f 9") }
+        if words.hasPrefix("-A -t") { _ = host.run("ipvsadm -D -t 10.0.0.9:80") }
+        #expect(host.run("ipvsadm \(words)") == .init(status: status, errors: errors))
+    }
+
     @Test
     func aMissingModuleIsLoaded() {
         let host = ExampleHost()

@@ -192,3 +192,35 @@ struct RestoreProgramTests {
         #expect(kernel.base.daemons().isEmpty)
     }
 }
+
+/// Options of `ipvsadm-restore` and `ipvsadm-save` that are none.
+struct MisspeltOptionTests {
+    @Test(
+        arguments: [
+            ("ipvsadm-restore --chek", "--chek: unknown option", "--check"),
+            ("ipvsadm-restore --dry", "--dry: unknown option", nil),
+            ("ipvsadm-restore -plan", "-plan: unknown option", "two dashes before a long name: --plan"),
+            ("ipvsadm-restore –check", "–check: unknown option", "- (U+002D) instead of – (U+2013): -check"),
+            ("ipvsadm-restore —plan", "—plan: unknown option", "- (U+002D) instead of — (U+2014): -plan"),
+            ("ipvsadm-save --al", nil, "--all"), ("ipvsadm-save --ouput=x", nil, "--output"),
+            ("ipvsadm-save –all", nil, "- (U+002D) instead of – (U+2013): -all"),
+        ] as [(String, String?, String?)]
+    )
+    func aMisspeltOptionDoesNothingAndIsCorrected(line: String, first: String?, advice: String?) {
+        let host = ExampleHost()
+        #expect(host.run("ipvsadm -A -f 1") == .init(status: 0))
+        let plain = host.run(line)
+        #expect(plain.status != 0)
+        if let first { #expect(plain.errors.hasPrefix("\(first)\n")) }
+        let explained = host.run("\(line) --explain")
+        #expect(explained.errors == plain.errors + (advice.map { "  expected \($0)\n" } ?? ""))
+        #expect(host.run("ipvsadm -S -n").output == "-A -f 1 -s wlc\n")
+    }
+
+    /// Pasted from a text, it was ignored always.
+    @Test func aDisguisedNumericIsStillIgnored() {
+        let host = ExampleHost()
+        #expect(host.run("ipvsadm-restore –n", input: "-A -f 2\n") == .init(status: 0))
+        #expect(host.run("ipvsadm-save –n").output == "-A -f 2 -s wlc\n")
+    }
+}

@@ -16,8 +16,9 @@ struct HostileInputTests {
                     outcomes.insert(true)
                     #expect(!RuleWriter().text(of: change).isEmpty)
                 case .success: continue
-                case .failure(let diagnostic):
+                case .failure(let mistake):
                     outcomes.insert(false)
+                    let diagnostic = script.diagnostic(step.line, mistake)
                     let lines = diagnostic.description.split(separator: "\n", omittingEmptySubsequences: false)
                     #expect(lines.count == 3, "seed \(seed)")
                     #expect(diagnostic.description.unicodeScalars.allSatisfy { $0.value >= 0x20 || $0 == "\n" })

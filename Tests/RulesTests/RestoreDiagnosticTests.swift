@@ -113,9 +113,30 @@ struct RestoreDiagnosticTests {
 
     @Test func reportsEveryBadLine() {
         let text = "-A -f 1\n-A -f 0\n-L -n\n-q\n-S\n\t\n-C x"
-        var lines: [Int] = []
-        #expect(script(Array(text.utf8)).check { lines.append($0.line) } == 3)
-        #expect(lines == [2, 4, 7])
+        #expect(diagnostics(Array(text.utf8)).map(\.line) == [2, 4, 7])
+    }
+
+    /// A file of garbage is answered with some hundred messages and the number of the others; all lines are looked at.
+    @Test(arguments: [
+        ("x\n", "rules:201:1: and 99800 more errors, the first of them here"),
+        ("-A -t 10.0.0.0/8\n", "rules:201:7: and 99800 more errors, the first of them here"),
+        ("-D -f 1\n", "rules:201:1: and 99800 more errors, the first of them here"),
+        ("\0\n", "rules:201:1: and 99800 more errors, the first of them here"),
+    ])
+    func garbageIsAnsweredBriefly(line: String, last: String) {
+        let bytes = Array(String(repeating: line, count: 100_000).utf8)
+        let target = RestoreTarget(script(bytes))
+        let found = target.errors.inOrder + target.refusals.inOrder
+        #expect(found.count == DiagnosticList.mostOfSeverity + 1)
+        #expect(found.last?.description.hasPrefix(last) == true, "\(found.last?.description ?? "")")
+        #expect(target.errors.count(of: .error) + target.refusals.count(of: .error) == 100_000)
+        #expect(script(bytes).check().count(of: .error) == target.errors.count(of: .error))
+    }
+
+    /// A line of any length is looked at once.
+    @Test func aLineOfMegabytesIsOneError() {
+        let found = diagnostics([UInt8](repeating: UInt8(ascii: "a"), count: 8 << 20))
+        #expect(found.map(\.message) == ["line too long"])
     }
 
     @Test func nothingIsWrongWithCommentsAndEmptyLines() {
@@ -212,8 +233,6 @@ struct RestoreDiagnosticTests {
     }
 
     private func diagnostics(_ bytes: [UInt8]) -> [Diagnostic] {
-        var found: [Diagnostic] = []
-        _ = script(bytes).check { found.append($0) }
-        return found
+        script(bytes).check().inOrder
     }
 }

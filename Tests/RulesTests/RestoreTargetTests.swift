@@ -58,7 +58,7 @@ struct RestoreTargetTests {
             )
         )
         #expect(
-            target.refusals.map { "\($0.line) \($0.message)" } == [
+            target.refusals.inOrder.map { "\($0.line) \($0.message)" } == [
                 "2 Service already exists", "4 Destination already exists", "5 No such destination",
                 "6 Service not defined", "7 No such service", "8 No such service", "10 Daemon has already run",
             ]
@@ -69,7 +69,7 @@ struct RestoreTargetTests {
 
     @Test func collectsErrorsAndRequests() {
         let target = RestoreTarget(script("-L -n\nfoo\n-A -f 1\n-Z\n-S\n--stop-daemon master\n-A -f x"))
-        #expect(target.errors.map(\.line) == [2, 7])
+        #expect(target.errors.inOrder.map(\.line) == [2, 7])
         #expect(target.requests.map(\.line.number) == [1, 4, 5, 6])
         #expect(
             target.requests.dropFirst().map(\.command)

@@ -1,3 +1,6 @@
+package import Addresses
+package import IPVS
+
 /// What can be found out about the machine when the kernel has refused something.
 package struct Circumstances: Hashable, Sendable {
     /// Where a kernel module stands.
@@ -27,6 +30,11 @@ package struct Circumstances: Hashable, Sendable {
     package var runsDaemon: Bool?
     /// Whether a server has another family than its service; nil when it could not be found out.
     package var mixesFamilies: Bool?
+
+    /// The services of the table; none when they could not be read.
+    package var services: [ServiceKey] = []
+    /// The servers of the service that was asked for; none when they could not be read.
+    package var servers: [Endpoint] = []
 
     package init() {}
 }

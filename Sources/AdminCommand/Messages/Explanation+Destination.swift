@@ -11,8 +11,13 @@ extension Explanation {
     ) -> String? {
         switch refusal {
         case .exists where isNew: "Change it with -e, or remove it first with -d."
-        case .noSuchService: "Add the service first with -A."
-        case .noSuchEntry: "-a adds it; with -m its port may differ from the service's, \(key.port)."
+        case .noSuchService:
+            Nearby(services: circumstances.services).adding(to: "Add the service first with -A.", servicesLike: key)
+        case .noSuchEntry:
+            Nearby(servers: circumstances.servers).adding(
+                to: "-a adds it; with -m its port may differ from the service's, \(key.port).",
+                serversAt: destination.endpoint.address
+            )
         case .outOfRange: outOfRange(destination)
         case .invalid: invalid(destination, of: key, circumstances)
         default: nil

@@ -1,5 +1,6 @@
 import Addresses
 import IPVS
+import Rules
 
 extension Explanation {
     static func explain(
@@ -10,7 +11,9 @@ extension Explanation {
     ) -> String? {
         switch refusal {
         case .exists where isNew: "Change it with -E, or remove it first with -D."
-        case .noSuchService: "Only what -L shows can be edited; -A makes a new one."
+        case .noSuchService:
+            Nearby(services: circumstances.services)
+                .adding(to: "Only what -L shows can be edited; -A makes a new one.", servicesLike: service.key)
         case .noSuchEntry: missingModule(of: service, circumstances)
         case .invalid: badMask(of: service)
         default: nil
@@ -19,7 +22,10 @@ extension Explanation {
 
     private static func missingModule(of service: VirtualService, _ circumstances: Circumstances) -> String? {
         if let text = missing(module(ofScheduler: service.scheduler), "scheduler \(service.scheduler)", circumstances) {
-            return text
+            // The name was never looked for if it is one in other letters.
+            let meant = SchedulerNames.meant(by: service.scheduler)
+            guard let meant, meant != service.scheduler else { return text }
+            return "The scheduler is called \(meant)."
         }
         guard let engine = service.persistenceEngine else { return nil }
         return missing(module(ofEngine: engine), "persistence engine \(engine)", circumstances)
@@ -38,6 +44,15 @@ extension Explanation {
             let choice = known.isEmpty ? "" : "; schedulers that it has: \(known.joined(separator: " "))"
             return "Kernel \(release) has no \(title): no module \(module)\(choice)."
         }
+    }
+
+    static func doubt(aboutMaskOf service: VirtualService) -> String? {
+        guard case .ipv4(let mask)? = service.persistence?.netmask else { return nil }
+        let gap = ~mask.value & (~mask.value &+ 1)
+        guard gap != 0 else { return nil }
+        guard (1...32).contains(mask.value) else { return "The mask \(mask) has a gap; the kernel takes it as it is." }
+        let meant = IPv4Address(value: .max << (32 - mask.value))
+        return "-M takes a mask, here \(mask); a prefix length of \(mask.value) is -M \(meant)."
     }
 
     private static func badMask(of service: VirtualService) -> String? {

@@ -25,13 +25,27 @@ package enum Explanation {
             case .editDestination(let destination, let key):
                 explain(destination, of: key, refusal, circumstances, isNew: false)
             case .startDaemon(let daemon): explain(daemon, refusal, circumstances)
-            case .deleteDestination(_, let key) where refusal == .noSuchEntry:
-                "A server is found by its own port: with -m that may differ from the service's, \(key.port)."
+            case .deleteDestination(let server, let key) where refusal == .noSuchEntry:
+                Nearby(servers: circumstances.servers).adding(
+                    to: "A server is found by its own port: with -m that may differ from the service's, \(key.port).",
+                    serversAt: server.address
+                )
+            case .deleteService(let key), .zero(let key?), .deleteDestination(_, let key):
+                refusal == .noSuchService ? Nearby(services: circumstances.services).services(like: key) : nil
             case .setTimeouts where refusal == .invalid:
                 "The largest timeout is 2147483647 divided by the kernel's ticks per second: 2147483 at 1000."
             default: nil
             }
         return text ?? general(error, circumstances)
+    }
+
+    /// What is doubtful about a change that was made; nil when nothing is.
+    package static func doubt(about change: Change) -> String? {
+        guard case .addService(let service) = change else {
+            guard case .editService(let service) = change else { return nil }
+            return doubt(aboutMaskOf: service)
+        }
+        return doubt(aboutMaskOf: service)
     }
 
     /// Explains an error that means the same whatever was asked for.

@@ -8,6 +8,7 @@ final class Explainer {
     let isWanted: Bool
     private var kernel: (any IPVSKernel)?
     private var known: Circumstances?
+    private var knownServices: [ServiceKey]?
 
     init(host: any Host, isAskedFor: Bool) {
         self.host = host
@@ -22,8 +23,36 @@ final class Explainer {
     /// The message with its explanation, if there is one and it is wanted.
     func explained(_ message: String, _ error: IPVSError, for change: Change) -> String {
         guard isWanted else { return message }
-        let circumstances = circumstances(modules: Explanation.modules(for: change))
+        var circumstances = circumstances(modules: Explanation.modules(for: change))
+        lookNearby(change, error, &circumstances)
         return join(message, Explanation.text(for: change, error, circumstances))
+    }
+
+    /// The message with an explanation of why a service cannot be shown.
+    func explained(_ message: String, _ error: IPVSError, about key: ServiceKey) -> String {
+        guard isWanted else { return message }
+        guard error == .refused(.noSuchService) else { return explained(message, error) }
+        return join(message, Nearby(services: serviceKeys()).services(like: key))
+    }
+
+    /// Finds out what there is in the place of what there is not.
+    private func lookNearby(_ change: Change, _ error: IPVSError, _ circumstances: inout Circumstances) {
+        switch (error, change) {
+        case (.refused(.noSuchService), _): circumstances.services = serviceKeys()
+        case (.refused(.noSuchEntry), .editDestination(_, let key)),
+            (.refused(.noSuchEntry), .deleteDestination(_, let key)):
+            let status = (try? kernel?.service(key)) ?? nil
+            circumstances.servers = status?.destinations.map(\.destination.endpoint) ?? []
+        default: return
+        }
+    }
+
+    /// The services of the table, read once for all complaints.
+    private func serviceKeys() -> [ServiceKey] {
+        if let knownServices { return knownServices }
+        let keys = (try? kernel?.snapshot(statistics: false, \.service.key)) ?? []
+        knownServices = keys
+        return keys
     }
 
     /// The message with an explanation of an error that means the same whatever was asked for.

@@ -39,7 +39,9 @@ struct MainProgram {
         let session = Session(host: host, console: console, explainer: explainer)
         guard session.open(namespace: namespace) != nil else { return ExitStatus.usage }
         var lines = error.message ?? HelpText.hint(program: console.program)
-        if explainer.isWanted, let expected = error.expected { lines += "\n  expected \(expected)" }
+        if explainer.isWanted, let expected = CommandParser.advice(on: words, error) {
+            lines += "\n  expected \(expected)"
+        }
         console.complain(lines)
         return error.status
     }
@@ -47,7 +49,12 @@ struct MainProgram {
     private func run(_ command: Command, _ query: QueryCommand) -> Int32 {
         switch command {
         case .change(let change):
-            guard let failure = query.kernel.apply([change]).failures.first else { return ExitStatus.success }
+            guard let failure = query.kernel.apply([change]).failures.first else {
+                if query.explainer.isWanted, let doubt = Explanation.doubt(about: change) {
+                    console.complain("  \(doubt)")
+                }
+                return ExitStatus.success
+            }
             let message = KernelMessage.text(of: failure.error, for: change)
             console.complain(query.explainer.explained(message, failure.error, for: change))
             return ExitStatus.refused

@@ -49,8 +49,8 @@ struct QueryCommand {
         case .connections:
             let message = "cannot open file /proc/net/ip_vs_conn"
             console.complain(explainer.explained(message, readingConnections: error))
-        case .service:
-            console.complain(explainer.explained(KernelMessage.text(ofQuery: error), error))
+        case .service(let key):
+            console.complain(explainer.explained(KernelMessage.text(ofQuery: error), error, about: key))
         case .table, .timeouts, .daemons:
             console.complain(explainer.explained(KernelMessage.text(of: error), error))
         }

@@ -8,8 +8,10 @@ struct RestoreOptions: Equatable {
     }
 
     /// A word that cannot be followed.
-    struct Rejection: Error, Equatable {
+    struct Rejection: Error {
         let message: String
+        /// The word, if it is no option at all.
+        var option: MisspeltOption?
     }
 
     var mode = Mode.apply
@@ -37,12 +39,15 @@ struct RestoreOptions: Equatable {
             default:
                 if let value = word.value(of: "--netns=") {
                     namespace = value
-                } else if word.hasPrefix("-") {
-                    throw Rejection(message: "\(word): unknown option")
+                } else if word.hasPrefix("-") || MisspeltOption.isDisguised(word) {
+                    let option = MisspeltOption(word: word, known: Self.longOptions)
+                    throw Rejection(message: "\(word): unknown option", option: option)
                 }
             }
         }
     }
+
+    private static let longOptions = ["plan", "check", "explain", "help", "numeric", "netns"]
 
     private mutating func choose(_ new: Mode) throws(Rejection) {
         guard mode == .apply || mode == new else {

@@ -12,7 +12,9 @@ struct RestoreProgram {
         do {
             options = try RestoreOptions(words)
         } catch {
-            console.complain("\(error.message)\n\(HelpText.hint(program: console.program))")
+            let message = "\(error.message)\n\(HelpText.hint(program: console.program))"
+            let isWanted = host.errorsAreSeen || words.contains("--explain")
+            console.complain(error.option?.explained(message, isWanted: isWanted) ?? message)
             return ExitStatus.usage
         }
         guard !options.isHelp else {
@@ -30,7 +32,7 @@ struct RestoreProgram {
         guard let script = RuleInput.read(from: host, names: names, console: console) else { return ExitStatus.usage }
         if script.input.isEmpty, explainer.isWanted { console.complain(emptyInput) }
         let target = RestoreTarget(script)
-        for diagnostic in (target.errors + target.refusals).sorted(by: { $0.line < $1.line }) {
+        for diagnostic in (target.errors.inOrder + target.refusals.inOrder).sorted(by: { $0.line < $1.line }) {
             console.complain(diagnostic.description)
         }
         guard target.errors.isEmpty else { return ExitStatus.usage }

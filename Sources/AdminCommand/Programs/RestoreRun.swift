@@ -67,9 +67,13 @@ struct RestoreRun {
     }
 
     private func complain(_ failures: [Convergence.Failure]) {
-        guard !failures.isEmpty else { return }
-        let lines = script.lines(of: failures.map(\.change))
-        for (failure, line) in zip(failures, lines) { complain(failure, on: line) }
+        let told = failures.prefix(DiagnosticList.mostOfSeverity)
+        guard !told.isEmpty else { return }
+        let lines = script.lines(of: told.map(\.change))
+        for (failure, line) in zip(told, lines) { complain(failure, on: line) }
+        if failures.count > told.count {
+            console.complain("\(script.input.name): and \(failures.count - told.count) more that the kernel refused")
+        }
     }
 
     private func complain(_ failure: Convergence.Failure, on line: RestoreLine?) {

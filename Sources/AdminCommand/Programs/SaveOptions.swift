@@ -7,10 +7,18 @@ struct SaveOptions: Equatable {
     var explains = false
     var isHelp = false
 
-    /// Reads the words; nil when there is an option among them that does not exist or lacks its value.
+    /// A word that cannot be followed.
+    struct Rejection: Error {
+        /// The word, if it is no option at all.
+        var option: MisspeltOption?
+    }
+
+    private static let longOptions = ["numeric", "all", "explain", "help", "output", "netns"]
+
+    /// Reads the words; plain ones are ignored, as ipvsadm-save ignores them.
     ///
-    /// Plain words are ignored, as ipvsadm-save ignores them.
-    init?(_ words: [String]) {
+    /// - Throws: `Rejection` for an option that does not exist or lacks its value.
+    init(_ words: [String]) throws(Rejection) {
         var words = words[...]
         while let word = words.popFirst() {
             switch word {
@@ -19,18 +27,18 @@ struct SaveOptions: Equatable {
             case "--explain": explains = true
             case "-h", "--help": isHelp = true
             case "-o", "--output":
-                guard let value = words.popFirst(), !value.isEmpty else { return nil }
+                guard let value = words.popFirst(), !value.isEmpty else { throw Rejection() }
                 outputPath = value
             case "--netns":
-                guard let value = words.popFirst(), !value.isEmpty else { return nil }
+                guard let value = words.popFirst(), !value.isEmpty else { throw Rejection() }
                 namespace = value
             default:
                 if let value = word.value(of: "--output=") {
                     outputPath = value
                 } else if let value = word.value(of: "--netns=") {
                     namespace = value
-                } else if word.hasPrefix("-") {
-                    return nil
+                } else if word.hasPrefix("-") || MisspeltOption.isDisguised(word) {
+                    throw Rejection(option: MisspeltOption(word: word, known: Self.longOptions))
                 }
             }
         }

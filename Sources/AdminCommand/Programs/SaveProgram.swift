@@ -6,8 +6,13 @@ struct SaveProgram {
     let console: Console
 
     func run(_ words: [String]) -> Int32 {
-        guard let options = SaveOptions(words) else {
-            console.complain(HelpText.saveHint(program: console.program))
+        let options: SaveOptions
+        do {
+            options = try SaveOptions(words)
+        } catch {
+            let message = HelpText.saveHint(program: console.program)
+            let isWanted = host.errorsAreSeen || words.contains("--explain")
+            console.complain(error.option?.explained(message, isWanted: isWanted) ?? message)
             return ExitStatus.failure
         }
         guard !options.isHelp else {

@@ -7,7 +7,7 @@ import Rules
 /// command must read as the same command.
 func readAsRules(_ bytes: [UInt8]) -> Int32 {
     let script = RestoreScript(RestoreInput(bytes, name: "fuzz"), names: NoNames())
-    _ = script.check { _ = $0.description }
+    _ = script.check().inOrder.map(\.description)
     _ = RestoreTarget(script)
     for step in script {
         guard case .success(.change(let change)) = step.command else { continue }

@@ -1,4 +1,5 @@
 import Addresses
+import Diagnostics
 import IPVS
 
 /// Reads a file line by line into sections.

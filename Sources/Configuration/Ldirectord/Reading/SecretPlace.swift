@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// Finds what is not to be quoted: the values of `passwd`, `secret` and `login`, however the line is misspelt.
 enum SecretPlace {
     /// Words that begin a secret wherever they stand with a `=` behind them.

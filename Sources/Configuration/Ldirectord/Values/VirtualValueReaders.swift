@@ -1,4 +1,5 @@
 import Addresses
+import Diagnostics
 import IPVS
 
 // Values that only virtual servers have.

@@ -1,7 +1,7 @@
 /// Finds the name that a misspelt one was to be.
-enum Suggestion {
+package enum Suggestion {
     /// The nearest of some names, if it is near enough; the first of several that are equally near.
-    static func nearest(to word: String, among names: [String]) -> String? {
+    package static func nearest(to word: String, among names: [String]) -> String? {
         let word = Array(word.utf8.prefix(longest))
         var best: (name: String, distance: Int)?
         for name in names {
@@ -18,7 +18,7 @@ enum Suggestion {
     private static let longest = 32
 
     /// How many letters must be added, removed, replaced or swapped with their neighbour; case does not count.
-    static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+    package static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
         let left = left.map(lowercased)
         let right = right.map(lowercased)
         var beforePrevious: [Int] = []
