@@ -80,6 +80,7 @@ let package = Package(
         target(
             "DirectorCommand",
             "AdminCommand",
+            "CheckIO",
             "Configuration",
             "Diagnostics",
             "Director",

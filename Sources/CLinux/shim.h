@@ -10,6 +10,7 @@
 #include <net/if.h>
 #include <netinet/icmp6.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
@@ -93,13 +94,42 @@ static inline int clinux_redirect(int descriptor, int number) {
     return descriptor == number ? fcntl(number, F_SETFD, 0) : dup2(descriptor, number);
 }
 
+// The number of a process that one thread starts, for another to read.
+static inline void clinux_store(pid_t *_Nonnull cell, pid_t value) { __atomic_store_n(cell, value, __ATOMIC_SEQ_CST); }
+static inline pid_t clinux_load(const pid_t *_Nonnull cell) { return __atomic_load_n(cell, __ATOMIC_SEQ_CST); }
+
+// What execvp does: tries one path after the other, and gives a file that the kernel calls no program to the shell, whose
+// words have a place for the path. Gives the number of the error.
+static inline int clinux_execute(
+    char *_Nullable const *_Nonnull paths, char *_Nullable const *_Nonnull words, char *_Nullable *_Nonnull shellWords,
+    char *_Nullable const *_Nonnull variables
+) {
+    int last = ENOENT, denial = 0;
+    for (; *paths; ++paths) {
+        execve(*paths, words, variables);
+        if (errno == ENOEXEC) {
+            shellWords[1] = *paths;
+            execve(shellWords[0], shellWords, variables);
+        }
+        last = errno;
+        if (last == EACCES) {
+            denial = last;
+        } else if (last != ENOENT && last != ENOTDIR && last != ENODEV && last != ESTALE && last != ETIMEDOUT) {
+            return last;
+        }
+    }
+    return denial ? denial : last;
+}
+
 // What posix_spawn does, and a limit of descriptors for the program alone, which that cannot set: one set after the start
 // comes too late for a program that looks at once, and one set around it holds for all threads meanwhile. Swift has no
 // vfork. The child runs in this thread's memory, so it only makes system calls, and no signal reaches it before it has
-// no handler any more. Gives 0 or the number of the error.
+// no handler any more. This thread alone waits until the program is loaded; the cell has the child's number from before
+// that. Gives 0, the number of the error of vfork, or that of the program, negative.
 static inline int clinux_spawn(
-    pid_t *_Nonnull process, const char *_Nonnull program, char *_Nullable const *_Nonnull words,
-    char *_Nullable const *_Nonnull variables, int input, int output, uint64_t softLimit, uint64_t hardLimit
+    pid_t *_Nonnull cell, char *_Nullable const *_Nonnull paths, char *_Nullable const *_Nonnull words,
+    char *_Nullable *_Nonnull shellWords, char *_Nullable const *_Nonnull variables, int input, int output, int errors,
+    uint64_t softLimit, uint64_t hardLimit
 ) {
     // RLIMIT_NOFILE as the kernel knows it: with sys/resource.h here, Swift would miss its names in Glibc.
     const uint64_t limit[2] = {softLimit, hardLimit};
@@ -112,22 +142,65 @@ static inline int clinux_spawn(
     pthread_sigmask(SIG_SETMASK, &everything, &before);
     pid_t child = vfork();
     if (child == 0) {
+        clinux_store(cell, getpid());
         for (int number = 1; number < _NSIG; ++number) sigaction(number, &usual, NULL);
         if (setpgid(0, 0) == 0 && clinux_redirect(input, STDIN_FILENO) >= 0
-            && clinux_redirect(output, STDOUT_FILENO) >= 0 && clinux_redirect(output, STDERR_FILENO) >= 0) {
+            && clinux_redirect(output, STDOUT_FILENO) >= 0 && clinux_redirect(errors, STDERR_FILENO) >= 0) {
             closefrom(STDERR_FILENO + 1);
             syscall(SYS_prlimit64, 0, descriptors, limit, NULL);
             sigprocmask(SIG_SETMASK, &nothing, NULL);
-            execve(program, words, variables);
+            failure = clinux_execute(paths, words, shellWords, variables);
+        } else {
+            failure = errno;
         }
-        failure = errno;
         _exit(127);
     }
-    int number = child < 0 ? errno : failure;
+    int number = child < 0 ? errno : -failure;
     if (child > 0 && number != 0) {
+        clinux_store(cell, 0);
         while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {}
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);
-    *process = child;
     return number;
+}
+
+// The child that has ended and was not waited for, which stays so; 0 when there is none.
+static inline pid_t clinux_ended_child(void) {
+    siginfo_t information = {.si_pid = 0};
+    return waitid(P_ALL, 0, &information, WEXITED | WNOHANG | WNOWAIT) == 0 ? information.si_pid : 0;
+}
+
+// The most pipes that are left.
+#define CLINUX_PIPES_LEFT 256
+
+// Makes this process the parent of what its descendants leave behind, as the first process of a container is.
+static inline int clinux_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
+
+// Leaves the reading ends of pipes, in the order of their numbers, to a process of its own, which reads until nobody
+// writes into them any more.
+static inline void clinux_leave_pipes(const int *_Nonnull descriptors, int count) {
+    pid_t child = fork();
+    if (child != 0) return;
+    setsid();
+    chdir("/");
+    // Ascending, above the standard streams, without gaps: the rest is nobody's here.
+    for (int index = 0; index < count; ++index) {
+        if (descriptors[index] != index) dup2(descriptors[index], index);
+    }
+    closefrom(count);
+    char buffer[4096];
+    for (int open = count; open > 0;) {
+        struct pollfd ends[CLINUX_PIPES_LEFT];
+        for (int index = 0; index < open; ++index) ends[index] = (struct pollfd){.fd = index, .events = POLLIN};
+        if (poll(ends, (nfds_t)open, -1) < 0 && errno != EINTR) break;
+        for (int index = open - 1; index >= 0; --index) {
+            if (ends[index].revents == 0) continue;
+            ssize_t length = read(index, buffer, sizeof buffer);
+            if (length > 0 || (length < 0 && (errno == EAGAIN || errno == EINTR))) continue;
+            --open;
+            if (index != open) dup2(open, index);
+            close(open);
+        }
+    }
+    _exit(0);
 }

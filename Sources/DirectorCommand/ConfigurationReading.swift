@@ -39,7 +39,8 @@ struct ConfigurationReading {
             reading = file.configuration(
                 answers: surroundings.answers(file.questions),
                 isLenient: isLenient,
-                missingFolders: file.folders.filter { !surroundings.hasFolder($0) }
+                missingFolders: file.folders.filter { !surroundings.hasFolder($0) },
+                programFaults: file.programs.reduce(into: [:]) { $0[$1] = surroundings.programFault($1) }
             )
         } catch {
             failure = error.message

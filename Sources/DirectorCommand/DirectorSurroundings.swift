@@ -1,4 +1,5 @@
 package import AdminCommand
+import CheckIO
 package import Configuration
 package import DirectorService
 package import IPVS
@@ -17,6 +18,8 @@ package struct DirectorSurroundings {
     package var answers: (Set<NameQuestion>) -> [NameQuestion: NameAnswer]
     /// Whether a path leads to a folder.
     package var hasFolder: (String) -> Bool = SystemFile.isFolder
+    /// Why a program that a configuration names cannot be started; nil where it can.
+    package var programFault: (NamedProgram) -> String? = { ProgramLook.fault(of: $0) }
     /// Runs a daemon, which may go on in the background; gives the exit status of the program that was started.
     package var runDaemon: (DaemonOptions) -> Int32
     /// Starts the program anew with its path for the first of its words, if that is its name alone.

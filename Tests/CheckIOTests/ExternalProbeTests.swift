@@ -23,11 +23,28 @@ struct ExternalProbeTests {
         ("exit 0", CheckResult(.up, .program(.passed), text: "exit status 0")),
         ("exit 3", CheckResult(.down, .program(.exit(3)), text: "exit status 3")),
         ("kill -KILL $$", CheckResult(.down, .program(.signal(9)), text: "ended by signal 9")),
-        ("yes | head -c 10000000; exit 0", CheckResult(.up, .program(.passed), text: "exit status 0")),
+        ("yes | head -c 10000000; exit 0", CheckResult(.up, .program(.passed), text: "y")),
+        ("echo; echo '  lag 900 s\t'; echo no; exit 1", CheckResult(.down, .program(.exit(1)), text: "lag 900 s")),
+        ("echo out; echo error >&2; exit 1", CheckResult(.down, .program(.exit(1)), text: "error; out")),
+        ("printf 'a\\033[31mb\\001\\377'; exit 2", CheckResult(.down, .program(.exit(2)), text: "a?[31mb??")),
+        (
+            "printf '%0300d' 0; exit 1",
+            CheckResult(.down, .program(.exit(1)), text: String(repeating: "0", count: 200) + "...")
+        ),
+        ("echo killed >&2; kill -KILL $$", CheckResult(.down, .program(.signal(9)), text: "killed")),
+        ("sleep 60 & exit 4", CheckResult(.down, .program(.exit(4)), text: "exit status 4")),
         ("test \"$*\" = '10.0.0.1 80'", CheckResult(.up, .program(.passed), text: "exit status 0")),
     ])
     func endIsTheVerdict(script: String, result: CheckResult) throws {
         #expect(try check(script).told == result)
+    }
+
+    @Test func whatIsSecretIsNotSaid() throws {
+        let script = "echo \"no login with $CHECK_PASSWORD\"; exit 1"
+        var check = ExternalCheck(program: "/bin/sh", arguments: ["-c", script])
+        check.environment = ["CHECK_PASSWORD": "a b"]
+        check.secret = "a b"
+        #expect(try bench.check(.external(check), endpoint).text == "no login with ***")
     }
 
     @Test func programHasWhatIsAddedToTheEnvironment() throws {
@@ -39,8 +56,8 @@ struct ExternalProbeTests {
 
     @Test(arguments: ["exec sleep 60", "trap '' TERM; while :; do sleep 60; done"])
     func hangingProgramFailsAtItsDeadline(script: String) throws {
-        let result = try check(script, timeout: .milliseconds(100))
-        let text = "the program did not end within 100 ms"
+        let result = try check(script, timeout: .milliseconds(700))
+        let text = "the program did not end within 700 ms"
         #expect(result.told == CheckResult(.down, .program(.timeout), text: text))
         #expect(bench.runner?.programsLeft == 1)
         try bench.run { bench.runner?.programsLeft == 0 }

@@ -52,7 +52,7 @@ struct CheckTests {
         #expect(
             try method("external-perl", "checkcommand=/bin/x.pl", of: "virtual=5")
                 == .external(
-                    ExternalCheck(program: "/usr/bin/perl", arguments: ["/bin/x.pl", "5", "0", "10.0.0.2", "81"])
+                    ExternalCheck(.perlFile, program: "/bin/x.pl", arguments: ["5", "0", "10.0.0.2", "81"])
                 )
         )
         #expect(
@@ -196,6 +196,7 @@ struct CheckTests {
         program.environment = [
             "CHECK_LOGIN": "l", "CHECK_PASSWORD": "p", "CHECK_DATABASE": "d", "CHECK_REQUEST": "select 1",
         ]
+        program.secret = "p"
         #expect(check.method == .external(program))
         #expect(check.timeout == .seconds(30))
     }

@@ -223,6 +223,28 @@ struct DirectrixTests {
         #expect(trial.daemons.allSatisfy { $0.configuration == trial.path("web.cf") && $0.instance == "web.cf" })
     }
 
+    /// Each directive that names a program, with what is run of it; what nothing runs is not looked at.
+    @Test(arguments: [
+        ("callback=\"/opt/x\"", "", "/opt/x", "1:10"),
+        ("fallbackcommand=/opt/x -v", "", "/opt/x", "1:17"),
+        ("", "fallbackcommand=\"x -v\"", "x", "3:18"),
+        ("", "checktype=external\n\tcheckcommand=\"/opt/x y\"", "/opt/x y", "4:15"),
+        ("", "checktype=external-perl\n\tcheckcommand=x.pl", "x.pl", "4:15"),
+        ("", "service=oracle\n\tcheckcommand=/opt/x", "/opt/x", "4:15"),
+        ("", "checktype=connect\n\tcheckcommand=/opt/x", "/opt/x", nil),
+        ("fallbackcommand=(cd /opt && ./x)", "", "/opt", nil),
+    ])
+    func checkTellsWhatCannotBeStarted(globals: String, block: String, program: String, place: String?) throws {
+        trial.programFaults = [program: "it is not executable"]
+        try trial.write("programs.cf", "\(globals)\nvirtual=10.0.0.1:80\n\t\(block)\n\treal=10.0.0.2:80 masq\n")
+        let answer = run("check", "programs.cf")
+        let words = "cannot be started: it is not executable"
+        let warnings = answer.errors.split(separator: "\n").filter { $0.hasSuffix(words) }
+        let wanted = place.map { "@/programs.cf:\($0): warning: \(program) \(words)" }
+        #expect(warnings.map(String.init) == [wanted].compactMap { $0 })
+        #expect(answer.status == 0)
+    }
+
     @Test func aFolderThatDoesNotExistIsTold() {
         trial.missingFolders = ["/etc/ha.d/maintenance"]
         let answer = run("check", "--strict", "web.cf")

@@ -33,6 +33,8 @@ final class Trial {
     var hasModule = false
     /// Folders that do not exist; all others do.
     var missingFolders: Set<String> = []
+    /// Why programs cannot be started, by their names.
+    var programFaults: [String: String] = [:]
     /// The answers to the questions of configurations.
     var answers: [NameQuestion: NameAnswer] = [:]
     var stopLimit = Duration.seconds(60)
@@ -86,6 +88,7 @@ final class Trial {
             }
         )
         surroundings.runAgainByPath = { [unowned self] in callsByPath.append($0) }
+        surroundings.programFault = { [unowned self] in programFaults[$0.name] }
         surroundings.hasFolder = { [unowned self] in !missingFolders.contains($0) }
         surroundings.loadModule = { [unowned self] in if hasModule { kernelError = nil } }
         surroundings.runtimeFolder = folder.path

@@ -50,7 +50,7 @@ struct PIDFileTests {
             program: "\(folder.path)/\(program)",
             arguments: ["-c", script, "/etc/ha.d/ldirectord.cf"]
         )
-        let process = try ChildProcess(on: loop, command, timeout: nil) { _ in hasEnded = true }
+        let process = ChildProcess(on: loop, command, timeout: nil) { _ in hasEnded = true }
         while !folder.exists("pid") { try loop.runTurn(atMost: .milliseconds(10)) }
         if isHeld {
             #expect(throws: PIDFile.Failure.self) { try PIDFile(claiming: "\(folder.path)/pid") }

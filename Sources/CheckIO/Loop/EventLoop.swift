@@ -33,6 +33,11 @@ package final class EventLoop {
         case client(Int, ClientKey)
     }
 
+    /// Starts the programs of this loop.
+    private(set) lazy var starter = ProgramStarter(on: self)
+    /// Keeps the output of what programs leave running.
+    private(set) lazy var drain = OutputDrain(on: self)
+
     private let descriptor: Int32
     private let events: UnsafeMutableBufferPointer<epoll_event>
     private var watches: ContiguousArray<WatchSlot> = []

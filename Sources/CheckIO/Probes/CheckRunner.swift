@@ -250,18 +250,16 @@ package final class CheckRunner {
         onResult(token, result)
     }
 
-    /// Starts the program of a check.
-    ///
-    /// - Throws: `SystemFailure` as `ChildProcess` does.
+    /// Starts the program of a check; `onEnd` is told as by `ChildProcess`.
     func startProgram(
         _ command: ProgramCommand,
-        onEnd: @escaping (ProgramOutcome) -> Void
-    ) throws(SystemFailure) -> ChildProcess {
+        onEnd: @escaping (Result<ProgramOutcome, StartFailure>) -> Void
+    ) -> ChildProcess {
         lastProgram += 1
         let number = lastProgram
-        let program = try ChildProcess(on: loop, command, timeout: nil) { [weak self] outcome in
+        let program = ChildProcess(on: loop, command, timeout: nil) { [weak self] result in
             self?.programs[number] = nil
-            onEnd(outcome)
+            onEnd(result)
         }
         programs[number] = program
         return program

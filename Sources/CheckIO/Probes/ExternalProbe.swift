@@ -20,34 +20,44 @@ final class ExternalProbe: RunningProbe {
     func begin() {
         guard runner.programsLeft < CheckRunner.programLimit else {
             let text = "\(runner.programsLeft) programs of earlier checks have not ended"
-            return runner.finish(slot, .down, .director(.limit), text: text)
+            return runner.finish(slot, .down, .director(.processes), text: text)
         }
-        let command = ProgramCommand(
-            program: check.program,
-            arguments: check.arguments,
-            environment: check.environment
-        )
-        do throws(SystemFailure) {
-            child = try runner.startProgram(command) { [weak self] in self?.hasEnded($0) }
-        } catch {
-            let layer: CheckLayer = error.isExhaustion ? .director(.limit) : .program(.systemError(error.number))
-            runner.finish(slot, .down, layer, text: "\(check.program): \(error.message)")
+        let command = check.command
+        child = runner.startProgram(command) { [weak self] in self?.hasEnded($0) }
+    }
+
+    private func hasEnded(_ result: Result<ProgramOutcome, StartFailure>) {
+        guard child != nil else { return }
+        child = nil
+        switch result {
+        case .success(let outcome): hasEnded(outcome)
+        case .failure(let failure): wasNotStarted(failure)
         }
     }
 
     private func hasEnded(_ outcome: ProgramOutcome) {
-        guard child != nil else { return }
-        child = nil
+        let words = check.withoutSecrets(outcome.words)
         switch outcome.end {
         case .exited(0):
-            runner.finish(slot, .up, .program(.passed), text: "exit status 0")
+            runner.finish(slot, .up, .program(.passed), text: words ?? "exit status 0")
         case .exited(let status):
-            runner.finish(slot, .down, .program(.exit(status)), text: "exit status \(status)")
+            runner.finish(slot, .down, .program(.exit(status)), text: words ?? "exit status \(status)")
         case .signalled(let number):
-            runner.finish(slot, .down, .program(.signal(number)), text: "ended by signal \(number)")
+            runner.finish(slot, .down, .program(.signal(number)), text: words ?? "ended by signal \(number)")
         case .untold:
             runner.finish(slot, .down, .director(.systemError(ECHILD)), text: "how the program ended cannot be told")
         }
+    }
+
+    private func wasNotStarted(_ failure: StartFailure) {
+        let layer: CheckLayer
+        switch failure {
+        case .refused(let number, _): layer = .program(.systemError(number))
+        case .noProcess: layer = .director(.processes)
+        case .noMeans(let cause): layer = .director(cause.isExhaustion ? .limit : .systemError(cause.number))
+        case .standstill, .withdrawn: layer = .program(.timeout)
+        }
+        runner.finish(slot, .down, layer, text: "\(check.program): \(failure.message)")
     }
 
     func ready(_ channel: Int, generation: UInt32, _ readiness: Readiness) {}
@@ -61,6 +71,7 @@ final class ExternalProbe: RunningProbe {
     }
 
     var lateness: (layer: CheckLayer, text: String) {
-        (.program(.timeout), "the program did not end within \(timeout.shortText)")
+        let trouble = child?.isRunning == false ? "could not be loaded" : "did not end"
+        return (.program(.timeout), "the program \(trouble) within \(timeout.shortText)")
     }
 }

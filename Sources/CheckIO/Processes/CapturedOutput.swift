@@ -7,6 +7,8 @@ final class CapturedOutput {
     private var bytes: [UInt8] = []
     private var watch: Watch?
     private var isClosed = false
+    /// Whether nobody can write into it any more.
+    private var isOver = false
 
     /// Takes over the reading end of a pipe, which does not block.
     init(descriptor: Int32, limit: Int) {
@@ -30,7 +32,7 @@ final class CapturedOutput {
 
     /// Reads what is left, as far as it is kept, and gives all of it.
     ///
-    /// Nobody waits for the end of the pipe: what the program left running may hold it open.
+    /// Nobody waits for the end of the pipe: what the program left running may hold it open, and is read on then.
     @discardableResult
     func end(on loop: EventLoop) -> [UInt8] {
         guard !isClosed else { return bytes }
@@ -38,7 +40,7 @@ final class CapturedOutput {
         if let watch { loop.end(watch) }
         watch = nil
         isClosed = true
-        close(descriptor)
+        if isOver { close(descriptor) } else { loop.drain.keep(descriptor) }
         return bytes
     }
 
@@ -46,7 +48,11 @@ final class CapturedOutput {
     private func readOnce() -> Bool {
         withUnsafeTemporaryAllocation(byteCount: 16_384, alignment: 16) { buffer in
             let count = read(descriptor, buffer.baseAddress, buffer.count)
-            guard count > 0 else { return count < 0 && errno == EINTR }
+            guard count > 0 else {
+                if count < 0, errno == EINTR { return true }
+                if count == 0 || errno != EAGAIN { isOver = true }
+                return false
+            }
             bytes += buffer.prefix(min(count, limit - bytes.count))
             return true
         }

@@ -4,11 +4,16 @@ package struct ProgramCommand: Hashable, Sendable {
     package enum Output: Hashable, Sendable {
         /// It goes to `/dev/null`.
         case discarded
-        /// The first bytes of both are kept, so many at most; the rest is read and thrown away.
+        /// The first bytes of each are kept, so many at most; the rest is read and thrown away.
         case captured(limit: Int)
     }
 
-    /// The path of the program; it is not searched for, and no shell reads it.
+    /// The bytes of each stream that suffice for its first line.
+    package static let firstLine = Output.captured(limit: 4_096)
+
+    /// The program as `execvp` takes it: a path, or a name without a slash that is looked for in `PATH`.
+    ///
+    /// A file that the kernel calls no program is given to `/bin/sh`.
     package var program: String
     /// `argv[1]` and on.
     package var arguments: [String]

@@ -1,4 +1,5 @@
 import Glibc
+import HealthChecks
 
 /// How a program ended.
 package struct ProgramOutcome: Hashable, Sendable {
@@ -18,16 +19,36 @@ package struct ProgramOutcome: Hashable, Sendable {
     package var isTimedOut: Bool
     /// What was captured of its output.
     package var output: [UInt8]
+    /// What was captured of its errors.
+    package var errors: [UInt8]
 
     /// Makes an outcome.
-    package init(_ end: End, isTimedOut: Bool = false, output: [UInt8] = []) {
+    package init(_ end: End, isTimedOut: Bool = false, output: [UInt8] = [], errors: [UInt8] = []) {
         self.end = end
         self.isTimedOut = isTimedOut
         self.output = output
+        self.errors = errors
     }
 
     /// Whether it returned 0 in its time.
     package var isSuccess: Bool { end == .exited(0) && !isTimedOut }
+
+    /// What it said, in one line for people: the first line of its errors and that of its output; nil for nothing.
+    package var words: String? {
+        let lines = [errors, output].compactMap(Self.firstLine)
+        return lines.isEmpty ? nil : lines.joined(separator: "; ")
+    }
+
+    /// The first line that has something to read, bounded and printable.
+    private static func firstLine(of bytes: [UInt8]) -> String? {
+        for line in bytes.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
+            let isBlank = { (byte: UInt8) in byte <= 0x20 }
+            var text = line.drop(while: isBlank)
+            while let last = text.last, isBlank(last) { text.removeLast() }
+            if !text.isEmpty { return String(printable: text) }
+        }
+        return nil
+    }
 }
 
 extension ProgramOutcome.End {

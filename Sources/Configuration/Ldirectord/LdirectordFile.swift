@@ -33,6 +33,9 @@ package struct LdirectordFile: Sendable {
     /// The folders that the file needs for its log, its monitor files and maintenance.
     package var folders: Set<String> { Set(sections.folders.map(\.path)) }
 
+    /// The programs that the file has run.
+    package var programs: Set<NamedProgram> { Set(sections.programs.map(\.program)) }
+
     /// Applies defaults, inheritance and the answers to `questions`.
     ///
     /// - Parameters:
@@ -41,11 +44,13 @@ package struct LdirectordFile: Sendable {
     ///     these; without one, only what needs it is left out. Nil at a first start, when such a host is an error.
     ///   - isLenient: Whether a first start leaves out what does not resolve, as a reload does.
     ///   - missingFolders: Those of `folders` that do not exist, which is told.
+    ///   - programFaults: Why those of `programs` that cannot be started cannot, which is told.
     package func configuration(
         answers: [NameQuestion: NameAnswer],
         previous: [NameQuestion: NameAnswer]? = nil,
         isLenient: Bool = false,
-        missingFolders: Set<String> = []
+        missingFolders: Set<String> = [],
+        programFaults: [NamedProgram: String] = [:]
     ) -> LdirectordReading {
         var assembly = ConfigurationAssembly(
             sections: sections,
@@ -64,6 +69,10 @@ package struct LdirectordFile: Sendable {
             } else {
                 assembly.findings.warning(folder.complaint, at: folder.place)
             }
+        }
+        for (program, place) in sections.programs {
+            guard let fault = programFaults[program] else { continue }
+            assembly.findings.warning("\(program.name) cannot be started: \(fault)", at: place)
         }
         return LdirectordReading(
             configuration: assembly.findings.hasErrors ? nil : configuration,

@@ -1,14 +1,27 @@
 /// A program whose exit status tells whether a server is healthy: checktypes `external` and `external-perl`.
 package struct ExternalCheck: Hashable, Sendable {
-    /// The path of the program.
+    /// What the program is.
+    package enum Kind: Hashable, Sendable {
+        /// A program as `execvp` starts it.
+        case program
+        /// A file of Perl, which is a subroutine of its arguments.
+        case perlFile
+    }
+
+    /// What the program is.
+    package var kind = Kind.program
+    /// The path of the program or the file, or the name of a program that is looked for in `PATH`.
     package var program: String
     /// Its arguments, `argv[1]` and on.
     package var arguments: [String]
     /// What is added to its environment: what must not be seen in a list of processes, such as a password.
     package var environment: [String: String] = [:]
+    /// What is not to be shown of what the program says; nil for nothing.
+    package var secret: String?
 
     /// Makes a check by that program with those arguments.
-    package init(program: String, arguments: [String]) {
+    package init(_ kind: Kind = .program, program: String, arguments: [String]) {
+        self.kind = kind
         self.program = program
         self.arguments = arguments
     }

@@ -5,7 +5,7 @@ final class CommandQueue {
     private struct Entry {
         let command: ProgramCommand
         let timeout: Duration
-        let body: (Result<ProgramOutcome, SystemFailure>) -> Void
+        let body: (Result<ProgramOutcome, StartFailure>) -> Void
     }
 
     private let loop: EventLoop
@@ -31,7 +31,7 @@ final class CommandQueue {
         _ command: ProgramCommand,
         key: String,
         timeout: Duration,
-        _ body: @escaping (Result<ProgramOutcome, SystemFailure>) -> Void
+        _ body: @escaping (Result<ProgramOutcome, StartFailure>) -> Void
     ) {
         if let count = queues[key]?.count, count >= Self.capacity { queues[key]?.removeLast() }
         queues[key, default: []].append(Entry(command: command, timeout: timeout, body: body))
@@ -39,36 +39,43 @@ final class CommandQueue {
     }
 
     private func startNext(_ key: String) {
-        while running[key] == nil, var queue = queues[key] {
+        if running[key] == nil, var queue = queues[key] {
             let entry = queue.removeFirst()
             queues[key] = queue.isEmpty ? nil : queue
-            do throws(SystemFailure) {
-                running[key] = try ChildProcess(on: loop, entry.command, timeout: entry.timeout) {
-                    [weak self] outcome in
-                    self?.running[key] = nil
-                    entry.body(.success(outcome))
-                    self?.startNext(key)
-                }
-            } catch {
-                entry.body(.failure(error))
+            running[key] = ChildProcess(on: loop, entry.command, timeout: entry.timeout) { [weak self] result in
+                self?.running[key] = nil
+                entry.body(result)
+                self?.startNext(key)
             }
         }
     }
 }
 
-extension Result where Success == ProgramOutcome, Failure == SystemFailure {
-    /// What went wrong, for people; nil when nothing did.
+extension Result where Success == ProgramOutcome, Failure == StartFailure {
+    /// What went wrong, for people, and what the program said; nil when nothing went wrong.
     var trouble: String? {
         switch self {
         case .failure(let failure): failure.message
         case .success(let outcome) where outcome.isSuccess: nil
-        case .success(let outcome) where outcome.isTimedOut: "not ended in time"
-        case .success(let outcome):
-            switch outcome.end {
-            case .exited(let status): "exit status \(status)"
-            case .signalled(let number): "ended by signal \(number)"
-            case .untold: "how it ended cannot be told"
-            }
+        case .success(let outcome): outcome.words.map { "\(outcome.manner): \($0)" } ?? outcome.manner
+        }
+    }
+
+    /// What a program said that succeeded; nil for nothing.
+    var words: String? {
+        guard case .success(let outcome) = self, outcome.isSuccess else { return nil }
+        return outcome.words
+    }
+}
+
+extension ProgramOutcome {
+    /// How it ended, for people.
+    fileprivate var manner: String {
+        if isTimedOut { return "not ended in time" }
+        return switch end {
+        case .exited(let status): "exit status \(status)"
+        case .signalled(let number): "ended by signal \(number)"
+        case .untold: "how it ended cannot be told"
         }
     }
 }

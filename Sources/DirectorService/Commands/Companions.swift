@@ -40,14 +40,11 @@ final class Companions {
     }
 
     private func run(_ name: String, _ word: String, then body: ((String?) -> Void)? = nil) {
-        guard let program = command.first else { return }
-        let words = ProgramCommand(program: program, arguments: command.dropFirst() + [name, word])
-        queue.enqueue(words, key: "execute \(name)", timeout: Self.timeout) { [log, command] result in
-            let trouble = result.trouble
-            if let trouble {
-                log.write("system(\((command + [name, word]).joined(separator: " "))) failed: \(trouble)")
-            }
-            body?(trouble)
+        let line = (command + [name, word]).joined(separator: " ")
+        guard let words = ProgramCommand(line: line) else { return }
+        queue.enqueue(words, key: "execute \(name)", timeout: Self.timeout) { [log] result in
+            log.tell(of: line, result)
+            body?(result.trouble)
         }
     }
 }

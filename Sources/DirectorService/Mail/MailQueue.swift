@@ -110,14 +110,11 @@ final class MailQueue {
         let command = ProgramCommand(
             program: program,
             arguments: ["-i", "-f", message.returnPath.mailbox, "--"] + message.recipients.map(\.mailbox),
-            input: message.bytes(lineEnd: [UInt8(ascii: "\n")])
+            input: message.bytes(lineEnd: [UInt8(ascii: "\n")]),
+            output: ProgramCommand.firstLine
         )
-        do throws(SystemFailure) {
-            try ChildProcess(on: loop, command, timeout: Self.patience) { [weak self] outcome in
-                self?.ended(token, trouble: Result<ProgramOutcome, SystemFailure>.success(outcome).trouble)
-            }
-        } catch {
-            loop.at(loop.now) { [weak self] in self?.ended(token, trouble: error.message) }
+        ChildProcess(on: loop, command, timeout: Self.patience) { [weak self] result in
+            self?.ended(token, trouble: result.trouble)
         }
     }
 

@@ -1,3 +1,4 @@
+import CheckIO
 import Glibc
 
 /// Questions whose answers may block, asked by threads of their own, all at once.

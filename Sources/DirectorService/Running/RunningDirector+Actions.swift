@@ -68,9 +68,9 @@ extension RunningDirector {
     /// Runs the command of a fallback after those for the same service that were wanted before.
     private func run(_ command: FallbackCommand) {
         let service = command.line.split(separator: " ").suffix(2).joined(separator: " ")
-        let shell = ProgramCommand(program: "/bin/sh", arguments: ["-c", command.line])
-        commands.enqueue(shell, key: "fallback \(service)", timeout: Self.commandPatience) { [log] result in
-            if let trouble = result.trouble { log.write("system(\(command.line)) failed: \(trouble)") }
+        guard let program = ProgramCommand(line: command.line) else { return }
+        commands.enqueue(program, key: "fallback \(service)", timeout: Self.commandPatience) { [log] result in
+            log.tell(of: command.line, result)
         }
     }
 

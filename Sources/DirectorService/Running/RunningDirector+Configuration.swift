@@ -206,12 +206,14 @@ extension RunningDirector {
         log.write("Configuration file '\(options.configuration)' has changed on disk")
         log.write(settings.reloadsOnChange ? " - reread new configuration" : " - ignore new configuration")
         if settings.reloadsOnChange { read(.change) }
-        guard let callback = settings.changeCommand, access(callback, X_OK) == 0 else { return }
-        let command = ProgramCommand(program: callback, arguments: [options.configuration])
+        guard let callback = settings.changeCommand else { return }
+        let command = ProgramCommand(
+            program: callback,
+            arguments: [options.configuration],
+            output: ProgramCommand.firstLine
+        )
         commands.enqueue(command, key: "callback", timeout: .seconds(60)) { [log, options] result in
-            if let trouble = result.trouble {
-                log.write("system(\(callback) \(options.configuration)) failed: \(trouble)")
-            }
+            log.tell(of: "\(callback) \(options.configuration)", result)
         }
     }
 

@@ -25,6 +25,7 @@ extension RunningDirector {
         case SIGINT: stop("on signal: INT")
         case SIGQUIT: stop("on signal: QUIT")
         case SIGTERM: stop("on signal: TERM")
+        case SIGCHLD: ChildProcess.waitForStrangers(on: loop)
         default: break
         }
     }

@@ -154,6 +154,7 @@ final class RunningDirector {
         life = .ended(exitStatus)
         // Nobody is left who would do it later.
         runner.endPrograms()
+        ChildProcess.leaveOutputs(on: loop)
         for line in monitors.flush() { log.write(line) }
         if mails.count > 0 { log.write("failed to send email message: \(mails.count) were not sent before the end") }
         if exitStatus == 0 { log.write("Linux Director Daemon terminated \(stopReason)") }

@@ -5,7 +5,7 @@ import Glibc
 /// The signals that a director acts on, as something that a loop can wait for: `signalfd`.
 final class SignalDescriptor {
     /// Those that are waited for.
-    static let handled: [Int32] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2]
+    static let handled: [Int32] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGCHLD]
 
     let descriptor: Int32
 

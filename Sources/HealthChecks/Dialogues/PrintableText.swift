@@ -2,7 +2,7 @@ extension String {
     /// What a server sent, as one line for people: what cannot be printed becomes `?`, and a long text is cut.
     ///
     /// - Parameter limit: The bytes that are shown at most.
-    init(printable bytes: some Collection<UInt8>, atMost limit: Int = 200) {
+    package init(printable bytes: some Collection<UInt8>, atMost limit: Int = 200) {
         if bytes.count <= limit, bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7f }) {
             self.init(decoding: bytes, as: UTF8.self)
             return

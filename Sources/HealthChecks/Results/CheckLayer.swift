@@ -36,6 +36,8 @@ package enum CheckLayer: Hashable, Sendable {
         case signal(Int)
         /// A bound of the director was reached: bytes, redirects, steps of a pattern.
         case limit
+        /// There are no processes to be had, which only programs need.
+        case processes
         /// The error number of a system call.
         case systemError(Int32)
     }
@@ -75,6 +77,7 @@ extension CheckLayer.Outcome: CustomStringConvertible {
         case .exit(let status): "exit \(status)"
         case .signal(let number): "signal \(number)"
         case .limit: "limit"
+        case .processes: "limit of processes"
         case .systemError(let number): "error \(number)"
         }
     }

@@ -10,7 +10,7 @@ extension CheckResult {
     /// Whether nobody was asked because descriptors, memory or processes were used up.
     package var isShortage: Bool {
         switch layer {
-        case .director(.limit): true
+        case .director(.limit), .director(.processes): true
         // EAGAIN, ENOMEM, ENFILE, EMFILE, ENOBUFS on every architecture of Linux.
         case .director(.systemError(let number)): [11, 12, 23, 24, 105].contains(number)
         default: false

@@ -29,11 +29,11 @@ struct TestCertificates: Sendable {
             -keyout \(key) -out \(valid)
             """
         let loop = try EventLoop()
-        var outcome: ProgramOutcome?
+        var outcome: Result<ProgramOutcome, StartFailure>?
         let program = ProgramCommand(program: "/bin/sh", arguments: ["-c", command])
-        try ChildProcess(on: loop, program, timeout: .seconds(30)) { outcome = $0 }
+        ChildProcess(on: loop, program, timeout: .seconds(30)) { outcome = $0 }
         while outcome == nil { try loop.runTurn() }
-        try #require(outcome?.isSuccess == true)
+        try #require(outcome?.get().isSuccess == true)
 
         let certificate = try #require(Self.read(valid) { PEM_read_bio_X509($0, nil, nil, nil) })
         let privateKey = try #require(Self.read(key) { PEM_read_bio_PrivateKey($0, nil, nil, nil) })

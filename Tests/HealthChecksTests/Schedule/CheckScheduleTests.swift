@@ -242,7 +242,7 @@ struct CheckScheduleTests {
         )
         var probes: [Probe] = schedule.due(at: now)
         #expect(probes.count == 40)
-        let shortage = CheckResult(.down, .director(.systemError(11)))
+        let shortage = CheckResult(.down, .director(.processes))
         let up = CheckResult(.up, .transport(.passed))
         for probe in probes.reversed() {
             let isProgram = probe.check.method == program

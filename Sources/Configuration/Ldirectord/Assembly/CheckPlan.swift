@@ -127,15 +127,12 @@ extension CheckPlan {
 
     private func externalCheck(_ address: IPAddress, _ port: UInt16) -> ExternalCheck {
         let program = section.checkCommand ?? Self.defaultCommand
-        guard section.checkType.value == .externalPerl else {
-            return ExternalCheck(program: program, arguments: arguments(address, port))
-        }
-        return ExternalCheck(program: Self.perl, arguments: [program] + arguments(address, port))
+        let kind: ExternalCheck.Kind = section.checkType.value == .externalPerl ? .perlFile : .program
+        return ExternalCheck(kind, program: program, arguments: arguments(address, port))
     }
 
     /// The program of `checktype=external` that says nothing else: it is always content.
     static let defaultCommand = "/bin/true"
-    private static let perl = "/usr/bin/perl"
     /// The program that asks an Oracle database, unless `checkcommand` names one.
     static let oracleCommand = "/usr/lib/directrix/check-oracle"
 
@@ -145,6 +142,7 @@ extension CheckPlan {
             program: section.checkCommand ?? Self.oracleCommand,
             arguments: arguments(address, port)
         )
+        check.secret = section.password
         check.environment = [
             "CHECK_LOGIN": section.login ?? "",
             "CHECK_PASSWORD": section.password ?? "",

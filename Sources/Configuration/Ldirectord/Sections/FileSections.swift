@@ -29,6 +29,7 @@ struct GlobalSection: Sendable {
     var fallbacks: [AddressFamily: FallbackEntry] = [:]
     var reloadsOnChange: Bool?
     var changeCommand: String?
+    var changeCommandPlace: Place?
     var log: LogDestination?
     var companions: [String] = []
     var isSupervised: Bool?
@@ -62,6 +63,7 @@ struct VirtualSection: Sendable {
     var service: Located<CheckedService>?
     var checkPort: UInt16?
     var checkCommand: String?
+    var checkCommandPlace: Place?
     var request: Located<String>?
     var receive: Located<String>?
     var method = HTTPRequest.Method.get

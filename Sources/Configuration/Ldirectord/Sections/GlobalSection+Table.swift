@@ -16,6 +16,7 @@ extension GlobalSection {
             guard let command = line.quoted(refusal: "no callback named", isEmptyAllowed: true, into: &findings)?.value
             else { return }
             section.changeCommand = command.isEmpty ? nil : command
+            section.changeCommandPlace = line.place
             if command.isEmpty { findings.warning("no callback named", at: line.place) }
         },
         "logfile": { section, line, findings in

@@ -44,6 +44,7 @@ extension SharedDirectives {
                     isGlobal
                     ? $1.globalCommand(refusal: refusal, into: &$2)
                     : $1.perhapsQuoted(refusal: refusal, isCommand: true, into: &$2)
+                $0[keyPath: shared].fallbackCommandPlace = $1.place
             },
             "quiescent": { $0[keyPath: shared].isQuiescent = $1.boolean(into: &$2) },
             "cleanstop": { $0[keyPath: shared].isRemovedAtStop = $1.boolean(into: &$2) },

@@ -10,6 +10,8 @@ struct SharedDirectives: Sendable {
     var failureCount: Int?
     var riseCount: Int?
     var fallbackCommand: String?
+    /// Where this section names it.
+    var fallbackCommandPlace: Place?
     var isQuiescent: Bool?
     var isRemovedAtStop: Bool?
     var recipients: [String]?

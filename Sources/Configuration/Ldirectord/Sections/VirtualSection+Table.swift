@@ -33,6 +33,7 @@ extension VirtualSection {
         "checkcommand": { section, line, findings in
             guard let command = line.perhapsQuoted(refusal: "invalid check command", into: &findings) else { return }
             section.checkCommand = command
+            section.checkCommandPlace = line.place
             if command.contains(where: \.isWhitespace) {
                 findings.warning(
                     "the whole text is the path of a program, which is given no arguments of its own",

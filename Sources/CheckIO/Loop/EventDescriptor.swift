@@ -1,15 +1,14 @@
 import CLinux
-import CheckIO
 import Glibc
 
 /// A bell between threads: `eventfd`.
-final class EventDescriptor: Sendable {
-    let descriptor: Int32
+package final class EventDescriptor: Sendable {
+    package let descriptor: Int32
 
     /// Makes a bell; `isBlocking` tells whether `wait` waits.
     ///
     /// - Throws: `SystemFailure` of `eventfd`.
-    init(isBlocking: Bool) throws(SystemFailure) {
+    package init(isBlocking: Bool) throws(SystemFailure) {
         descriptor = eventfd(0, O_CLOEXEC | (isBlocking ? 0 : O_NONBLOCK))
         guard descriptor >= 0 else { throw SystemFailure(call: "eventfd", number: errno) }
     }
@@ -19,13 +18,13 @@ final class EventDescriptor: Sendable {
     }
 
     /// Rings; several times before somebody listens count once.
-    func ring() {
+    package func ring() {
         var one: UInt64 = 1
         while Glibc.write(descriptor, &one, 8) < 0, errno == EINTR {}
     }
 
     /// Takes the ringing away, after waiting for it where the bell is a blocking one.
-    func wait() {
+    package func wait() {
         var count: UInt64 = 0
         while Glibc.read(descriptor, &count, 8) < 0, errno == EINTR {}
     }

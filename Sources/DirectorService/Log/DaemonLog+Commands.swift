@@ -1,0 +1,12 @@
+import CheckIO
+
+extension DaemonLog {
+    /// Tells how a command of the configuration ended that did not end well, and what it said in any case.
+    func tell(of line: String, _ result: Result<ProgramOutcome, StartFailure>) {
+        if let trouble = result.trouble {
+            write("system(\(line)) failed: \(trouble)")
+        } else if let words = result.words {
+            write("system(\(line)): \(words)")
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import Glibc
+import Testing
+
+/// A folder for the files of programs.
+final class ProgramFolder {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/directrix-programs.XXXXXX".utf8CString)
+        let path = template.withUnsafeMutableBufferPointer { buffer in
+            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
+        }
+        self.path = try #require(path)
+    }
+
+    deinit {
+        for name in names { unlink("\(path)/\(name)") }
+        rmdir(path)
+    }
+
+    private var names: Set<String> = []
+
+    /// Writes a file; gives its path.
+    @discardableResult
+    func write(_ text: String, name: String = "program", mode: mode_t = 0o755) throws -> String {
+        try write(Array(text.utf8), name: name, mode: mode)
+    }
+
+    /// Writes a file; gives its path.
+    @discardableResult
+    func write(_ bytes: [UInt8], name: String = "program", mode: mode_t = 0o755) throws -> String {
+        let file = self.file(name)
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        try #require(descriptor >= 0)
+        defer { close(descriptor) }
+        try #require(Glibc.write(descriptor, bytes, bytes.count) == bytes.count)
+        fchmod(descriptor, mode)
+        return file
+    }
+
+    /// The path of a file that is removed with the folder.
+    func file(_ name: String) -> String {
+        names.insert(name)
+        return "\(path)/\(name)"
+    }
+
+    /// Whether there is such a file.
+    func exists(_ name: String) -> Bool { access("\(path)/\(name)", F_OK) == 0 }
+}
