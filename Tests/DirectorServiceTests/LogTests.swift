@@ -6,48 +6,48 @@ import Testing
 struct LogTests {
     private let folder = TemporaryFolder()
 
-    @Test func aFullDiskCostsLinesAndIsToldLater() {
+    @Test func aFullDiskCostsLinesAndIsToldLater() throws {
         symlink("/dev/full", "\(folder.path)/log")
-        let log = DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
+        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
         log.write("one")
         log.write("two")
-        #expect(log.flush() != nil)
+        #expect(log.settle() != nil)
         log.write("three")
-        #expect(log.flush() != nil)
+        #expect(log.settle() != nil)
         unlink("\(folder.path)/log")
         log.write("four")
-        #expect(log.flush() == nil)
+        #expect(log.settle() == nil)
         let lines = folder.text("log").split(separator: "\n")
         #expect(lines.count == 2)
         #expect(lines.first?.hasSuffix("] 3 log lines were lost: No space left on device") == true)
         #expect(lines.last?.hasSuffix("] four") == true)
         log.write("five")
-        #expect(log.flush() == nil)
+        #expect(log.settle() == nil)
         #expect(folder.text("log").split(separator: "\n").count == 3)
     }
 
-    @Test func aRotatedFileIsMadeAnew() {
-        let log = DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
+    @Test func aRotatedFileIsMadeAnew() throws {
+        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
         log.write("one")
-        log.flush()
+        log.settle()
         rename("\(folder.path)/log", "\(folder.path)/log.1")
         log.write("two")
-        log.flush()
+        log.settle()
         #expect(folder.text("log").hasSuffix("] two\n"))
         #expect(folder.text("log.1").hasSuffix("] one\n"))
     }
 
-    @Test func aPipeThatNobodyReadsIsNotWaitedFor() {
+    @Test func aPipeThatNobodyReadsIsNotWaitedFor() throws {
         mkfifo("\(folder.path)/log", 0o600)
-        let log = DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
+        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
         log.write("one")
-        #expect(log.flush() == "No such device or address")
+        #expect(log.settle() == "No such device or address")
     }
 
-    @Test func severalLinesAreSeveralEntries() {
-        let log = DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
+    @Test func severalLinesAreSeveralEntries() throws {
+        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
         log.write("one\n  two\n\n")
-        log.flush()
+        log.settle()
         let lines = folder.text("log").split(separator: "\n")
         #expect(lines.count == 2 && lines.allSatisfy { $0.hasPrefix("[") })
         #expect(lines.last?.hasSuffix("|x|\(getpid())]   two") == true)

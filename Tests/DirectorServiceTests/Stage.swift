@@ -58,7 +58,11 @@ final class Stage {
         return text
     }
 
-    var log: String { folder.text("log") }
+    /// The log with all that was noted so far.
+    var log: String {
+        director.log.settle()
+        return folder.text("log")
+    }
 
     var status: DaemonStatus? { DaemonStatus(folder.text("ldirectord.test.cf.status")) }
 

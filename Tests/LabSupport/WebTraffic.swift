@@ -63,8 +63,10 @@ public final class WebTraffic {
 
     private var answerCount: Int { shared.report.withLock { $0.answers.values.reduce(0, +) } }
 
-    private static func ask(_ endpoint: Endpoint) throws -> String {
+    /// Asks once, from a port of its own when one is given, and returns the first line of the body.
+    public static func ask(_ endpoint: Endpoint, from port: UInt16? = nil) throws -> String {
         let socket = try Socket(.tcp, endpoint.address.family)
+        if let port { try socket.bind(to: Endpoint(address: .any(endpoint.address.family), port: port)) }
         try socket.connect(to: endpoint)
         try socket.send(Array("GET / HTTP/1.1\r\nHost: lab\r\nConnection: close\r\n\r\n".utf8))
         var answer: [UInt8] = []

@@ -1,7 +1,7 @@
 import CheckIO
 import Glibc
 
-/// The log of a director: lines are gathered during a turn of the loop and written at its end.
+/// The log of a director: lines are gathered during a turn of the loop and handed to a thread that writes them.
 ///
 /// It never waits and never fails: what cannot be written is counted, and the next line that can be is preceded by a word
 /// on those that are missing.
@@ -10,15 +10,19 @@ final class DaemonLog {
     private var target: LogTarget
     private var syslog: SyslogSocket?
     private var lines: [String] = []
-    private var lost = 0
-    private var reason = ""
+    private let scribe: Scribe
+    private let losses = LineLosses()
 
     /// The most lines that wait for the end of a turn.
     private static let capacity = 20_000
+    /// The most bytes that wait for a disk.
+    private static let waitingCapacity = 4 << 20
 
-    init(instance: String, target: LogTarget) {
+    /// - Throws: `SystemFailure` of `eventfd`.
+    init(instance: String, target: LogTarget) throws(SystemFailure) {
         self.instance = instance
         self.target = target
+        scribe = try Scribe(capacity: Self.waitingCapacity)
         setUp()
     }
 
@@ -43,56 +47,38 @@ final class DaemonLog {
         }
     }
 
-    /// Writes what was noted.
-    ///
-    /// - Returns: why lines were lost just now; nil when none was.
-    @discardableResult
-    func flush() -> String? {
-        guard !lines.isEmpty else { return nil }
+    /// Has written what was noted.
+    func flush() {
+        guard !lines.isEmpty else { return }
         defer { lines.removeAll(keepingCapacity: lines.count < 1000) }
-        let time = CalendarTime()
-        if lost > 0 { lines.insert("\(lost) log lines were lost: \(reason)", at: 0) }
-        guard let number = send(at: time) else {
-            lost = 0
-            return nil
-        }
-        lost += lines.count - (lost > 0 ? 1 : 0)
-        reason = String(cString: strerror(number))
-        return reason
+        let batch = batch(at: CalendarTime())
+        let isTaken = scribe.lay(load: batch.load) { [losses] in batch.write(losses) }
+        if !isTaken { losses.note(lines.count, because: "the log stood still") }
+    }
+
+    /// Has written what was noted, and waits for it, but no longer than that.
+    ///
+    /// - Returns: why lines are lost or have to wait; nil when all are written.
+    @discardableResult
+    func settle(within limit: Duration = .seconds(2)) -> String? {
+        flush()
+        return scribe.settle(within: limit) ? losses.reason : "it stands still"
     }
 
     private func setUp() {
         syslog = if case .syslog(let facility) = target { SyslogSocket(facility: facility) } else { nil }
     }
 
-    private func send(at time: CalendarTime) -> Int32? {
-        let sink: LineSink
-        let prefix: String
-        switch target {
-        case .file(let path):
-            sink = .file(path)
-            prefix = "[\(time.text)|\(instance)|\(getpid())] "
-        case .syslog:
-            for line in lines {
-                if let number = syslog?.send(line, at: time) { return number }
+    private func batch(at time: CalendarTime) -> LineBatch {
+        let head = "[\(time.text)|\(instance)|\(getpid())] "
+        let (prefix, destination): (String, LineBatch.Target) =
+            switch (target, syslog) {
+            case (.file(let path), _): (head, .sink(.file(path)))
+            case (.syslog, let syslog?): (syslog.head(at: time), .syslog(syslog))
+            case (.syslog, nil), (.standardError, _): (head, .sink(.stream(STDERR_FILENO)))
+            case (.journal, _): ("<6>", .sink(.stream(STDERR_FILENO)))
+            case (.standardOutput, _): ("[\(time.text)] ", .sink(.stream(STDOUT_FILENO)))
             }
-            return nil
-        case .journal:
-            sink = .stream(STDERR_FILENO)
-            prefix = "<6>"
-        case .standardOutput:
-            sink = .stream(STDOUT_FILENO)
-            prefix = "[\(time.text)] "
-        case .standardError:
-            sink = .stream(STDERR_FILENO)
-            prefix = "[\(time.text)|\(instance)|\(getpid())] "
-        }
-        var bytes: [UInt8] = []
-        for line in lines {
-            bytes += prefix.utf8
-            bytes += line.utf8
-            bytes.append(UInt8(ascii: "\n"))
-        }
-        return sink.write(bytes)?.number
+        return LineBatch(lines: lines, prefix: prefix, target: destination)
     }
 }

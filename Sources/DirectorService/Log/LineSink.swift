@@ -4,7 +4,7 @@ import Glibc
 /// The end of a file or stream that lines are written to without ever waiting.
 ///
 /// A file is opened for each writing, so that one that was moved away or lost its folder comes back by itself.
-enum LineSink: Hashable {
+enum LineSink: Hashable, Sendable {
     case file(String)
     case stream(Int32)
 

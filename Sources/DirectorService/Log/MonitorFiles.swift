@@ -1,16 +1,34 @@
 import CheckIO
 import Director
 import Glibc
+import Synchronization
 
-/// The files that get a line for each result of a check: gathered, and written a few times a second.
+/// The files that get a line for each result of a check: gathered, and written a few times a second by a thread that may
+/// be held up.
 final class MonitorFiles {
+    /// What became of the writing, for the loop.
+    private final class Outcome: Sendable {
+        let failures = Mutex<[String: String?]>([:])
+    }
+
     private var waiting: [String: [UInt8]] = [:]
+    private var waitingCount = 0
+    private var lost = 0
     private var broken: Set<String> = []
     private var time = CalendarTime()
     private var timeOfTurn: Int64 = .min
+    private let scribe: Scribe
+    private let outcome = Outcome()
 
     /// The most bytes that wait for one file.
     private static let capacity = 1 << 20
+    /// The most bytes that wait for all files.
+    private static let capacityOfAll = 8 << 20
+
+    /// - Throws: `SystemFailure` of `eventfd`.
+    init() throws(SystemFailure) {
+        scribe = try Scribe(capacity: Self.capacityOfAll)
+    }
 
     /// Notes a line; `turn` tells one moment from another, so that the time of day is asked for once in each.
     func note(_ line: MonitorLine, turn: Int64) {
@@ -21,25 +39,63 @@ final class MonitorFiles {
         let text = "[\(time.text)] [\(getpid())] \(line.text)\n"
         var bytes = waiting[line.file] ?? []
         waiting[line.file] = nil
-        if bytes.count < Self.capacity { bytes += text.utf8 }
+        if bytes.count < Self.capacity, waitingCount < Self.capacityOfAll {
+            bytes += text.utf8
+            waitingCount += text.utf8.count
+        } else {
+            lost += 1
+        }
         waiting[line.file] = bytes
     }
 
-    /// Writes what was noted.
+    /// Whether lines wait that could not be handed over, since those before them are still being written.
+    var isWaiting: Bool { !waiting.isEmpty }
+
+    /// Has written what was noted, unless the writing before has not come to its end.
     ///
-    /// - Returns: a line for the log for each file that cannot be written any more, or can again.
+    /// - Returns: a line for the log for each file that cannot be written any more, or can again, as far as is known, and
+    ///   one on lines that were lost.
     func flush() -> [String] {
+        var lines = tellOutcome()
+        guard scribe.isIdle else { return lines }
+        if lost > 0 { lines.append("\(lost) lines for monitor files were lost: they are written too slowly") }
+        let batch = waiting
+        let isTaken = scribe.lay(load: waitingCount) { [outcome] in
+            for (file, bytes) in batch {
+                let failure = LineSink.file(file).write(bytes)?.message
+                outcome.failures.withLock { $0[file] = .some(failure) }
+            }
+        }
+        guard isTaken else { return lines }
+        (lost, waitingCount) = (0, 0)
+        waiting.removeAll(keepingCapacity: true)
+        return lines
+    }
+
+    /// Has written what was noted, and waits for it, but no longer than that.
+    ///
+    /// - Returns: what `flush` returns.
+    func settle(within limit: Duration) -> [String] {
+        scribe.settle(within: limit)
+        let lines = flush()
+        scribe.settle(within: limit)
+        return lines + tellOutcome()
+    }
+
+    /// What is to be told of the writing that has come to its end.
+    private func tellOutcome() -> [String] {
+        let failures = outcome.failures.withLock { failures in
+            defer { failures = [:] }
+            return failures
+        }
         var lines: [String] = []
-        for (file, bytes) in waiting {
-            if let failure = LineSink.file(file).write(bytes) {
-                if broken.insert(file).inserted {
-                    lines.append("Error writing to monitorfile '\(file)': \(failure.message)")
-                }
+        for (file, failure) in failures {
+            if let failure {
+                if broken.insert(file).inserted { lines.append("Error writing to monitorfile '\(file)': \(failure)") }
             } else if broken.remove(file) != nil {
                 lines.append("monitorfile '\(file)' is written again")
             }
         }
-        waiting.removeAll(keepingCapacity: true)
         return lines.sorted()
     }
 

@@ -31,6 +31,12 @@ final class MailQueue {
     private var underway: [Int: Entry] = [:]
     private var postponed: [Int: (entry: Entry, timer: LoopTimer)] = [:]
     private var lastNumber = 0
+    private var storm = MailStorm()
+    private var stormTimer: LoopTimer?
+    /// The `From` of the file, as the last mail had it.
+    private var sender: String?
+    /// The mails that were dropped since the log was told.
+    private var droppedCount = 0
 
     private lazy var runner = CheckRunner(loop: loop) { [unowned self] token, result in
         ended(token, trouble: result.verdict == .up ? nil : "\(result.layer): \(result.text)")
@@ -48,10 +54,34 @@ final class MailQueue {
     /// The mails that were not delivered, those that wait for another attempt included.
     var count: Int { waiting.count + underway.count + postponed.count }
 
-    /// Delivers a mail; `sender` is the `From` of the file.
+    /// Delivers a mail, or sums it up with others when there are too many; `sender` is the `From` of the file.
     func send(_ mail: Mail, from sender: String?) {
+        self.sender = sender
+        if storm.admit(mail, at: loop.now) { return deliver(mail, from: sender) }
+        guard stormTimer == nil, let due = storm.due else { return }
+        stormTimer = loop.at(due) { [weak self] in self?.sumUp() }
+    }
+
+    /// Delivers what was held to be summed up, and tells what was dropped.
+    func sumUp() {
+        if let stormTimer { loop.cancel(stormTimer) }
+        stormTimer = nil
+        droppedCount += storm.droppedCount
+        for mail in storm.sum() { deliver(mail, from: sender) }
+        if droppedCount > 1 { log.write("failed to send email message: \(droppedCount) were dropped") }
+        droppedCount = 0
+    }
+
+    private func deliver(_ mail: Mail, from sender: String?) {
         guard count < Self.capacity else {
-            log.write("failed to send email message: too many are waiting: \(mail.subject)")
+            if droppedCount == 0 {
+                log.write("failed to send email message: too many are waiting: \(mail.subject)")
+                // Those after it are told in one line.
+                if stormTimer == nil {
+                    stormTimer = loop.at(loop.now + MailStorm.period) { [weak self] in self?.sumUp() }
+                }
+            }
+            droppedCount += 1
             return
         }
         lastNumber += 1

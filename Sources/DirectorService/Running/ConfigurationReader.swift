@@ -13,6 +13,9 @@ struct ConfigurationRead: Sendable {
     var configuration: DirectorConfiguration?
     /// Everything that is wrong or doubtful.
     var diagnostics: [Diagnostic] = []
+    /// The lines of these for the log, and for people.
+    var logLines: [String] = []
+    var messages: [String] = []
     /// The names in effect, for the next time.
     var answers: [NameQuestion: NameAnswer] = [:]
     /// What its folder for maintenance has; nil where it has none.
@@ -41,6 +44,15 @@ struct ConfigurationReader: Sendable {
     private static let writingPause: UInt32 = 50_000
 
     func read() -> ConfigurationRead {
+        var read = readFile()
+        read.logLines = read.diagnostics.map { $0.ldirectordLine(of: getpid()) }
+        read.messages = read.diagnostics.flatMap { diagnostic in
+            diagnostic.description.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        }
+        return read
+    }
+
+    private func readFile() -> ConfigurationRead {
         var read = ConfigurationRead()
         let contents: FileContents
         do throws(SystemFailure) {

@@ -24,7 +24,7 @@ extension RunningDirector {
         case .schedule(let checks):
             runner.knowPlaces(services: servedAddresses, lookUp: HostLookups.lookup(on: loop))
             for token in schedule.replace(with: checks, at: loop.now) { runner.cancel(token: token) }
-        case .log(let line): log.write(line)
+        case .log(let line): lines.write(line)
         case .record(let line): record(line)
         case .send(let mail): mails.send(mail, from: director?.configuration.settings.mailSender)
         case .run(let command): run(command)
@@ -58,10 +58,15 @@ extension RunningDirector {
 
     private func record(_ line: MonitorLine) {
         monitors.note(line, turn: loop.now.nanoseconds)
+        writeMonitorsSoon()
+    }
+
+    private func writeMonitorsSoon() {
         guard monitorTimer == nil else { return }
         monitorTimer = loop.at(loop.now + Self.monitorPeriod) { [unowned self] in
             monitorTimer = nil
             for line in monitors.flush() { log.write(line) }
+            if monitors.isWaiting { writeMonitorsSoon() }
         }
     }
 

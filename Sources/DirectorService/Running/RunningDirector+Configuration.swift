@@ -77,10 +77,11 @@ extension RunningDirector {
         if let invocation = options.invocation { log.write("Invoking ldirectord invoked as: \(invocation)") }
         let manner = options.staysInForeground ? "with pid: \(getpid())" : "as daemon"
         log.write("Starting Directrix \(manner)")
-        if let reason = log.flush() { surroundings.complain("unable to write to the log\(log.place): \(reason)") }
-        for diagnostic in read.diagnostics { log.write(diagnostic.ldirectordLine(of: getpid())) }
-        status.messages = read.diagnostics.flatMap { lines(of: $0) }
+        if let reason = log.settle() { surroundings.complain("unable to write to the log\(log.place): \(reason)") }
+        for line in read.logLines { log.write(line) }
+        status.messages = read.messages
         director = Director(configuration)
+        lines.expect(servers: configuration.virtualServers.reduce(0) { $0 + $1.realServers.count })
         maintenanceListing = read.maintenance
         watchFile(read)
         life = .awaitingTable
@@ -132,8 +133,8 @@ extension RunningDirector {
         status.phase = isReady ? .running : .starting
         defer { writeStatus() }
         if let contents = read.contents { configurationWatch?.read(contents) }
-        status.messages = read.diagnostics.flatMap { lines(of: $0) }
-        for diagnostic in read.diagnostics { log.write(diagnostic.ldirectordLine(of: getpid())) }
+        status.messages = read.messages
+        for line in read.logLines { log.write(line) }
         guard let configuration = read.configuration else {
             let reason = read.failure.map { "\(options.configuration): \($0.message)" }
             if let reason {
@@ -150,6 +151,7 @@ extension RunningDirector {
         log.change(to: target(of: configuration))
         runner.forgetCertificates()
         monitors.forgetFailures()
+        lines.expect(servers: configuration.virtualServers.reduce(0) { $0 + $1.realServers.count })
         perform(director?.reloaded(configuration, at: loop.now) ?? [])
         maintenanceListing = read.maintenance
         followMaintenance()
@@ -164,10 +166,6 @@ extension RunningDirector {
     }
 
     // MARK: Messages
-
-    private func lines(of diagnostic: Diagnostic) -> [String] {
-        diagnostic.description.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-    }
 
     private func target(of configuration: DirectorConfiguration) -> LogTarget {
         if let log = options.log { return log }

@@ -70,6 +70,7 @@ extension RunningDirector {
     func becomeStopped() {
         guard life == .stopping else { return }
         life = .lingering
+        mails.sumUp()
         if let endTimer { loop.cancel(endTimer) }
         endTimer = loop.at(loop.now + Self.lingering) { [unowned self] in end(0) }
     }

@@ -32,6 +32,8 @@ final class RunningDirector {
     static let tablePatience = Duration.seconds(5)
     /// The longest time that a service manager waits for a reload.
     static let reloadPatience = Duration.seconds(10)
+    /// The time that the disk of each file has at the end.
+    static let writingPatience = Duration.seconds(1)
     /// The time between two writings of monitor files.
     static let monitorPeriod = Duration.milliseconds(200)
 
@@ -39,7 +41,9 @@ final class RunningDirector {
     let surroundings: ServiceSurroundings
     let loop: EventLoop
     let log: DaemonLog
-    let monitors = MonitorFiles()
+    let monitors: MonitorFiles
+    /// The status file; nil where none is wanted.
+    let paper: StatusPaper?
     let worker: KernelWorker
     let commands: CommandQueue
     let companions: Companions
@@ -75,6 +79,9 @@ final class RunningDirector {
     /// What ended it, in the log's words.
     var stopReason = "on request"
 
+    /// What the director says, on its way to the log.
+    private(set) lazy var lines = StormLog(on: loop, log) { [unowned self] in director?.tally(since: $0) }
+
     /// Carries the probes out.
     private(set) lazy var runner = CheckRunner(loop: loop) { [unowned self] token, result in
         finished(token, result)
@@ -87,7 +94,9 @@ final class RunningDirector {
         self.options = options
         self.surroundings = surroundings
         self.loop = loop
-        log = DaemonLog(instance: options.instance, target: options.log ?? .standardError)
+        log = try DaemonLog(instance: options.instance, target: options.log ?? .standardError)
+        monitors = try MonitorFiles()
+        paper = try options.statusFile.map { path throws(SystemFailure) in try StatusPaper(path: path) }
         worker = try KernelWorker(on: loop, surroundings.kernel)
         commands = CommandQueue(on: loop)
         companions = Companions(queue: commands, command: options.companionCommand, log: log)
@@ -107,7 +116,7 @@ final class RunningDirector {
                 try turn()
             } catch {
                 log.write("\(error)")
-                log.flush()
+                log.settle()
                 return 1
             }
         }
@@ -155,17 +164,12 @@ final class RunningDirector {
         // Nobody is left who would do it later.
         runner.endPrograms()
         ChildProcess.leaveOutputs(on: loop)
-        for line in monitors.flush() { log.write(line) }
+        for line in monitors.settle(within: Self.writingPatience) { log.write(line) }
+        lines.sumUp()
         if mails.count > 0 { log.write("failed to send email message: \(mails.count) were not sent before the end") }
         if exitStatus == 0 { log.write("Linux Director Daemon terminated \(stopReason)") }
-        log.flush()
-        removeStatus()
-    }
-
-    /// Removes the status file unless another director has put its own there meanwhile.
-    private func removeStatus() {
-        guard let file = options.statusFile, let contents = try? FileContents(reading: file) else { return }
-        if DaemonStatus(String(decoding: contents.bytes, as: UTF8.self))?.pid == status.pid { unlink(file) }
+        log.settle(within: Self.writingPatience)
+        paper?.remove(writtenBy: status.pid, within: Self.writingPatience)
     }
 
     private func beat(every period: Duration) {
@@ -175,7 +179,6 @@ final class RunningDirector {
 
     /// Puts the status file in its place.
     func writeStatus() {
-        guard let file = options.statusFile else { return }
-        if let failure = Descriptor.replace(file, with: status.text) { log.write("\(file): \(failure)") }
+        if let failure = paper?.write(status.text) { log.write(failure) }
     }
 }

@@ -43,6 +43,35 @@ struct DaemonFaultTests {
         }
     }
 
+    /// Whoever writes to a frozen file system waits until it is thawed, whatever his descriptor says.
+    @Test func theFileSystemOfTheLogAndTheMonitorFileIsFrozen() throws {
+        try Namespace.fresh {
+            let (disk, place) = (try TemporaryFolder(), try TemporaryFolder())
+            try Self.run("truncate -s 16M \(place.path)/image; mkfs.ext4 -q -F \(place.path)/image")
+            try Self.run("modprobe loop; mount -o loop \(place.path)/image \(disk.path)")
+            defer { try? Self.run("fsfreeze -u \(disk.path); umount \(disk.path)") }
+            let scene = try FaultScene(log: "\(disk.path)/log", block: ["monitorfile=\"\(disk.path)/monitor\""])
+            try scene.flap("before")
+            func lines() throws -> [Substring] { try KernelFile.lines(of: "\(disk.path)/log") }
+            try Self.run("fsfreeze -f \(disk.path)")
+            let frozen = try lines().count
+            for number in 1...3 { try scene.flap("frozen, flap \(number)") }
+            #expect(try lines().count <= frozen + 1)
+            try Self.run("fsfreeze -u \(disk.path)")
+            try scene.stage.wait("lines of the frozen time") {
+                try lines().count { $0.contains("Restored real server: 127.0.0.12:8080") } >= 4
+            }
+            // In order: it went and came back each time.
+            let words = try lines().compactMap { line -> String? in
+                guard line.contains("127.0.0.12:8080 (10.9.0.100:80) (Weight") else { return nil }
+                return line.contains("Quiescent") ? "out" : line.contains("Restored") ? "in" : nil
+            }
+            #expect(words.drop { $0 == "in" }.enumerated().allSatisfy { $1 == ($0.isMultiple(of: 2) ? "out" : "in") })
+            try scene.flap("thawed")
+            try scene.stop()
+        }
+    }
+
     @Test func theFolderOfTheMonitorFileIsGone() throws {
         try Namespace.fresh {
             let folder = try TemporaryFolder()
