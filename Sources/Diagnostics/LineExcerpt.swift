@@ -64,6 +64,7 @@ package struct LineExcerpt: Hashable, Sendable {
     private static func visible(_ scalar: Unicode.Scalar) -> String {
         if scalar.value < 0x20, let picture = Unicode.Scalar(0x2400 + scalar.value) { return String(picture) }
         switch scalar.properties.generalCategory {
+        case .spaceSeparator where scalar != " ": return "\\u{\(String(scalar.value, radix: 16))}"
         case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned:
             return "\\u{\(String(scalar.value, radix: 16))}"
         default: return String(scalar)

@@ -58,7 +58,7 @@ struct PlaceTests {
         var late: ((Result<[IPAddress], HostCache.Failure>?) -> Void)?
         bench.runner?.knowPlaces(services: ServedAddresses()) { late = $1 }
         let result = try bench.check(http, server.endpoint, timeout: .milliseconds(100))
-        let text = "a redirect to www.example.org, not looked up within 100 ms"
+        let text = "the host www.example.org was not looked up within 100 ms"
         #expect(result.told == CheckResult(.down, .dialogue(.timeout), text: text))
         // An answer that comes later is for the next check.
         late?(.failure(HostCache.Failure(text: "none", isFinal: true)))

@@ -52,8 +52,8 @@ struct IdentityTests {
         ("virtual=10.0.0.1", ["1:9 a virtual address without a port"]),
         ("virtual=10.0.0.1:", ["1:9 a virtual address without a port"]),
         ("virtual6=10.0.0.1", ["1:10 a virtual address without a port"]),
-        ("virtual=0", ["1:9 a firewall mark that the kernel cannot have"]),
-        ("virtual=4294967296", ["1:9 a firewall mark that the kernel cannot have"]),
+        ("virtual=0", ["w 1:9 a firewall mark that the kernel cannot have; the service is left out"]),
+        ("virtual=4294967296", ["w 1:9 a firewall mark that the kernel cannot have; the service is left out"]),
         ("virtual=", ["1:9 invalid address for virtual server"]),
         ("virtual=www.example.com", ["1:9 invalid address for virtual server"]),
         ("virtual=[fd00::1]", ["1:9 invalid address for virtual server"]),
@@ -64,7 +64,10 @@ struct IdentityTests {
         ("virtual=10.0.0.1:65536", ["1:18 invalid address for virtual service"]),
         ("virtual=10.0.0.1:nothing", ["1:9 invalid address for virtual service"]),
         ("virtual=nobody:80", ["1:9 invalid address for virtual service"]),
-        ("virtual=10.0.0.1:0", ["1:9 port 0, which stands for every port, without persistent"]),
+        (
+            "virtual=10.0.0.1:0",
+            ["w 1:9 port 0, which stands for every port, without persistent; the service is left out"]
+        ),
     ])
     func doubtsAndErrors(line: String, findings: [String]) {
         #expect(reading(line + "\n    checktype=on\n").findings == findings)

@@ -25,7 +25,7 @@ struct ManualPageTests {
         let differences = try #require(page.split(separator: ".Sh DIFFERENCES").last)
         for name in [
             "risecount", "httpstatus", "digest", "redirect", "tlsverify", "tlscafile", "sni", "checkbodylimit",
-            "reconcile", "checkport",
+            "reconcile", "checkport", "schedfallback",
         ] {
             #expect(differences.contains(name), "\(name)")
         }

@@ -126,7 +126,7 @@ struct ResolutionTests {
         let text = block([#"real=10.0.0.2:80 gate "http://nobody/x","y""#])
         let read = reading(text)
         #expect(
-            read.findings == ["2:10 invalid address (nobody) for the request of a real server (could not resolve host)"]
+            read.findings == ["w 2:10 the host nobody of the request is not known, and the check fails until it is"]
         )
         #expect(reading(text + "    checktype=connect\n").findings == [])
     }

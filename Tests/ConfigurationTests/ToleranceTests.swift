@@ -185,7 +185,7 @@ struct ToleranceTests {
 
     @Test(arguments: [
         "risecount=2", "httpstatus=200", "digest=d41d8cd98f00b204e9800998ecf8427e", "sni=x", "redirect=no",
-        "tlsverify=no", "tlscafile=/x", "reconcile=off", "checkbodylimit=5",
+        "tlsverify=no", "tlscafile=/x", "reconcile=off", "checkbodylimit=5", "schedfallback=yes",
     ])
     func newDirectivesAreErrorsToThoseWhoAreStrict(line: String) {
         #expect(reading(block([line])).findings == [])

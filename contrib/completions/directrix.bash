@@ -51,7 +51,7 @@ _directrix() {
         return
         ;;
     check) options=(--json --strict --lenient --strict-compat --help) ;;
-    show) options=(--json --lenient --strict-compat --help) ;;
+    show) options=(--json --hide-secrets --lenient --strict-compat --help) ;;
     rules) options=(--lenient --strict-compat --help) ;;
     plan) options=(--kernel --lenient --strict-compat --help) ;;
     run) options=(--foreground --kernel --pidfile --log-to-stderr --lenient --strict-compat --help) ;;

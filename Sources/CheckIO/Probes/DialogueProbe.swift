@@ -90,7 +90,7 @@ final class DialogueProbe: RunningProbe {
 
     var lateness: (layer: CheckLayer, text: String) {
         let time = timeout.shortText
-        if let soughtHost { return (.dialogue(.timeout), "a redirect to \(soughtHost), not looked up within \(time)") }
+        if let soughtHost { return (.dialogue(.timeout), "the host \(soughtHost) was not looked up within \(time)") }
         if main.state == .connecting {
             return (.transport(.timeout), "no connection to \(main.peer) within \(time)")
         }

@@ -47,6 +47,7 @@ extension SharedDirectives {
             .init("tlsverify", .boolean(verifiesCertificate ?? false)),
             .init("tlscafile", .init(trustedCertificates)),
             .init("checkbodylimit", .number(bodyLimit ?? 1 << 20)),
+            .init("schedfallback", .boolean(passesOverServers ?? false)),
             .init("reconcile", .string((reconciliation ?? .restore).rawValue)),
         ]
     }

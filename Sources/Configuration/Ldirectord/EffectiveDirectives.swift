@@ -27,6 +27,14 @@ package struct EffectiveDirectives: Hashable, Sendable {
             self.name = name
             self.value = value
         }
+
+        private static let secrets: Set<String> = ["login", "passwd", "secret"]
+
+        /// The same without its value, where that is nobody's business.
+        fileprivate var hidingSecret: Directive {
+            guard Self.secrets.contains(name), case .string = value else { return self }
+            return Directive(name, .string("hidden"))
+        }
     }
 
     /// The directives of a virtual server.
@@ -43,6 +51,25 @@ package struct EffectiveDirectives: Hashable, Sendable {
     package let global: [Directive]
     /// The virtual servers, in the order of the configuration.
     package let virtuals: [Virtual]
+
+    /// The same with `hidden` in the place of every login, password and shared secret.
+    package var hidingSecrets: EffectiveDirectives {
+        EffectiveDirectives(
+            global: global,
+            virtuals: virtuals.map { virtual in
+                Virtual(
+                    directives: virtual.directives.map(\.hidingSecret),
+                    reals: virtual.reals,
+                    fallback: virtual.fallback
+                )
+            }
+        )
+    }
+
+    private init(global: [Directive], virtuals: [Virtual]) {
+        self.global = global
+        self.virtuals = virtuals
+    }
 
     init(of configuration: DirectorConfiguration, read reading: LdirectordReading) {
         let sections = reading.sections

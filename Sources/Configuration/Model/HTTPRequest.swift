@@ -25,6 +25,9 @@ package struct HTTPRequest: Hashable, Sendable {
     package var target: String
     /// The value of `Host`.
     package var host: String
+    /// The host to ask in the place of the server, where its address was not known when the file was read: it is looked up
+    /// at each check.
+    package var soughtHost: String?
     /// Which status codes are a success.
     package var statuses = HTTPStatusSet.successful
     /// What must be found in the body: `receive`.

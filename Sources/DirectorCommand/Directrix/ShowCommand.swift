@@ -14,12 +14,16 @@ struct ShowCommand: DirectrixSubcommand {
             EXAMPLES
               directrix show /etc/ha.d/ldirectord.cf
               diff <(directrix show old.cf) <(directrix show new.cf)
+              directrix show --hide-secrets web.cf     for somebody else to read
               directrix show --json web.cf | jq -r '.virtual[].flags'
             """
     )
 
     @Flag(help: "Answer in JSON.")
     var json = false
+
+    @Flag(help: "Print hidden for every login, password and secret.")
+    var hideSecrets = false
 
     @OptionGroup var reading: ReadingOptions
 
@@ -28,8 +32,9 @@ struct ShowCommand: DirectrixSubcommand {
 
     func run(_ context: SubcommandContext) -> Int32 {
         guard let reading = context.usable(file, self.reading),
-            let configuration = reading.configuration, let directives = reading.effectiveDirectives
+            let configuration = reading.configuration, var directives = reading.effectiveDirectives
         else { return SubcommandContext.Status.failure }
+        if hideSecrets { directives = directives.hidingSecrets }
         if json {
             var writer = JSONWriter()
             JSONConfiguration.append(directives, of: configuration, to: &writer)

@@ -15,11 +15,21 @@ enum ConfigurationText {
 
     /// Appends the lines of the file.
     static func append(_ directives: EffectiveDirectives, to text: inout TextBuffer) {
-        for directive in directives.global { append(directive, indent: "", to: &text) }
+        for directive in directives.global where isForAll(directive, directives.virtuals) {
+            append(directive, indent: "", to: &text)
+        }
         for virtual in directives.virtuals {
             text.append("\n")
             append(virtual, global: directives.global, to: &text)
         }
+    }
+
+    /// Whether a directive of the file can stand there: every virtual server has its own line for a fallback, but none
+    /// for having none while the file has one.
+    private static func isForAll(_ directive: Directive, _ virtuals: [EffectiveDirectives.Virtual]) -> Bool {
+        guard directive.name == "fallback" || directive.name == "fallback6" else { return true }
+        let identity = directive.name == "fallback" ? "virtual" : "virtual6"
+        return virtuals.allSatisfy { $0.fallback != nil || $0.directives.first?.name != identity }
     }
 
     private static func append(
@@ -43,6 +53,9 @@ enum ConfigurationText {
             } else if directive.name == "sni", directive.value == .absent, hasHost {
                 // Otherwise the name of the virtual host would be sent.
                 text.append("\tsni=\"\"\n")
+            } else if directive.name == "checkcount", directive.value == .number(1) {
+                // That of the file is another one.
+                text.append("\tcheckcount=1\n")
             } else {
                 append(directive, indent: "\t", to: &text)
             }
@@ -53,7 +66,8 @@ enum ConfigurationText {
         let start = "\(indent)\(directive.name)="
         switch directive.value {
         case .string(let value):
-            text.append(quoted.contains(directive.name) ? "\(start)\"\(value)\"\n" : "\(start)\(value)\n")
+            let isQuoted = quoted.contains(directive.name) || directive.name != "fallbackcommand" && value.contains("#")
+            text.append(isQuoted ? "\(start)\"\(value)\"\n" : "\(start)\(value)\n")
         // It is deprecated, and a warning every time.
         case .number(1) where directive.name == "checkcount": break
         case .number(let number): text.append("\(start)\(number)\n")
@@ -63,9 +77,11 @@ enum ConfigurationText {
             text.append("\n")
         case .boolean(let isYes): text.append("\(start)\(isYes ? "yes" : "no")\n")
         case .list(let words) where directive.name == "execute":
-            for word in words { text.append("\(start)\(word)\n") }
+            for word in words { text.append(word.contains("#") ? "\(start)\"\(word)\"\n" : "\(start)\(word)\n") }
         case .list(let words):
-            if !words.isEmpty { text.append("\(start)\(words.joined(separator: ", "))\n") }
+            guard !words.isEmpty else { break }
+            let list = words.joined(separator: ", ")
+            text.append(list.contains("#") ? "\(start)\"\(list)\"\n" : "\(start)\(list)\n")
         case .absent: break
         }
     }

@@ -26,14 +26,16 @@ struct CheckPlan {
         case server
         /// The host of a URL that stands in the place of the server's.
         case other(AbsoluteURL, IPAddress)
+        /// The same, of which no address is known yet.
+        case sought(AbsoluteURL)
     }
 
-    /// Where the check of an entry goes; nil if the host of its URL has no address.
-    func target(of entry: RealEntry, named address: (HostReference) -> IPAddress?) -> Target? {
+    /// Where the check of an entry goes.
+    func target(of entry: RealEntry, named address: (HostReference) -> IPAddress?) -> Target {
         guard service == .http || service == .https, isNegotiating, let url = entry.url,
             url.isSecure == (service == .https)
         else { return .server }
-        return address(url.host).map { .other(url, $0) }
+        return address(url.host).map { .other(url, $0) } ?? .sought(url)
     }
 
     private var isNegotiating: Bool {
@@ -70,8 +72,10 @@ struct CheckPlan {
             let method = HealthCheck.Method.external(oracleCheck(entry, address, endpoint.port))
             return HealthCheck(method: method, target: endpoint, timeout: shared.negotiateTimeoutInEffect)
         }
-        if case .other(let url, let other) = target {
-            endpoint = Endpoint(address: other, port: url.port ?? (url.isSecure ? 443 : 80))
+        switch target {
+        case .server: break
+        case .other(let url, let other): endpoint = Endpoint(address: other, port: url.portInEffect)
+        case .sought(let url): endpoint = Endpoint(address: address, port: url.portInEffect)
         }
         let connections: Int
         if case .combined(let number) = section.checkType.value { connections = number } else { connections = 0 }

@@ -26,9 +26,7 @@ extension ConfigurationAssembly {
                 guard let resolved else { continue }
                 port = resolved
             }
-            guard let target = plan.target(of: entry, named: { address(ofURL: $0, entry, section.family) }) else {
-                continue
-            }
+            let target = plan.target(of: entry) { address(ofURL: $0, entry, section.family) }
             var isNoted = false
             for address in addresses(of: entry, section.family) {
                 let endpoint = endpoint(address, port, entry.forwarding, key)
@@ -79,13 +77,20 @@ extension ConfigurationAssembly {
         _ family: AddressFamily
     ) -> IPAddress? {
         let text = host.name ?? ""
-        return address(
-            of: host,
-            family,
-            at: entry.place,
-            refusal: "invalid address (\(text)) for the request of a real server (could not resolve host)",
-            subject: "the server"
-        )
+        switch names.address(of: host, family) {
+        case .found(let address): return address
+        case .kept(let address, let reason):
+            findings.warning("\(text) keeps its last address \(address)", at: entry.place, note: reason)
+            return address
+        case .missing(let reason):
+            // The check asks again, as ldirectord does, and fails until there is an answer.
+            findings.warning(
+                "the host \(text) of the request is not known, and the check fails until it is",
+                at: entry.place,
+                note: reason
+            )
+            return nil
+        }
     }
 
     /// The addresses that an entry stands for.

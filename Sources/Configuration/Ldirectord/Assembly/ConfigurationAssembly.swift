@@ -36,6 +36,7 @@ struct ConfigurationAssembly {
                 lines[key] = first
                 continue
             }
+            guard isPossible(section, key) else { continue }
             let shared = section.shared.inheriting(sections.global.shared)
             var server = virtualServer(section, key, shared)
             server.fallback = fallback(of: section, key, global: fallbacks[section.family])
@@ -56,7 +57,7 @@ extension ConfigurationAssembly {
         _ key: ServiceKey,
         _ shared: SharedDirectives
     ) -> VirtualServer {
-        var server = VirtualServer(service: service(section, key))
+        var server = VirtualServer(service: service(section, key, shared))
         server.fallbackCommand = shared.fallbackCommand
         server.isQuiescent = shared.isQuiescent ?? false
         server.isRemovedAtStop = shared.isRemovedAtStop ?? true
@@ -72,37 +73,65 @@ extension ConfigurationAssembly {
         return server
     }
 
-    private mutating func service(_ section: VirtualSection, _ key: ServiceKey) -> VirtualService {
+    /// Whether the kernel can have a service; it runs on without one that it cannot have, as ldirectord does.
+    private mutating func isPossible(_ section: VirtualSection, _ key: ServiceKey) -> Bool {
+        let longest = DirectiveLine.longestScheduler
+        if section.scheduler.value.utf8.count > longest {
+            findings.warning(
+                "a scheduler's name has at most \(longest) letters; the service is left out",
+                at: section.scheduler.place ?? section.place,
+                note: "ldirectord accepts it, and ipvsadm then refuses the service."
+            )
+            return false
+        }
+        if case .endpoint(_, let endpoint) = key, endpoint.port == 0, (section.persistence?.value ?? 0) == 0 {
+            findings.warning(
+                "port 0, which stands for every port, without persistent; the service is left out",
+                at: section.place,
+                expected: "a port, or persistent",
+                note: "ldirectord accepts it, and ipvsadm then refuses the service."
+            )
+            return false
+        }
+        return true
+    }
+
+    private mutating func service(
+        _ section: VirtualSection,
+        _ key: ServiceKey,
+        _ shared: SharedDirectives
+    ) -> VirtualService {
         var service = VirtualService(key: key, scheduler: section.scheduler.value)
         if let words = section.schedulerFlags {
-            do {
-                service.schedulerFlags = try SchedulerFlagWords.flags(words.value, scheduler: service.scheduler)
-            } catch {
-                findings.error(
-                    "\(error.word) is no flag of the scheduler \(service.scheduler)",
+            let (flags, unknown) = SchedulerFlagWords.flags(words.value, scheduler: service.scheduler)
+            service.schedulerFlags = flags
+            for word in unknown {
+                findings.warning(
+                    "\(word) is no flag of the scheduler \(service.scheduler), and left out",
                     at: words.place ?? section.place,
                     expected: "flag-1, flag-2, flag-3, or sh-fallback and sh-port of sh, mh-fallback and mh-port of mh",
                     note: "ldirectord accepts it, and ipvsadm then refuses the service."
                 )
             }
         }
-        if let persistence = section.persistence {
+        if let word = SchedulerFlagWords.fallback(of: service.scheduler) {
+            if shared.passesOverServers == true { service.schedulerFlags.insert(.first) }
+            if !service.schedulerFlags.contains(.first) {
+                findings.warning(
+                    "a server at weight 0, as quiescent=yes leaves one that fails, keeps its slots in the scheduler "
+                        + "\(service.scheduler), so that its share of new connections is lost",
+                    at: section.scheduler.place ?? section.place,
+                    expected: "schedflags=\(word), or schedfallback=yes for all services"
+                )
+            }
+        }
+        if let persistence = section.persistence, persistence.value > 0 {
             service.persistence = Persistence(
                 timeout: UInt32(truncatingIfNeeded: persistence.value),
                 netmask: section.netmask?.value ?? .host(section.family)
             )
-        } else {
-            if let netmask = section.netmask {
-                findings.warning("netmask does nothing without persistent", at: netmask.place ?? section.place)
-            }
-            if case .endpoint(_, let endpoint) = key, endpoint.port == 0 {
-                findings.error(
-                    "port 0, which stands for every port, without persistent",
-                    at: section.place,
-                    expected: "a port, or persistent",
-                    note: "ldirectord accepts it, and ipvsadm then refuses the service."
-                )
-            }
+        } else if let netmask = section.netmask {
+            findings.warning("netmask does nothing without persistent", at: netmask.place ?? section.place)
         }
         if let isOnePacket = section.isOnePacket, isOnePacket.value {
             service.isOnePacket = key.transport == .udp

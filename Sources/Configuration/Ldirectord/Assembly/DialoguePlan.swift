@@ -92,8 +92,15 @@ struct DialoguePlan {
 extension DialoguePlan {
     private var httpRequest: HTTPRequest {
         var path = request
-        if case .other(let url, _) = target { path = url.path }
-        return completed(HTTPRequest(target: path, host: section.virtualHost ?? CheckPlan.host(server)))
+        var soughtHost: String?
+        switch target {
+        case .server: break
+        case .other(let url, _): path = url.path
+        case .sought(let url): (path, soughtHost) = (url.path, url.host.name)
+        }
+        var asked = HTTPRequest(target: path, host: section.virtualHost ?? CheckPlan.host(server))
+        asked.soughtHost = soughtHost
+        return completed(asked)
     }
 
     /// A request for a whole URL; nil where no host is in it, as in the default request.

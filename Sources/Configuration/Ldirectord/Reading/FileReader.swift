@@ -18,12 +18,17 @@ struct FileReader {
     private var patterns = PatternCheck()
     /// How many unknown names may still be compared with the known ones.
     private var suggestionsLeft = 100
+    /// How many braces of a block of another language are open.
+    private var openBraces = 0
 
     init(findings: Findings) {
         self.findings = findings
     }
 
     mutating func read(_ bytes: [UInt8]) {
+        if let foreign = ForeignFile(bytes) {
+            return findings.error(inText: foreign.message, at: foreign.line.place, expected: foreign.expected)
+        }
         var rest = bytes[...]
         var number = 0
         var hasReturns = false
@@ -72,6 +77,15 @@ struct FileReader {
     private mutating func read(_ line: SourceLine) {
         guard let first = line.bytes.firstIndex(where: { !$0.isBlank }) else { return readBlank(line) }
         guard line.bytes[first] != UInt8(ascii: "#") else { return }
+        if openBraces > 0, DirectiveLine(line, isInBlock: false)?.isVirtual != true {
+            openBraces += line.braces
+            return
+        }
+        openBraces = 0
+        // Where it was pasted, a line that only looks indented, or like the beginning of one, ends no block.
+        if line.bytes[first] >= 0x80, StrangeCharacter(at: first, in: line.bytes)?.isUnseen == true {
+            return noteUnknown(line, isInBlock: open != nil)
+        }
         if first == line.bytes.startIndex {
             readUnindented(line)
         } else if open != nil {
@@ -208,12 +222,39 @@ extension FileReader {
             sections.global.isSupervised = true
             return
         }
+        if line.bytes[line.place.range].last == UInt8(ascii: "{") {
+            openBraces = max(0, line.braces)
+            return findings.error(
+                "a block in braces, as files of keepalived and nginx have it",
+                at: line.place,
+                expected: "DIRECTIVE=VALUE",
+                note: "ldirectord says: \(DirectiveLine.unknownCommand(line, isInBlock: isInBlock))"
+            )
+        }
+        noteUnknown(line, isInBlock: isInBlock)
+    }
+
+    private mutating func noteUnknown(_ line: SourceLine, isInBlock: Bool) {
         findings.error(
             "Unknown command",
             at: line.place,
-            expected: "DIRECTIVE=VALUE",
+            expected: Self.expected(of: line) ?? "DIRECTIVE=VALUE",
             note: "ldirectord says: \(DirectiveLine.unknownCommand(line, isInBlock: isInBlock))"
         )
+    }
+
+    /// What a line without a `=` was to be, going by its first word.
+    private static func expected(of line: SourceLine) -> String? {
+        let word = line.bytes[line.place.range].prefix { $0.isOfPort }
+        let name = String(decoding: word.prefix(64), as: UTF8.self)
+        guard !name.isEmpty else { return nil }
+        if let other = WordsOfOthers.directive(name) { return other }
+        let isKnown = isOfBlock(name) || GlobalSection.table.contains(name) || name == "virtual" || name == "virtual6"
+        guard isKnown else { return nil }
+        let rest = line.bytes[word.endIndex..<line.place.range.upperBound].drop {
+            $0.isBlank || $0 == UInt8(ascii: ":")
+        }
+        return "\(name)=\(rest.isEmpty ? "VALUE" : Place(line: line, range: rest.indices.prefix(60)).text)"
     }
 
     private mutating func noteUnknown(_ directive: DirectiveLine) {
@@ -240,7 +281,7 @@ extension FileReader {
             findings.error(
                 "unknown directive \(name)",
                 at: directive.namePlace,
-                expected: Suggestion.nearest(to: name, among: names),
+                expected: WordsOfOthers.directive(name) ?? Suggestion.nearest(to: name, among: names),
                 note: says
             )
         }
@@ -254,6 +295,11 @@ extension FileReader {
 extension SourceLine {
     /// The fewest blanks before a directive of a block.
     static let leastIndentation = 4
+
+    /// How many more braces are opened than closed.
+    fileprivate var braces: Int {
+        bytes.reduce(0) { $0 + ($1 == UInt8(ascii: "{") ? 1 : $1 == UInt8(ascii: "}") ? -1 : 0) }
+    }
 
     /// How many blanks the line begins with, a tab counted as four.
     fileprivate var indentation: Int {

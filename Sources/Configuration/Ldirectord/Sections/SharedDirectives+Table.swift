@@ -88,6 +88,7 @@ extension SharedDirectives {
                 $0[keyPath: shared].trustedCertificates = $1.perhapsQuoted(refusal: "no file named", into: &$2)
             },
             "checkbodylimit": { $0[keyPath: shared].bodyLimit = $1.byteCount(into: &$2) },
+            "schedfallback": { $0[keyPath: shared].passesOverServers = $1.boolean(into: &$2) },
             "reconcile": { $0[keyPath: shared].reconciliation = $1.word(of: Reconciliation.self, into: &$2) },
         ]
     }

@@ -23,6 +23,8 @@ struct SharedDirectives: Sendable {
     var trustedCertificates: String?
     var bodyLimit: Int?
     var reconciliation: Reconciliation?
+    /// Whether the schedulers with slots pass over servers of weight 0: `schedfallback`.
+    var passesOverServers: Bool?
 
     /// What holds for a virtual server: what it says itself, or else what the whole file says.
     func inheriting(_ file: SharedDirectives) -> SharedDirectives {
@@ -46,6 +48,7 @@ struct SharedDirectives: Sendable {
         all.trustedCertificates = trustedCertificates ?? file.trustedCertificates
         all.bodyLimit = bodyLimit ?? file.bodyLimit
         all.reconciliation = reconciliation ?? file.reconciliation
+        all.passesOverServers = passesOverServers ?? file.passesOverServers
         return all
     }
 }

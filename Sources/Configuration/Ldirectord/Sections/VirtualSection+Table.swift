@@ -66,7 +66,7 @@ extension VirtualSection {
                     into: &findings
                 )
             else { return }
-            section.virtualHost = host.isEmpty ? nil : host
+            section.virtualHost = line.host(of: host, into: &findings)
         },
         "login": { $0.login = $1.quoted(refusal: "invalid login string", into: &$2)?.value },
         "passwd": { $0.password = $1.quoted(refusal: "invalid password", into: &$2)?.value },
@@ -126,6 +126,28 @@ extension VirtualSection {
         "digest": { $0.digest = $1.digest(into: &$2) },
         "sni": { $0.serverName = $1.perhapsQuoted(refusal: "no name", isEmptyAllowed: true, into: &$2) },
     ]
+}
+
+extension DirectiveLine {
+    /// The host of a value that should be one; nil for none.
+    fileprivate func host(of text: String, into findings: inout Findings) -> String? {
+        var host = Substring(text)
+        for scheme in ["http://", "https://"] where host.lowercased().hasPrefix(scheme) {
+            host = host.dropFirst(scheme.count)
+        }
+        host = host.prefix { $0 != "/" }
+        if host.utf8.count != text.utf8.count {
+            findings.warning(
+                "virtualhost is a host, and no URL or path",
+                at: place,
+                expected: String(host),
+                note: "ldirectord sends it as it is, which few servers take."
+            )
+        } else if text.contains(where: \.isWhitespace) {
+            findings.warning("virtualhost is one host; with a blank in it few servers take it", at: place)
+        }
+        return host.isEmpty ? nil : String(host)
+    }
 }
 
 extension String {

@@ -10,6 +10,9 @@ struct AbsoluteURL: Hashable, Sendable {
     /// Path and query, beginning with a slash.
     let path: String
 
+    /// The port that is asked.
+    var portInEffect: UInt16 { port ?? (isSecure ? 443 : 80) }
+
     /// Reads a request as files store it, with or without a slash in front; anything but such a URL is nil.
     init?(_ request: String, family: AddressFamily) {
         let text = request.hasPrefix("/") ? request.dropFirst() : Substring(request)

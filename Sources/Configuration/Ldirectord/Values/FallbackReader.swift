@@ -23,7 +23,15 @@ extension DirectiveLine {
             server = words[words.count - 2]
             forwarding = ForwardingWords.method(String(decoding: last, as: UTF8.self))
             if forwarding == nil {
-                findings.error(ForwardingWords.refusal, at: Place(line: line, range: last.indices))
+                let word = String(decoding: last.prefix(32), as: UTF8.self)
+                let isPort = !last.isEmpty && last.allSatisfy(\.isDigit)
+                let guess = isPort ? nil : WordsOfOthers.forwarding(String(word.drop { $0 == "-" }))
+                findings.error(
+                    ForwardingWords.refusal,
+                    at: Place(line: line, range: last.indices),
+                    expected: isPort ? "\(Place(line: line, range: server.indices).text):\(word)" : nil,
+                    note: guess.map { "Is it \($0)?" }
+                )
             }
             if words.count > 2 {
                 let junk = range.lowerBound..<bytes.trimmed(range.lowerBound..<server.startIndex).upperBound

@@ -64,17 +64,30 @@ extension DirectiveLine {
     /// Several stand with commas or blanks between them, each with quotation marks or without; one that has a name for
     /// people, as in `Operators <ops@example.com>`, has commas around it.
     func recipients(into findings: inout Findings) -> [String]? {
-        guard let text = perhapsQuoted(refusal: "no email address specified", into: &findings) else { return nil }
+        let mark = UInt8(ascii: "\"")
+        let isOneText = value.first == mark && value.count { $0 == mark } <= 2 && value.last == mark
+        let bare =
+            isOneText || rawEnd < line.bytes.endIndex ? nil : text(refusal: nil, isCommand: true, into: &findings)
+        guard let text = bare ?? perhapsQuoted(refusal: "no email address specified", into: &findings) else {
+            return nil
+        }
         let isBlank = { (character: Character) in character == " " || character == "\t" }
         let recipients = text.split(separator: ",").flatMap { part in
             part.contains("<") ? [part.trimming(where: isBlank)] : part.split(whereSeparator: isBlank)
-        }.map { $0.trimming(where: Self.isMark) }.filter { !$0.isEmpty }
+        }.map(Self.withoutMarks).filter { !$0.isEmpty }
         for recipient in recipients where !recipient.contains("<") && recipient.contains(where: "\"()[]\\;:>".contains)
         {
             findings.warning("\(recipient) is no address, so that no mail is sent there", at: place)
         }
         if recipients.isEmpty { findings.error("no email address specified", at: place) }
         return recipients.isEmpty ? nil : recipients.map(String.init)
+    }
+
+    /// An address without quotation marks at its ends; one with a name for people may have some around that.
+    private static func withoutMarks(_ address: Substring) -> Substring {
+        let isMark = { (character: Character) in Self.isMark(character) || character == "\\" }
+        let isAround = address.first.map(isMark) == true && address.last.map(isMark) == true
+        return address.contains("<") && !isAround ? address : address.trimming(where: isMark)
     }
 
     /// Whether a character is a quotation mark, which is part of no address.

@@ -11,6 +11,7 @@ extension RealLineReader {
     /// Finds the address, which ldirectord looks for anywhere in the value.
     func address(into findings: inout Findings) -> RealAddress? {
         let format = "HOST[:PORT] gate|masq|ipip"
+        let isURL = directive.place.text.prefix { $0 != " " && $0 != "\t" }.contains("://")
         guard position < end else {
             findings.error(Self.wrongFormat, at: directive.place, expected: format)
             return nil
@@ -24,19 +25,41 @@ extension RealLineReader {
             found = RealAddress(in: bytes, start..<end)
         }
         guard let found else {
-            findings.error(Self.wrongFormat, at: directive.place, expected: format)
+            findings.error(Self.wrongFormat + (isURL ? ": a URL" : ""), at: directive.place, expected: format)
             return nil
         }
         if found.hasTwoColons, family == .ipv6 {
             findings.error(Self.wrongFormat, at: place(position..<found.end), expected: "an IPv6 address in brackets")
             return nil
         }
+        if start > position, bytes[found.host].allSatisfy(\.isDigit) {
+            // What follows a comma or a slash is no host, but a second port or the length of a prefix.
+            let isPrefix = bytes[start - 1] == UInt8(ascii: "/")
+            findings.warning(
+                isPrefix
+                    ? "a prefix is no address of a real server, which is left out"
+                    : "one port stands behind an address; the server is left out",
+                at: place(position..<found.end),
+                expected: format,
+                note: "ldirectord takes \(place(found.host).text) for the host."
+            )
+            return nil
+        }
         if start > position {
-            findings.warning("nothing before the address counts", at: place(position..<start), expected: format)
+            let stranger = StrangeCharacter.first(in: place(position..<start))
+            if let stranger, stranger.isUnseen {
+                findings.error(Self.wrongFormat, at: place(position..<found.end), expected: format)
+                return nil
+            }
+            findings.warning(
+                "nothing before the address counts" + (stranger.map { ": \($0.complaint)" } ?? ""),
+                at: place(position..<start),
+                expected: format
+            )
         }
         guard found.end < end else {
             findings.error(
-                Self.wrongFormat,
+                Self.wrongFormat + (isURL ? ": a URL" : ""),
                 at: place(found.end..<end),
                 expected: "gate, masq or ipip behind the address"
             )
@@ -111,17 +134,26 @@ extension RealLineReader {
         return entry
     }
 
+    /// The range that two addresses with a hyphen between were to be.
+    private static func range(in text: String) -> String? {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ IPv4Address(String($0)) != nil }) else { return nil }
+        return "\(parts[0])->\(parts[1])"
+    }
+
     private func host(at range: Range<Int>, _ reason: String, into findings: inout Findings) -> HostReference? {
         let text = place(range).text
         let isBracketed = text.hasPrefix("[")
         let inner = isBracketed ? String(text.dropFirst().dropLast()) : text
-        guard !isBracketed || family == .ipv6, let host = HostReference(inner, family: family),
+        guard !isBracketed || family == .ipv6, Self.range(in: text) == nil,
+            let host = HostReference(inner, family: family),
             !isBracketed || host.name == nil
         else {
             findings.error(
                 "invalid address (\(text)) for real server (\(reason))",
                 at: place(range),
-                expected: family == .ipv4 ? "an IPv4 address or a name" : "an IPv6 address in brackets or a name"
+                expected: Self.range(in: text)
+                    ?? (family == .ipv4 ? "an IPv4 address or a name" : "an IPv6 address in brackets or a name")
             )
             return nil
         }

@@ -16,6 +16,8 @@ struct RealLineReader {
     /// What was not understood since the last part.
     private var unknown: Range<Int>?
     private var hasFailed = false
+    /// Whether the kernel cannot have the server.
+    private var isLeftOut = false
     /// Whether ldirectord looks at nothing any more: behind a request that begins with a slash.
     private var isBeyondLdirectord = false
     /// Whether no pair of texts stands in the rest: it need not be looked for again at each quotation mark.
@@ -37,15 +39,18 @@ struct RealLineReader {
         guard let forwarding = forwarding(into: &findings) else { return nil }
         entry.forwarding = forwarding
         readParts(into: &entry, &findings)
-        guard !hasFailed else { return nil }
+        guard !hasFailed, !isLeftOut else { return nil }
         if entry.lowerThreshold > entry.upperThreshold {
-            findings.error(
-                "the lower threshold \(entry.lowerThreshold) is above the upper one \(entry.upperThreshold)",
+            findings.warning(
+                entry.upperThreshold == 0
+                    ? "a lower threshold without an upper one, which is left out"
+                    : "the lower threshold \(entry.lowerThreshold) is above the upper one \(entry.upperThreshold), "
+                        + "and left out",
                 at: directive.place,
                 expected: "l:N and u:N with N of l not above N of u",
-                note: "ldirectord accepts it, and the kernel then refuses the server."
+                note: "ldirectord accepts it, and runs on without the server, which the kernel refuses."
             )
-            return nil
+            entry.lowerThreshold = 0
         }
         return entry
     }
@@ -60,7 +65,12 @@ extension RealLineReader {
         let word = bytes[start..<end].drop { !isOfWord($0) }.prefix(while: isOfWord)
         guard let method = ForwardingWords.method(String(decoding: word.prefix(8), as: UTF8.self)) else {
             let offending = word.isEmpty ? start..<end : word.indices
-            findings.error(ForwardingWords.refusal, at: place(offending), expected: "gate, masq or ipip")
+            findings.error(
+                ForwardingWords.refusal,
+                at: place(offending),
+                expected: "gate, masq or ipip",
+                note: counselOnForwarding(bytes[start..<end].prefix { !$0.isBlank })
+            )
             return nil
         }
         if word.startIndex > start {
@@ -90,8 +100,40 @@ extension RealLineReader {
         findings.error(
             "Invalid real server line, around \"\(place(unknown).text)\"",
             at: place(unknown),
-            expected: "[WEIGHT] [\"REQUEST\", \"RECEIVE\"] [l:N] [u:N] [checkport=N]"
+            expected: "[WEIGHT] [\"REQUEST\", \"RECEIVE\"] [l:N] [u:N] [checkport=N]",
+            note: counsel(on: bytes[unknown].prefix { !$0.isBlank })
         )
+    }
+
+    /// What helps with a word in the place of the way of forwarding.
+    private func counselOnForwarding(_ word: ArraySlice<UInt8>) -> String? {
+        let text = String(decoding: word.prefix(32), as: UTF8.self)
+        let letters = text.drop { $0 == "-" }
+        if let guess = WordsOfOthers.forwarding(String(letters)) { return "Is it \(guess)?" }
+        return counsel(on: word)
+            ?? (text.first?.isNumber == true ? "The weight stands behind gate, masq or ipip." : nil)
+    }
+
+    /// What helps with a word that is no part of the line.
+    private func counsel(on word: ArraySlice<UInt8>) -> String? {
+        let text = String(decoding: word.prefix(32), as: UTF8.self).lowercased()
+        let name = text.drop { $0 == "-" }.prefix { $0.isLetter }
+        if text.first == "'" || text.first == "`" {
+            return "\(text.prefix(1)) is no quotation mark; both texts stand in \"…\"."
+        }
+        if text.first == "\"" {
+            return "A request and a pattern stand there, each in quotation marks: \"REQUEST\", \"RECEIVE\"."
+        }
+        switch name {
+        case "weight", "w": return "The weight is a number alone."
+        case "u", "x", "uthreshold", "maxconn", "upper": return "The upper threshold is u:N."
+        case "l", "y", "lthreshold", "lower": return "The lower threshold is l:N."
+        case "port", "checkport", "p": return "The port to check is checkport=N."
+        case "gate", "masq", "ipip", "g", "m", "i", "nat", "dr", "tun":
+            return "One way of forwarding stands behind the address."
+        case "backup", "sorry": return "A server for want of others is a line of its own, fallback=HOST:PORT."
+        default: return nil
+        }
     }
 
     /// Reads one part, if it is one.
@@ -99,18 +141,25 @@ extension RealLineReader {
         let rest = bytes[position..<end]
         let start = position
         if rest.first?.isDigit == true, lastPart != .weight {
-            guard let number = number(at: position, into: &findings) else { return true }
-            entry.weight = Int32(truncatingIfNeeded: number)
+            if let number = number(at: position) {
+                entry.weight = Int32(truncatingIfNeeded: number)
+            } else {
+                isLeftOut = true
+                findings.warning(
+                    "the weight is too large, and the server is left out",
+                    at: place(start..<position),
+                    expected: "at most \(DirectiveLine.largestCount)",
+                    note: Self.noteOfNumber
+                )
+            }
             note(.weight, at: start, into: &findings)
         } else if rest.first == UInt8(ascii: "\"") {
             guard readStrings(into: &entry, &findings) else { return false }
         } else if rest.starts(with: "l:".utf8), rest.dropFirst(2).first?.isDigit == true {
-            guard let number = number(at: position + 2, into: &findings) else { return true }
-            entry.lowerThreshold = UInt32(truncatingIfNeeded: number)
+            entry.lowerThreshold = threshold(into: &findings)
             note(.lower, at: start, into: &findings)
         } else if rest.starts(with: "u:".utf8), rest.dropFirst(2).first?.isDigit == true {
-            guard let number = number(at: position + 2, into: &findings) else { return true }
-            entry.upperThreshold = UInt32(truncatingIfNeeded: number)
+            entry.upperThreshold = threshold(into: &findings)
             note(.upper, at: start, into: &findings)
         } else if rest.starts(with: Self.checkPort), rest.dropFirst(Self.checkPort.count).first?.isDigit == true {
             readCheckPort(into: &entry, &findings)
@@ -124,7 +173,7 @@ extension RealLineReader {
 
     private mutating func readCheckPort(into entry: inout RealEntry, _ findings: inout Findings) {
         let start = position
-        guard let number = number(at: position + Self.checkPort.count, into: &findings) else { return }
+        let number = number(at: position + Self.checkPort.count) ?? 0
         guard let port = UInt16(exactly: number), port > 0 else {
             hasFailed = true
             return findings.error(
@@ -144,19 +193,29 @@ extension RealLineReader {
         note(.checkPort, at: start, into: &findings)
     }
 
-    /// The number whose digits begin at a place, and moves behind it.
-    private mutating func number(at start: Int, into findings: inout Findings) -> Int? {
+    private static let noteOfNumber = "ldirectord accepts it, and runs on without the server, which ipvsadm refuses."
+
+    /// The number behind `l:` or `u:`; one that is too large is no threshold.
+    private mutating func threshold(into findings: inout Findings) -> UInt32 {
+        let start = position
+        if let number = number(at: position + 2) { return UInt32(truncatingIfNeeded: number) }
+        findings.warning(
+            "the threshold is too large, and left out",
+            at: place(start..<position),
+            expected: "at most \(DirectiveLine.largestCount)",
+            note: Self.noteOfNumber
+        )
+        return 0
+    }
+
+    /// The number whose digits begin at a place, and moves behind it; nil where it is too large.
+    private mutating func number(at start: Int) -> Int? {
         let digits = bytes[start..<end].prefix(while: \.isDigit)
         position = digits.endIndex
         let significant = digits.drop { $0 == UInt8(ascii: "0") }
-        let number =
-            significant.count > 10 ? DirectiveLine.largestCount + 1 : significant.reduce(0) { $0 * 10 + Int($1 & 0x0f) }
-        guard number <= DirectiveLine.largestCount else {
-            hasFailed = true
-            findings.error("the number is too large", at: place(digits.indices), expected: "at most 2147483647")
-            return nil
-        }
-        return number
+        guard significant.count <= 10 else { return nil }
+        let number = significant.reduce(0) { $0 * 10 + Int($1 & 0x0f) }
+        return number <= DirectiveLine.largestCount ? number : nil
     }
 
     /// Says what ldirectord loses: it looks for the parts one after the other, and passes over what it finds between.

@@ -2,9 +2,10 @@ import IPVS
 
 /// The words of `schedflags`, which are those of `ipvsadm -b`.
 enum SchedulerFlagWords {
-    /// The flags of words with commas between them; the first word that is none for the scheduler is thrown.
-    static func flags(_ text: String, scheduler: String) throws(UnknownWord) -> SchedulerFlags {
+    /// The flags of words with commas between them, and the words that are none for the scheduler.
+    static func flags(_ text: String, scheduler: String) -> (flags: SchedulerFlags, unknown: [String]) {
         var flags: SchedulerFlags = []
+        var unknown: [String] = []
         for word in text.split(separator: ",") {
             switch word {
             case "flag-1": flags.insert(.first)
@@ -12,14 +13,15 @@ enum SchedulerFlagWords {
             case "flag-3": flags.insert(.third)
             case "sh-fallback" where scheduler == "sh", "mh-fallback" where scheduler == "mh": flags.insert(.first)
             case "sh-port" where scheduler == "sh", "mh-port" where scheduler == "mh": flags.insert(.second)
-            default: throw UnknownWord(word: String(word))
+            default: unknown.append(String(word.prefix(64)))
             }
         }
-        return flags
+        return (flags, unknown)
     }
 
-    struct UnknownWord: Error {
-        let word: String
+    /// The word of the flag that lets a scheduler pass over servers of weight 0; nil for one that does so anyway.
+    static func fallback(of scheduler: String) -> String? {
+        scheduler == "sh" || scheduler == "mh" ? "\(scheduler)-fallback" : nil
     }
 
     /// The words of flags for a scheduler, as the kernel's tools show them.

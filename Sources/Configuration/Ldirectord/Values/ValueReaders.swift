@@ -82,7 +82,8 @@ extension DirectiveLine {
         case "yes": isYes = true
         case "no": isYes = false
         default:
-            findings.error(refusal, at: place)
+            let text = String(decoding: bytes[range].prefix(16), as: UTF8.self)
+            findings.error(refusal, at: place, note: WordsOfOthers.boolean(text).map { "Is it \($0)?" })
             return nil
         }
         let word = Place(line: line, range: range)
@@ -334,7 +335,7 @@ extension DirectiveLine {
                 note: "ldirectord takes it for a part of the value."
             )
         }
-        let unmarked = strippingMarks(whole, isCommand: isCommand, into: &findings)
+        let unmarked = line.bytes.trimmed(strippingMarks(whole, isCommand: isCommand, into: &findings))
         let range = trimmingUnseen(unmarked, into: &findings)
         if range.isEmpty, let refusal {
             findings.error(refusal, at: place, expected: "a text that is not empty")

@@ -18,11 +18,7 @@ extension DirectiveLine {
             } else if value.first?.isDigit == true {
                 section.identity = mark(into: &findings)
             } else {
-                findings.error(
-                    "invalid address for virtual server",
-                    at: place,
-                    expected: family == .ipv4 ? "ADDRESS:PORT or a firewall mark" : "[ADDRESS]:PORT or a firewall mark"
-                )
+                noteInvalid(family, into: &findings)
             }
         }
         if case .endpoint(_, let port) = section.identity {
@@ -32,6 +28,20 @@ extension DirectiveLine {
             section.transport = .tcp
         }
         return section
+    }
+
+    private func noteInvalid(_ family: AddressFamily, into findings: inout Findings) {
+        let text = place.text
+        var message = "invalid address for virtual server"
+        if text.contains("://") { message += ": a URL" }
+        if text.hasPrefix("*") { message += ": a service has one address, and several go by a firewall mark" }
+        if text.hasPrefix("-") { message += ": no options of ipvsadm stand here" }
+        if text.hasPrefix("\"") || text.hasPrefix("'") { message += ": no quotation marks stand here" }
+        findings.error(
+            message,
+            at: place,
+            expected: family == .ipv4 ? "ADDRESS:PORT or a firewall mark" : "[ADDRESS]:PORT or a firewall mark"
+        )
     }
 
     /// Whether the port is written as `53` or `domain`: a number like 053 is not.
@@ -77,6 +87,16 @@ extension DirectiveLine {
         into findings: inout Findings
     ) -> VirtualSection.Identity? {
         let place = Place(line: line, range: host)
+        let text = place.text.lowercased()
+        if ["tcp", "udp", "fwm", "fwmark", "mark"].contains(text), port.lowerBound < range.upperBound {
+            findings.error(
+                "invalid address for virtual service: \(text) is no host",
+                at: place,
+                expected: text == "tcp" || text == "udp"
+                    ? "ADDRESS:PORT, and protocol=\(text) in a line of its own" : "the number of the mark alone"
+            )
+            return nil
+        }
         guard let reference = HostReference(place.text, family: family) else {
             findings.error(
                 "invalid address for virtual service",
@@ -94,6 +114,15 @@ extension DirectiveLine {
     private func port(_ range: Range<Int>, into findings: inout Findings) -> PortReference? {
         warnOfRest(range.upperBound, into: &findings)
         let place = Place(line: line, range: range)
+        let parts = line.bytes[range].split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        if parts.count == 2, parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isDigit) }) {
+            findings.error(
+                "invalid address for virtual service: a range of ports",
+                at: place,
+                expected: "one port; several go by a firewall mark, or port 0 with persistent"
+            )
+            return nil
+        }
         guard let port = PortReference(place.text) else {
             findings.error(
                 "invalid address for virtual service",
@@ -114,10 +143,11 @@ extension DirectiveLine {
             let trap =
                 "ldirectord takes this for the firewall mark \(String(decoding: digits.prefix(20), as: UTF8.self))"
             guard findings.isStrict else {
+                let (message, expected) = counselOnAddress
                 findings.error(
-                    "a virtual address without a port",
+                    message,
                     at: place,
-                    expected: "\(Self.withPort(place.text)), or the number of a firewall mark",
+                    expected: "\(expected), or the number of a firewall mark",
                     note: "\(trap), and the service never sees the address's traffic; --strict-compat does so too."
                 )
                 return nil
@@ -127,8 +157,8 @@ extension DirectiveLine {
             warnOfRest(digits.endIndex, into: &findings)
         }
         guard let number, number > 0 else {
-            findings.error(
-                "a firewall mark that the kernel cannot have",
+            findings.warning(
+                "a firewall mark that the kernel cannot have; the service is left out",
                 at: Place(line: line, range: digits.indices),
                 expected: "1 to 4294967295",
                 note: "ldirectord accepts it, and ipvsadm then refuses the service."
@@ -136,6 +166,23 @@ extension DirectiveLine {
             return nil
         }
         return .mark(number)
+    }
+
+    /// What is wrong with an address that has no port behind it, and what was meant.
+    private var counselOnAddress: (message: String, expected: String) {
+        let text = place.text
+        let host = text.prefix { $0.isNumber || $0 == "." }
+        let rest = text[host.endIndex...]
+        if rest.hasPrefix("/") {
+            let port = rest.split(separator: ":").dropFirst().first.map { ":\($0)" } ?? ":PORT"
+            return ("a prefix is no address of a virtual server", "one address, \(host)\(port)")
+        }
+        if rest.hasPrefix(",") { return ("several addresses are no address of a virtual server", "one, \(host):PORT") }
+        let port = rest.drop { $0 == " " || $0 == "\t" }
+        if port.startIndex > rest.startIndex, !port.isEmpty, port.allSatisfy(\.isNumber) {
+            return ("a virtual address without a port", "\(host):\(port)")
+        }
+        return ("a virtual address without a port", Self.withPort(text))
     }
 
     private static func withPort(_ text: String) -> String {
@@ -146,6 +193,22 @@ extension DirectiveLine {
     private func warnOfRest(_ end: Int, into findings: inout Findings) {
         let rest = line.bytes.trimmed(end..<range.upperBound)
         guard let first = rest.first, line.bytes[first] != UInt8(ascii: "#") else { return }
-        findings.warning("nothing from here on counts", at: Place(line: line, range: rest))
+        let separators: [UInt8] = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "-")]
+        let place = Place(line: line, range: rest)
+        if separators.contains(line.bytes[first]), line.bytes[rest].dropFirst().contains(where: \.isDigit) {
+            findings.warning(
+                "only one port counts, and nothing from here on",
+                at: place,
+                expected: "one port; several go by a firewall mark, or port 0 with persistent"
+            )
+        } else if ["/udp", "/tcp"].contains(place.text.lowercased()) {
+            findings.warning(
+                "nothing from here on counts",
+                at: place,
+                expected: "protocol=\(place.text.dropFirst().lowercased()) in a line of its own"
+            )
+        } else {
+            findings.warning("nothing from here on counts", at: place)
+        }
     }
 }

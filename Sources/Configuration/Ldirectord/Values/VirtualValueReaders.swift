@@ -11,9 +11,10 @@ extension DirectiveLine {
         return String(decoding: value.drop { !isOfWord($0) }.prefix(while: isOfWord).prefix(64), as: UTF8.self)
     }
 
-    private func warnUnless(_ isWhole: Bool, _ message: String, into findings: inout Findings) {
+    private func warnUnless(_ isWhole: Bool, _ message: @autoclosure () -> String, into findings: inout Findings) {
         guard !isWhole else { return }
-        findings.warning(message, at: place)
+        let stranger = StrangeCharacter.first(in: place)
+        findings.warning(message() + (stranger.map { ": \($0.complaint)" } ?? ""), at: place)
     }
 
     /// A kind of check, or a number of connections, which counts wherever it stands.
@@ -25,7 +26,12 @@ extension DirectiveLine {
         let isOfWord = { (byte: UInt8) in byte.isOfPort }
         let word = value.drop { !isOfWord($0) }.prefix(while: isOfWord)
         guard let type = CheckType(word: String(decoding: word.prefix(64), as: UTF8.self)) else {
-            findings.error(CheckType.refusal, at: place)
+            let taken = String(decoding: word.prefix(64), as: UTF8.self)
+            findings.error(
+                CheckType.refusal,
+                at: place,
+                note: WordsOfOthers.checkType(taken).map { "Is it \($0)?" }
+            )
             return nil
         }
         warnUnless(word.indices == range, "only the word \(type.word) of this value counts", into: &findings)
@@ -35,12 +41,27 @@ extension DirectiveLine {
     func service(into findings: inout Findings) -> Located<CheckedService>? {
         let word = firstWord
         guard let service = CheckedService(rawValue: word) else {
-            let guess = Suggestion.nearest(to: word, among: CheckedService.allCases.map(\.rawValue))
-            findings.error(CheckedService.refusal, at: place, note: guess.map { "Is it \($0)?" })
+            findings.error(CheckedService.refusal, at: place, note: guessOfService.map { "Is it \($0)?" })
             return nil
+        }
+        if word.utf8.count != range.count, let guess = guessOfService, guess != word {
+            findings.warning(
+                "only the word \(word) of this value counts",
+                at: place,
+                note: "Is it \(guess)? ldirectord takes it for \(word)."
+            )
+            return Located(service, at: place)
         }
         warnUnless(word.utf8.count == range.count, "only the word \(word) of this value counts", into: &findings)
         return Located(service, at: place)
+    }
+
+    /// What the whole word of a service may have been meant for.
+    private var guessOfService: String? {
+        let word = value.prefix { $0.isOfPort }
+        let text = String(decoding: word.prefix(64), as: UTF8.self)
+        return WordsOfOthers.service(text)
+            ?? (WordsOfOthers.checkType(text) == "connect" ? "checktype=connect" : nil)
     }
 
     func checkPort(into findings: inout Findings) -> UInt16? {
@@ -64,17 +85,18 @@ extension DirectiveLine {
             findings.error(refusal, at: place)
             return nil
         }
-        guard word.count <= Self.longestScheduler else {
-            findings.error("a scheduler's name has at most \(Self.longestScheduler) letters", at: place)
-            return nil
+        // A longer one is none, whatever it is.
+        let taken = String(decoding: word.prefix(Self.longestScheduler + 1), as: UTF8.self)
+        guard word.indices != range else {
+            noteUnknownScheduler(taken, into: &findings)
+            return Located(taken, at: place)
         }
-        let taken = String(decoding: word, as: UTF8.self)
-        guard word.indices != range else { return Located(taken, at: place) }
         let first = value.prefix(while: \.isLetterOrDigit)
         guard first.allSatisfy({ $0.isLetterOrDigit && !$0.isDigit }), first.count <= Self.longestScheduler,
             !findings.isStrict, !first.isEmpty
         else {
             findings.warning("only \(taken) of this value counts", at: place)
+            noteUnknownScheduler(taken, into: &findings)
             return Located(taken, at: place)
         }
         let meant = String(decoding: first, as: UTF8.self).lowercased()
@@ -83,11 +105,25 @@ extension DirectiveLine {
             at: place,
             note: meant == taken ? nil : "ldirectord takes it for \(taken)."
         )
+        noteUnknownScheduler(meant, into: &findings)
         return Located(meant, at: place)
     }
 
+    /// Warns of a name that no scheduler of Linux has; a module of somebody's own may.
+    private func noteUnknownScheduler(_ name: String, into findings: inout Findings) {
+        guard !WordsOfOthers.schedulers.contains(name) else { return }
+        let whole = value.prefix { $0.isOfPort || $0.isBlank }
+        let guess = WordsOfOthers.scheduler(String(decoding: whole.prefix(64), as: UTF8.self))
+        findings.warning(
+            "Linux has no scheduler \(name)",
+            at: place,
+            expected: guess ?? "one of \(WordsOfOthers.schedulers.joined(separator: ", "))",
+            note: "Without a module of that name the kernel refuses the service."
+        )
+    }
+
     /// The most letters that the kernel has room for.
-    private static let longestScheduler = 15
+    static let longestScheduler = 15
 
     /// The seconds for which a client stays with its server.
     func persistence(into findings: inout Findings) -> Located<Int>? {
@@ -96,13 +132,15 @@ extension DirectiveLine {
             return nil
         }
         guard (1...Self.longestPersistence).contains(number) else {
-            findings.error(
-                "invalid persistent timeout",
+            let taken = number == 0 ? 0 : Self.longestPersistence
+            findings.warning(
+                "invalid persistent timeout; "
+                    + (taken == 0 ? "the service has no persistence" : "\(taken) seconds are taken"),
                 at: place,
                 expected: Self.expectedPersistence,
                 note: "ldirectord accepts it, and ipvsadm then refuses the service."
             )
-            return nil
+            return Located(taken, at: place)
         }
         let isTime = line.bytes[range].dropFirst(digits.count).elementsEqual([UInt8(ascii: "s")])
         warnUnless(digits == range || isTime, "only the number counts: \(number) seconds", into: &findings)
@@ -126,7 +164,16 @@ extension DirectiveLine {
             mask = isNumber ? UInt32(text).flatMap { (1...128).contains($0) ? .ipv6(prefixLength: $0) : nil } : nil
         }
         guard let mask else {
-            findings.error(refusal, at: place)
+            guard family == .ipv4, isLikeQuad else {
+                findings.error(refusal, at: place)
+                return nil
+            }
+            findings.warning(
+                "no mask is so, and it is left out",
+                at: place,
+                expected: "a mask such as 255.255.255.0",
+                note: "ldirectord accepts it, and ipvsadm then refuses the service."
+            )
             return nil
         }
         if range.upperBound != rawEnd {
@@ -137,6 +184,24 @@ extension DirectiveLine {
             )
         }
         return Located(mask, at: place)
+    }
+
+    /// Whether the value has the form of an address of IPv4, whatever its numbers.
+    private var isLikeQuad: Bool {
+        let parts = line.bytes[range.lowerBound..<rawEnd].split(
+            separator: UInt8(ascii: "."),
+            omittingEmptySubsequences: false
+        )
+        return parts.count == 4 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isDigit) }
+    }
+
+    /// What another word for a protocol was meant for.
+    private var guessOfProtocol: String? {
+        switch firstWord.lowercased() {
+        case "tcp", "tcp4", "tcp6", "6", "http", "https", "stream", "t": "tcp"
+        case "udp", "udp4", "udp6", "17", "dgram", "u": "udp"
+        case let word: Suggestion.nearest(to: word, among: ["tcp", "udp"])
+        }
     }
 
     /// The protocol of a virtual server, which must fit what identifies it.
@@ -150,7 +215,8 @@ extension DirectiveLine {
             return findings.error(
                 "protocol must be fwm if the virtual service is a fwmark (a number)",
                 at: place,
-                expected: "fwm, or nothing at all"
+                expected: "fwm, or nothing at all",
+                note: word.lowercased() == "fwm" ? "Is it fwm?" : nil
             )
         }
         switch word {
@@ -160,7 +226,8 @@ extension DirectiveLine {
             findings.error(
                 "protocol must be tcp or udp if the virtual service is an address and port",
                 at: place,
-                expected: "tcp or udp"
+                expected: "tcp or udp",
+                note: guessOfProtocol.map { "Is it \($0)?" }
             )
         }
         warnUnless(word.utf8.count == range.count, "only the word \(word) of this value counts", into: &findings)

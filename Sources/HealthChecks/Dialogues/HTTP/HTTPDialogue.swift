@@ -43,7 +43,9 @@ package struct HTTPDialogue: DialogueMachine {
                 return finish(.director(.malformed), "the pattern is malformed: \(error.message)")
             }
         }
-        return open()
+        guard let host = request.soughtHost else { return open() }
+        let server = first.endpoint.address
+        return [.locate(HostQuestion(host: host, port: first.endpoint.port, server: server, asker: server))]
     }
 
     package mutating func connected(_ channel: DialogueChannel, local: Endpoint) -> [DialogueAction] {
@@ -120,7 +122,7 @@ package struct HTTPDialogue: DialogueMachine {
     }
 
     package mutating func located(_ answer: HostAnswer) -> [DialogueAction] {
-        guard let next = unlocated else { return [] }
+        guard let next = unlocated else { return locatedFirst(answer) }
         unlocated = nil
         do throws(HTTPHop.Refusal) {
             switch answer {
@@ -133,6 +135,22 @@ package struct HTTPDialogue: DialogueMachine {
             return refuse(error)
         }
         return open()
+    }
+
+    /// Begins with the host that the request is for, if that is where it has to be asked for at all.
+    private mutating func locatedFirst(_ answer: HostAnswer) -> [DialogueAction] {
+        guard let host = request.soughtHost, head == nil else { return [] }
+        switch answer {
+        case .places(let places, _):
+            let family = first.endpoint.address.family
+            guard let place = places.first(where: { $0.address.family == family }) ?? places.first else {
+                return finish(.director(.limit), "the request is for \(host), and that host has no address")
+            }
+            hop.endpoint = Endpoint(address: place.address, port: first.endpoint.port)
+            return open()
+        case .unknown(let text): return finish(.dialogue(.unreachable), "the request is for \(host), \(text)")
+        case .unasked(let text): return finish(.director(.limit), text)
+        }
     }
 
     /// Fails with a redirect that is not followed.
