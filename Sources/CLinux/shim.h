@@ -2,6 +2,7 @@
 
 // What the Glibc overlay of Swift 6.3 leaves out. The GNU functions are declared here by hand: with _GNU_SOURCE the
 // headers that declare them would define types otherwise than the overlay does.
+#include <linux/filter.h>
 #include <linux/memfd.h>
 #include <linux/sched.h>
 #include <malloc.h>

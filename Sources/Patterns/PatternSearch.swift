@@ -16,12 +16,22 @@ package struct PatternSearch: Sendable {
     private var lastNewlines = 0
     private var outcome: PatternOutcome?
     private var allowance = PatternAllowance()
+    private let budget: TextBudget
+    private var share: TextBudget.Share?
+    /// Whether the outcome is `limit` because other searches have taken what all may keep together.
+    package private(set) var isCrowdedOut = false
+
+    /// The bytes that a search may keep of its own.
+    static let ownRoom = 4 << 10
 
     /// Begins a search.
     ///
-    /// - Parameter limit: The bytes that are looked at; a longer text is taken for one that ends there.
-    package init(_ pattern: Pattern, limit: Int) {
+    /// - Parameters:
+    ///   - limit: The bytes that are looked at; a longer text is taken for one that ends there.
+    ///   - budget: What is kept with others.
+    package init(_ pattern: Pattern, limit: Int, budget: TextBudget = .shared) {
         self.pattern = pattern
+        self.budget = budget
         room = max(limit, 0)
     }
 
@@ -30,6 +40,10 @@ package struct PatternSearch: Sendable {
         guard outcome == nil else { return outcome }
         let taken = min(bytes.byteCount, room)
         room -= taken
+        guard makeRoom(for: taken) else {
+            isCrowdedOut = true
+            return decide(.limit)
+        }
         bytes.withUnsafeBytes { append(UnsafeRawBufferPointer(rebasing: $0[..<taken])) }
         guard room > 0 else { return ended() }
         // `$` is true before the last newline, and none is known to be the last.
@@ -74,7 +88,23 @@ package struct PatternSearch: Sendable {
     private mutating func decide(_ outcome: PatternOutcome) -> PatternOutcome {
         self.outcome = outcome
         kept = []
+        share = nil
         return outcome
+    }
+
+    /// Makes the memory for so many bytes more; whether there is so much.
+    private mutating func makeRoom(for count: Int) -> Bool {
+        let needed = kept.count + count
+        guard needed > kept.capacity else { return true }
+        // Half as much again, so that each byte is moved a few times at most.
+        let capacity = max(needed, kept.capacity + kept.capacity / 2)
+        if capacity > Self.ownRoom {
+            let share = share ?? TextBudget.Share(of: budget)
+            self.share = share
+            guard share.grow(to: capacity) || needed < capacity && share.grow(to: needed) else { return false }
+        }
+        kept.reserveCapacity(capacity)
+        return true
     }
 
     private mutating func append(_ bytes: UnsafeRawBufferPointer) {

@@ -64,6 +64,78 @@ struct EchoProbeTests {
         }
     }
 
+    /// Replies that nobody waits for, many times what the socket's buffer holds, and one that is waited for behind them.
+    @Test(.enabled(if: Self.mayPing, "needs CAP_NET_RAW"), arguments: ["127.0.0.1", "::1"])
+    func aFloodOfRepliesHidesNone(address: String) throws {
+        let bench = try Bench()
+        let target = Endpoint(address: try #require(IPAddress(address)), port: 0)
+        // Opens the socket.
+        bench.start(.ping(attempts: 1), target, token: 1)
+        try bench.run()
+        let forger = try #require(Self.open(target.address.family, SOCK_RAW))
+        defer { close(forger) }
+        for number in 0..<30_000 {
+            let packet = EchoPacket(secret: UInt64(number), slot: 0, generation: 0, sequence: 0)
+            Self.send(Self.reply(packet, target.address.family), to: target.address, forger)
+        }
+        bench.start(.ping(attempts: 1), target, timeout: .seconds(2), token: 2)
+        try bench.run(results: 2)
+        #expect(bench.results[2]?.told == CheckResult(.up, .echo(.passed)))
+    }
+
+    /// One way of receiving replies.
+    static let sockets: [(AddressFamily, isRaw: Bool)] = [
+        (.ipv4, true), (.ipv4, false), (.ipv6, true), (.ipv6, false),
+    ]
+
+    /// The loopback answers at once, so that what is received is there, or never.
+    @Test(.enabled(if: Self.mayPing, "needs CAP_NET_RAW"), arguments: sockets.indices)
+    func onlyRepliesWithTheSecretPass(index: Int) throws {
+        let (family, isRaw) = Self.sockets[index]
+        let secret: UInt64 = 0x8899_aabb_ccdd_eeff
+        // Who may open sockets for datagrams is a setting of the system's.
+        guard let descriptor = Self.open(family, isRaw ? SOCK_RAW : SOCK_DGRAM) else { return }
+        defer { close(descriptor) }
+        let hasHeader = isRaw && family == .ipv4
+        try EchoFilter(secret: secret, family, hasHeader: hasHeader, hasIdentifier: isRaw).attach(to: descriptor)
+        let address =
+            family == .ipv4 ? IPAddress.v4(IPv4Address(value: 0x7f00_0001)) : .v6(IPv6Address(high: 0, low: 1))
+        let others: [UInt64] = [secret ^ 1, secret ^ (1 << 63), secret ^ (1 << 32), 0]
+        for (sent, passes) in [(secret, true)] + others.map({ ($0, false) }) + [(secret, true)] {
+            let packet = EchoPacket(secret: sent, slot: 1, generation: 2, sequence: 3)
+            Self.send(packet.request(family), to: address, descriptor)
+            var bytes = [UInt8](repeating: 0, count: 256)
+            let count = recv(descriptor, &bytes, bytes.count, 0)
+            try #require((count > 0) == passes)
+            guard count > 0 else { continue }
+            let found = bytes[..<count].withUnsafeBytes { EchoPacket(reply: $0, family, hasHeader: hasHeader) }
+            #expect(found == packet)
+        }
+    }
+
+    private static func open(_ family: AddressFamily, _ kind: __socket_type) -> Int32? {
+        let number = Int32(family == .ipv4 ? Int(IPPROTO_ICMP) : Int(IPPROTO_ICMPV6))
+        let descriptor = socket(family.number, Int32(kind.rawValue) | Int32(SOCK_NONBLOCK.rawValue), number)
+        return descriptor < 0 ? nil : descriptor
+    }
+
+    private static func reply(_ packet: EchoPacket, _ family: AddressFamily) -> [UInt8] {
+        var bytes = packet.request(family)
+        bytes[0] = family == .ipv4 ? 0 : 129
+        // The checksum is of a request, whose type is 8 more.
+        if family == .ipv4 {
+            let sum = UInt32(bytes[2]) << 8 + UInt32(bytes[3]) + 0x0800
+            let folded = sum & 0xffff + sum >> 16
+            (bytes[2], bytes[3]) = (UInt8(folded >> 8), UInt8(truncatingIfNeeded: folded))
+        }
+        return bytes
+    }
+
+    private static func send(_ bytes: [UInt8], to address: IPAddress, _ descriptor: Int32) {
+        let target = SocketAddress(Endpoint(address: address, port: 0))
+        _ = target.read { sendto(descriptor, bytes, bytes.count, 0, $0, $1) }
+    }
+
     /// Has the loopback of a network answer no echo request.
     private static let silence = "ip link set lo up && echo 1 >/proc/sys/net/ipv4/icmp_echo_ignore_all"
 

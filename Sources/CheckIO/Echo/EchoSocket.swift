@@ -1,12 +1,18 @@
 import Addresses
 import CLinux
 import Glibc
+import HealthChecks
 
 /// The socket that all echo requests of a family go out by.
 ///
 /// A socket for datagrams where the kernel lets everybody ping, a raw one where that needs CAP_NET_RAW.
 final class EchoSocket {
     let family: AddressFamily
+
+    /// A server may answer a request as often as it likes: room for as many replies as come in some turns of the loop.
+    private static let bufferSize: Int32 = 4 << 20
+    /// The time after which others have their turn.
+    private static let slice = Duration.milliseconds(2)
 
     private unowned let runner: CheckRunner
     private let descriptor: Int32
@@ -29,9 +35,15 @@ final class EchoSocket {
         guard descriptor >= 0 else { throw SystemFailure(call: "socket", number: errno) }
         isRaw = mayAskRaw
         self.descriptor = descriptor
-        var size: Int32 = 1 << 20
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+        var size: Int32 = Self.bufferSize
+        // Beyond the system's bound goes only who may administer the network.
+        if setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, socklen_t(MemoryLayout<Int32>.size)) != 0 {
+            setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
+        }
         if isRaw { clinux_pass_echo_replies(descriptor, family.number) }
+        let filter = EchoFilter(secret: secret, family, hasHeader: isRaw && family == .ipv4, hasIdentifier: isRaw)
+        // Without it everything is received that comes, and looked at here.
+        try? filter.attach(to: descriptor)
         do throws(SystemFailure) {
             watch = try runner.loop.watch(descriptor, for: .readable) { [unowned self] _ in receive() }
         } catch {
@@ -63,7 +75,8 @@ final class EchoSocket {
     /// Takes what has come, so much at most that others have their turn.
     private func receive() {
         let buffer = runner.received
-        for _ in 0..<64 {
+        let end = runner.clock() + Self.slice
+        while runner.clock() < end {
             var sender = SocketAddress()
             let count = sender.write { recvfrom(descriptor, buffer.baseAddress, buffer.count, 0, $0, $1) }
             guard count >= 0 else { return }

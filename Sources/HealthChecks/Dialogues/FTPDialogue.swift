@@ -169,6 +169,8 @@ package struct FTPDialogue: DialogueMachine {
         switch search?.ended() {
         case nil, .found: pass(text)
         case .notFound: finish(.dialogue(.mismatch), "\(text), but the file does not match")
+        case .limit where search?.isCrowdedOut == true:
+            finish(.director(.refused), "the answers of other servers leave no memory to search this one's file")
         case .limit: finish(.dialogue(.limit), "\(text), but searching the file takes too long")
         }
     }

@@ -138,6 +138,6 @@ struct HTTPRedirectPlaceTests {
 
     @Test func theDirectorsOwnTroubleIsNotTheServers() {
         let conversation = redirected(to: "http://www.example.org/", .unasked("64 names are being looked up"))
-        #expect(conversation.verdict == .down(.director(.timeout), "64 names are being looked up"))
+        #expect(conversation.verdict == .down(.director(.refused), "64 names are being looked up"))
     }
 }

@@ -129,7 +129,7 @@ package struct HTTPDialogue: DialogueMachine {
             case .places(let places, let scope):
                 hop = try next.located(at: places, askerScope: scope, after: hop, first: first, request.redirects)
             case .unknown(let text): throw .unknown(text)
-            case .unasked(let text): return finish(.director(.timeout), text)
+            case .unasked(let text): return finish(.director(.refused), text)
             }
         } catch {
             return refuse(error)
@@ -182,6 +182,8 @@ package struct HTTPDialogue: DialogueMachine {
         case .notFound where request.method == .head:
             return finish(.dialogue(.mismatch), "\(statusLine), but the answer to HEAD has no body that could match")
         case .notFound: return finish(.dialogue(.mismatch), "\(statusLine), but the body does not match")
+        case .limit where search?.isCrowdedOut == true:
+            return finish(.director(.refused), "the bodies of other servers leave no memory to search this one")
         case .limit: return finish(.dialogue(.limit), "\(statusLine), but searching the body takes too long")
         }
         if let genhash, let expected = request.digest {
