@@ -145,6 +145,28 @@ struct FairTurnTests {
         #expect(log.count < 4_096)
     }
 
+    /// A record of 16 KiB is handed on in pieces, with turns of others between them, and none is left behind.
+    @Test func aLargeRecordIsTakenInPieces() throws {
+        slowClock()
+        let certificates = try #require(TestCertificates.shared)
+        let text = String(repeating: "x", count: 15_000) + "the end"
+        let server = try LoopServer(bench.loop) { connection in
+            _ = try? TLSServerEnd(connection, certificate: certificates.valid, key: certificates.key) { $0.send(text) }
+        }
+        let log = DialogueLog()
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: TLSSettings(), expecting: "the end", log: log)
+        bench.start(dialogue, token: 0)
+        var largest = 0
+        while bench.results[0] == nil {
+            let before = log.count
+            try bench.loop.runTurn(atMost: .seconds(1))
+            largest = max(largest, log.count - before)
+        }
+        #expect(bench.results[0]?.verdict == .up)
+        #expect(log.count == text.utf8.count)
+        #expect(largest == ReadingPace.decrypted)
+    }
+
     @Test func smallRecordsOfAnHonestServerPass() {
         var volume = TLSVolume()
         volume.received(100_000, isEstablished: false)

@@ -24,8 +24,11 @@ final class Channel {
         didSet {
             pace = ReadingPace(inTLS: session != nil)
             volume = TLSVolume()
+            hasUndecrypted = false
         }
     }
+    /// Whether the session may have more than has been taken out of it, for which nothing need come.
+    var hasUndecrypted = false
     var pace = ReadingPace(inTLS: false)
     var volume = TLSVolume()
     /// Whether the peer has ended its sending.

@@ -13,14 +13,18 @@ extension DialogueProbe {
         let buffer = runner.received
         var moment = runner.clock()
         let end = moment + ReadingPace.slice
+        if let session = self[channel].session, self[channel].hasUndecrypted {
+            decrypt(session, channel, until: end)
+            guard !isOver, self[channel].isOpen(generation), !self[channel].hasUndecrypted else { return }
+        }
         while true {
             // A datagram comes whole or not at all.
             let size = isStream ? min(self[channel].pace.piece, buffer.count) : buffer.count
             let count = recv(descriptor, buffer.baseAddress, size, 0)
             let number = errno
             if count > 0 || count == 0 && !isStream {
-                take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), on: channel)
-                guard !isOver, self[channel].isOpen(generation) else { return }
+                take(UnsafeRawBufferPointer(rebasing: buffer[..<count]), on: channel, until: end)
+                guard !isOver, self[channel].isOpen(generation), !self[channel].hasUndecrypted else { return }
                 if isStream, count < size, !mayHaveEnded { return }
                 let now = runner.clock()
                 if count == size { self[channel].pace.took(now - moment) }
@@ -36,7 +40,7 @@ extension DialogueProbe {
         }
     }
 
-    private func take(_ bytes: UnsafeRawBufferPointer, on channel: DialogueChannel) {
+    private func take(_ bytes: UnsafeRawBufferPointer, on channel: DialogueChannel, until end: MonotonicTime) {
         noteReceipt()
         guard let session = self[channel].session else {
             return tell { $0.received(bytes.bytes, on: channel) }
@@ -47,15 +51,20 @@ extension DialogueProbe {
             proceed(channel)
             guard !isOver else { return }
         }
-        if session.isEstablished { decrypt(session, channel) }
+        if session.isEstablished { decrypt(session, channel, until: end) }
         if !isOver, self[channel].session === session, let excess = self[channel].volume.excess {
             finish(.down, .security(.limit), excess)
         }
     }
 
-    private func decrypt(_ session: TLSSession, _ channel: DialogueChannel) {
+    /// Hands on what can be decrypted, as much at most as there is time for.
+    ///
+    /// A record may have 16 KiB, whose every byte may cost as much as a small record.
+    private func decrypt(_ session: TLSSession, _ channel: DialogueChannel, until end: MonotonicTime) {
         let generation = self[channel].generation
-        let buffer = runner.decrypted
+        let size = min(ReadingPace.decrypted, runner.decrypted.count)
+        let buffer = UnsafeMutableRawBufferPointer(rebasing: runner.decrypted[..<size])
+        self[channel].hasUndecrypted = false
         do throws(TLSFailure) {
             while !isOver, self[channel].isOpen(generation) {
                 switch try session.read(into: buffer) {
@@ -63,6 +72,11 @@ extension DialogueProbe {
                     let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
                     self[channel].volume.decrypted(count)
                     tell { $0.received(bytes.bytes, on: channel) }
+                    guard !isOver, self[channel].isOpen(generation), count == size, runner.clock() >= end else {
+                        continue
+                    }
+                    self[channel].hasUndecrypted = true
+                    return readLater(channel)
                 case .nothing:
                     // An answer of TLS itself, to an update of keys perhaps.
                     self[channel].drainSession()

@@ -12,6 +12,8 @@ struct ReadingPace {
     /// The pieces that a connection begins with, by itself and in TLS.
     static let first = 4 << 10
     static let firstInTLS = 1 << 10
+    /// The bytes out of TLS that are handed on in one go.
+    static let decrypted = 2 << 10
     private static let largest = 64 << 10
     private static let largestInTLS = 16 << 10
     private static let smallest = 256
