@@ -44,8 +44,8 @@ struct HostileServerTests {
             connection.sendForever(Array(repeating: UInt8(ascii: "x"), count: 60_000))
         },
         // As many as the body may have bytes: a slow machine is not through with them at the deadline.
-        Hostility(testDescription: "sends chunks without end", layer: .dialogue(.limit), orElse: .dialogue(.timeout))
-        { connection in
+        Hostility(testDescription: "sends chunks without end", layer: .dialogue(.limit), orElse: .dialogue(.timeout)) {
+            connection in
             connection.send("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
             connection.sendForever(Array(String(repeating: "1\r\nx\r\n", count: 10_000).utf8))
         },
