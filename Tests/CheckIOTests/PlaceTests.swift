@@ -53,6 +53,32 @@ struct PlaceTests {
         #expect(asked == ["www.example.org"])
     }
 
+    /// A check for a host that nobody knows fails with that reason until somebody does.
+    @Test func aHostOfTheFileIsLookedUpUntilItIsThere() throws {
+        let friendly = try friendlyServer()
+        var request = HTTPRequest(target: "/", host: "127.0.0.1")
+        request.soughtHost = "www.example.org"
+        let method = HealthCheck.Method.negotiate(Negotiation(.http(request)))
+        var isThere = false
+        bench.runner?.knowPlaces(services: ServedAddresses()) { [bench] _, then in
+            let answer: Result<[IPAddress], HostCache.Failure> =
+                isThere
+                ? .success([friendly.endpoint.address]) : .failure(HostCache.Failure(text: "none", isFinal: false))
+            bench.loop.at(bench.loop.now) { then(answer) }
+        }
+        let text = "the request is for www.example.org, whose host is not found: none"
+        bench.start(method, friendly.endpoint, token: 1)
+        try bench.run(results: 1)
+        #expect(bench.results.values.map(\.told) == [CheckResult(.down, .dialogue(.unreachable), text: text)])
+        isThere = true
+        // What was not found is believed for a while.
+        request.soughtHost = "other.example.org"
+        let other = HealthCheck.Method.negotiate(Negotiation(.http(request)))
+        bench.start(other, friendly.endpoint, token: 2)
+        try bench.run(results: 2)
+        #expect(bench.results.values.contains { $0.told == CheckResult(.up, .dialogue(.passed), text: "200 OK") })
+    }
+
     @Test func aNameServerThatHangsFailsWithinTheLimit() throws {
         let server = try redirector { "http://www.example.org/" }
         var late: ((Result<[IPAddress], HostCache.Failure>?) -> Void)?

@@ -14,7 +14,7 @@ struct HTTPConversation {
     static let local = Endpoint(address: .v4(IPv4Address(value: 0x0a00_0002)), port: 40_000)
 
     /// The hosts that are asked for; nothing is told of others.
-    var hosts: [String: HostAnswer] = [:]
+    var hosts: [String: HostAnswer]
     /// The questions, in order.
     private(set) var questions: [HostQuestion] = []
     private var dialogue: any DialogueMachine
@@ -24,7 +24,13 @@ struct HTTPConversation {
     private(set) var opened: [DialogueAction] = []
     private(set) var verdict = Verdict.none
 
-    init(_ request: HTTPRequest, target: Endpoint = server, security: TLSSettings? = nil) {
+    init(
+        _ request: HTTPRequest,
+        target: Endpoint = server,
+        security: TLSSettings? = nil,
+        hosts: [String: HostAnswer] = [:]
+    ) {
+        self.hosts = hosts
         let negotiation = Negotiation(.http(request), security: security)
         dialogue = negotiation.machine(for: target, nonce: DialogueNonce(high: 0, low: 0))
         carryOut(dialogue.start())

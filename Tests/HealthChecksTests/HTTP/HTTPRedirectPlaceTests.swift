@@ -50,6 +50,40 @@ struct HTTPRedirectPlaceTests {
         #expect(conversation.sent.last?.contains("\r\nHost: www.example.org\r\n") == true)
     }
 
+    /// A host of a request that nobody knew when the file was read.
+    private func sought(_ answer: HostAnswer) -> HTTPConversation {
+        var request = HTTPRequest(target: "/x", host: "10.0.0.1")
+        request.soughtHost = Self.name
+        return HTTPConversation(request, hosts: [Self.name: answer])
+    }
+
+    @Test func aHostThatWasNotKnownIsAskedFirst() {
+        var conversation = sought(
+            .places([Self.place("fd00::7", .elsewhere), Self.place("127.0.0.7", .thisMachine)], askerScope: .elsewhere)
+        )
+        let server = HTTPConversation.server
+        #expect(
+            conversation.questions
+                == [HostQuestion(host: Self.name, port: server.port, server: server.address, asker: server.address)]
+        )
+        let host = Self.endpoint("127.0.0.7", server.port)
+        #expect(conversation.opened == [.open(.main, host, .tcp, security: nil)])
+        #expect(conversation.sent.first?.hasPrefix("GET /x HTTP/1.1\r\n") == true)
+        // Where it stays, the answers come from there too.
+        conversation.receive("HTTP/1.1 301 Moved\r\nLocation: /y\r\n\r\n")
+        #expect(conversation.opened == Array(repeating: .open(.main, host, .tcp, security: nil), count: 2))
+        conversation.receive("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
+        #expect(conversation.verdict == .up("200 OK"))
+    }
+
+    @Test func aHostThatIsStillNotKnownIsTheReason() {
+        let conversation = sought(.unknown("whose host is not found: no such host"))
+        let text = "the request is for www.example.org, whose host is not found: no such host"
+        #expect(conversation.verdict == .down(.dialogue(.unreachable), text))
+        #expect(conversation.opened == [])
+        #expect(sought(.unasked("there is no thread")).verdict == .down(.director(.limit), "there is no thread"))
+    }
+
     @Test func aNameIsSentInTLS() {
         let conversation = redirected(
             to: "https://www.example.org",

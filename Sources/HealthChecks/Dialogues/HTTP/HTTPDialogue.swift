@@ -13,7 +13,8 @@ package struct HTTPDialogue: DialogueMachine {
     package static let redirectsAtMost = 7
 
     private let request: HTTPRequest
-    private let first: HTTPHop
+    /// The first request, at the host that it is for once that is known.
+    private var first: HTTPHop
     private var hop: HTTPHop
     private var redirects = 0
     /// The next request while nobody knows yet where its host is.
@@ -146,7 +147,8 @@ package struct HTTPDialogue: DialogueMachine {
             guard let place = places.first(where: { $0.address.family == family }) ?? places.first else {
                 return finish(.director(.limit), "the request is for \(host), and that host has no address")
             }
-            hop.endpoint = Endpoint(address: place.address, port: first.endpoint.port)
+            first.endpoint = Endpoint(address: place.address, port: first.endpoint.port)
+            hop = first
             return open()
         case .unknown(let text): return finish(.dialogue(.unreachable), "the request is for \(host), \(text)")
         case .unasked(let text): return finish(.director(.limit), text)
