@@ -36,15 +36,7 @@ package enum Digest {
     ///
     /// - Parameter iterations: At least 1; the time is in proportion to it, so a number that a peer names needs a bound.
     package static func pbkdf2SHA256(password: [UInt8], salt: [UInt8], iterations: Int) -> [UInt8] {
-        let keyed = KeyedSHA256(key: password)
-        var block = keyed.code(of: salt + [0, 0, 0, 1])
-        var sum = block
-        var left = iterations
-        while left > 1 {
-            block = keyed.code(of: block)
-            for index in sum.indices { sum[index] ^= block[index] }
-            left -= 1
-        }
-        return sum
+        var computation = PBKDF2SHA256(password: password, salt: salt, iterations: iterations)
+        return computation.advance(by: .max) ?? []
     }
 }

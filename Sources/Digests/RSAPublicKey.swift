@@ -7,14 +7,14 @@ package enum RSAPublicKey {
     /// - Parameters:
     ///   - message: At most 42 bytes less than the key has.
     ///   - pem: The key as `-----BEGIN PUBLIC KEY-----`.
-    /// - Returns: As many bytes as the key has; nil where the key cannot be read, is not RSA, has more than 16,384 bits or
+    /// - Returns: As many bytes as the key has; nil where the key cannot be read, is not RSA, has more than 8,192 bits or
     ///   is too short for the message.
     package static func encryptOAEP(_ message: [UInt8], pem: [UInt8]) -> [UInt8]? {
         // What OpenSSL notes of a failure is not to be taken for one of a later call.
         defer { ERR_clear_error() }
         guard let length = Int32(exactly: pem.count), let key = readKey(pem, length: length) else { return nil }
         defer { EVP_PKEY_free(key) }
-        guard EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA, EVP_PKEY_get_bits(key) <= 16_384 else { return nil }
+        guard EVP_PKEY_get_base_id(key) == EVP_PKEY_RSA, EVP_PKEY_get_bits(key) <= 8192 else { return nil }
         guard let context = EVP_PKEY_CTX_new(key, nil) else { return nil }
         defer { EVP_PKEY_CTX_free(context) }
         guard

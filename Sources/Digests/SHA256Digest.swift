@@ -1,8 +1,8 @@
 import COpenSSL
 
 /// The SHA-256 digest of bytes that come in pieces.
-struct SHA256Digest {
-    private var context = SHA256_CTX()
+struct SHA256Digest: Sendable {
+    fileprivate var context = SHA256_CTX()
 
     init() {
         SHA256_Init(&context)
@@ -22,7 +22,7 @@ struct SHA256Digest {
 }
 
 /// HMAC-SHA-256 with one key for many messages.
-struct KeyedSHA256 {
+struct KeyedSHA256: Sendable {
     private var inner = SHA256Digest()
     private var outer = SHA256Digest()
 
@@ -44,6 +44,17 @@ struct KeyedSHA256 {
         var second = outer
         second.update(first.value)
         return second.value
+    }
+
+    /// Puts the code of the 32 bytes of a buffer in their place.
+    func replace(_ bytes: UnsafeMutableRawBufferPointer) {
+        let place = bytes.baseAddress?.assumingMemoryBound(to: UInt8.self)
+        var context = inner.context
+        SHA256_Update(&context, place, bytes.count)
+        SHA256_Final(place, &context)
+        context = outer.context
+        SHA256_Update(&context, place, bytes.count)
+        SHA256_Final(place, &context)
     }
 
     private static let blockSize = 64

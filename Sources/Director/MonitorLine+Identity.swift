@@ -108,7 +108,7 @@ extension HealthCheck.Method {
         case .mysql(_, _, let query), .postgreSQL(_, _, let query): return (nil, "/\(query ?? "")", "")
         case .simpleTCP(let request, let pattern):
             return (nil, "/\(String(decoding: request, as: UTF8.self))", pattern?.source ?? "")
-        case .smtp, .pop, .imap, .nntp, .radius, .sip: return (nil, "/", "")
+        case .smtp, .pop, .imap, .nntp, .radius, .sip, .tls: return (nil, "/", "")
         }
     }
 }
@@ -119,7 +119,7 @@ extension Negotiation {
         let isSecure = security != nil
         switch dialogue {
         case .http(let request):
-            return request.target.hasPrefix("/") ? isSecure ? "https" : "http" : "http_proxy"
+            return request.target.hasPrefix("/") || request.target == "*" ? isSecure ? "https" : "http" : "http_proxy"
         case .smtp(let startsTLS): return startsTLS ? "submission" : "smtp"
         case .pop: return isSecure ? "pops" : "pop"
         case .imap: return isSecure ? "imaps" : "imap"
@@ -132,6 +132,7 @@ extension Negotiation {
         case .radius: return "radius"
         case .simpleTCP: return "simpletcp"
         case .sip: return "sip"
+        case .tls: return "tls"
         }
     }
 }

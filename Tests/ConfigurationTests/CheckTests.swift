@@ -113,10 +113,19 @@ struct CheckTests {
         ),
         ("dns", Negotiation(.dns(name: "q\\nr", .tcp, ContentPattern("x.y")))),
         ("mysql", Negotiation(.mysql(Credentials(login: "l", password: "p"), database: "d", query: "q\\nr"))),
-        ("pgsql", Negotiation(.postgreSQL(Credentials(login: "l", password: "p"), database: "d", query: "q\\nr"))),
+        (
+            "pgsql",
+            optional(
+                Negotiation(
+                    .postgreSQL(Credentials(login: "l", password: "p"), database: "d", query: "q\\nr"),
+                    security: TLSSettings(serverName: "v")
+                )
+            )
+        ),
         ("radius", Negotiation(.radius(Credentials(login: "l", password: "p"), secret: "s"))),
         ("simpletcp", Negotiation(.simpleTCP(request: Array("q\nr".utf8), ContentPattern("x.y")))),
         ("sip", Negotiation(.sip(login: "l", .tcp))),
+        ("tls", Negotiation(.tls, security: TLSSettings(serverName: "v"))),
     ])
     func dialogues(service: String, negotiation: Negotiation) throws {
         let check = try real(
@@ -147,6 +156,90 @@ struct CheckTests {
     func dialoguesOfAFileThatSaysNothing(service: String, negotiation: Negotiation) throws {
         let check = try real("service=\(service)", "protocol=udp", "real=10.0.0.2 masq").check
         #expect(check.method == .negotiate(negotiation))
+    }
+
+    private static func optional(_ negotiation: Negotiation) -> Negotiation {
+        var negotiation = negotiation
+        negotiation.isSecurityOptional = true
+        return negotiation
+    }
+
+    @Test(arguments: [
+        ("mysql", "", "", false, false), ("mysql", "starttls=no", "tlsverify=yes", false, false),
+        ("mysql", "starttls=offered", "", true, true), ("mysql", "starttls = Yes", "", true, false),
+        ("mysql", "", "tlsverify=yes", true, false), ("mysql", "starttls=offered", "tlsverify=yes", true, false),
+        ("pgsql", "", "", true, true), ("pgsql", "starttls=no", "", false, false),
+        ("pgsql", "starttls=yes", "", true, false),
+        ("pgsql", "", "tlsverify=yes", true, false), ("pgsql", "starttls=no", "tlsverify=yes", false, false),
+    ])
+    func databasesAreAskedInTLS(service: String, line: String, verifies: String, isSecure: Bool, isOptional: Bool)
+        throws
+    {
+        let check = try real("service=\(service)", "real=10.0.0.2 masq", line, verifies).check
+        guard case .negotiate(let negotiation) = check.method else {
+            Issue.record("no dialogue")
+            return
+        }
+        #expect((negotiation.security != nil) == isSecure)
+        #expect(negotiation.isSecurityOptional == isOptional)
+        #expect(negotiation.security.map(\.verifiesCertificate) ?? false == (isSecure && !verifies.isEmpty))
+    }
+
+    @Test(
+        arguments: [
+            ("service=mysql", [], "tlsverify=yes, or authmethods=caching_sha2_password,mysql_native_password"),
+            ("service=mysql", ["authmethods=mysql_native_password, password"], "tlsverify=yes"),
+            ("service=mysql", ["starttls=yes"], "tlsverify=yes"),
+            ("service=mysql", ["starttls=no", "tlsverify=yes"], "tlsverify=yes"),
+            ("service=mysql", ["authmethods=mysql_native_password"], nil), ("service=mysql", ["tlsverify=yes"], nil),
+            ("service=mysql", ["authmethods=scram-sha-256"], "that none is ever up"),
+            ("service=mysql", ["authmethods=password"], "that none is ever up"),
+            ("service=pgsql", [], "tlsverify=yes, or authmethods=scram-sha-256,md5"),
+            ("service=pgsql", ["authmethods=SCRAM-SHA-256,md5"], nil), ("service=pgsql", ["tlsverify=yes"], nil),
+            ("service=pgsql", ["authmethods=password"], "tlsverify=yes"),
+            ("service=pgsql", ["authmethods=password", "tlsverify=yes"], nil),
+            ("service=pgsql", ["authmethods=caching_sha2_password"], "that none is ever up"),
+            ("service=imap", ["authmethods=md5"], "is of no account here"),
+            ("service=imap", ["starttls=yes"], "is of no account here"),
+        ] as [(String, [String], String?)]
+    )
+    func wherePasswordsMayGetIntoWrongHands(service: String, lines: [String], words: String?) {
+        let database = ["login=\"l\"", "passwd=\"p\"", "request=\"SELECT 1\"", "real=10.0.0.2 masq"]
+        let read = reading(block([service] + lines + database))
+        #expect(read.findings.count == (words == nil ? 0 : 1))
+        let text = read.diagnostics.map { "\($0)" }.joined()
+        if let words { #expect(text.contains(words)) }
+    }
+
+    @Test(arguments: ["starttls=no", "authmethods=md5"])
+    func directivesOfDatabasesAreNew(line: String) {
+        let name = line.prefix { $0 != "=" }
+        let read = reading(block(["service=pgsql", line]), isStrict: true)
+        #expect(read.findings.contains("3:5 ldirectord has no directive \(name)"))
+    }
+
+    @Test(arguments: [
+        ("authmethods=md4", "2:17 not a way of authentication"),
+        ("authmethods=md5,password2", "2:21 not a way of authentication"),
+        ("starttls=always", "2:14 starttls must be no, offered or yes"),
+    ])
+    func waysThatAreNone(line: String, finding: String) {
+        #expect(reading(block([line])).findings.contains { $0.contains(finding) })
+    }
+
+    @Test(arguments: [
+        ("OPTIONS", "*", "*"), ("options", "/*", "*"), ("OPTIONS", "/x", "/x"), ("GET", "*", "/*"),
+        ("OPTIONS", "", "/"),
+    ])
+    func optionsMayBeOfTheServerItself(method: String, request: String, target: String) throws {
+        let lines = ["service=http", "httpmethod=\(method)", "real=10.0.0.2 masq"]
+        let check = try real(lines[0], lines[1], lines[2], request.isEmpty ? "" : "request=\"\(request)\"").check
+        guard case .negotiate(let negotiation) = check.method, case .http(let asked) = negotiation.dialogue else {
+            Issue.record("no dialogue")
+            return
+        }
+        #expect(asked.target == target)
+        #expect(asked.method.rawValue == method.uppercased())
     }
 
     @Test func ofLoginAndPasswordALDAPServerWantsBoth() throws {

@@ -74,7 +74,7 @@ struct ErrorTextTests {
         ("receive=\"\"", "2:13 invalid receive string"),
         ("receive=", "2:13 invalid receive string"),
         ("receive=\"a(b\"", "2:17 invalid pattern: missing closing parenthesis"),
-        ("httpmethod=POST", "2:16 httpmethod must be GET or HEAD"),
+        ("httpmethod=POST", "2:16 httpmethod must be GET, HEAD or OPTIONS"),
         ("login=\"\"", "2:11 invalid login string"),
         ("passwd=\"\"", "2:12 invalid password"),
         ("database=\"\"", "2:14 invalid database"),
@@ -221,5 +221,5 @@ private enum CheckTypeText {
 private enum ServiceText {
     static let refusal =
         "service must be dns, ftp, http, https, http_proxy, imap, imaps, ldap, ldaps, mysql, nntp, none, oracle, pop, "
-        + "pops, radius, pgsql, simpletcp, sip, smtp or submission"
+        + "pops, radius, pgsql, simpletcp, sip, smtp, submission or tls"
 }

@@ -25,7 +25,7 @@ struct ManualPageTests {
         let differences = try #require(page.split(separator: ".Sh DIFFERENCES").last)
         for name in [
             "risecount", "httpstatus", "digest", "redirect", "tlsverify", "tlscafile", "sni", "checkbodylimit",
-            "reconcile", "checkport", "schedfallback",
+            "reconcile", "checkport", "schedfallback", "starttls", "authmethods",
         ] {
             #expect(differences.contains(name), "\(name)")
         }

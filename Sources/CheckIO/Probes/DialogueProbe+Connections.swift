@@ -91,7 +91,14 @@ extension DialogueProbe {
         }
         if self[.main].transport == .udp {
             do throws(SystemFailure) {
-                try self[.main].sendDatagram(bytes)
+                do throws(SystemFailure) {
+                    try self[.main].sendDatagram(bytes)
+                } catch {
+                    // It may be of a former datagram, told at this occasion.
+                    guard waitsOut(error, on: .main) else { throw error }
+                    try self[.main].sendDatagram(bytes)
+                }
+                noteDatagram()
             } catch {
                 fail(error, on: .main)
             }

@@ -35,7 +35,8 @@ extension DialogueProbe {
             } else if number == EAGAIN {
                 return
             } else if number != EINTR {
-                return fail(SystemFailure(call: "recv", number: number), on: channel)
+                let failure = SystemFailure(call: "recv", number: number)
+                guard waitsOut(failure, on: channel) else { return fail(failure, on: channel) }
             }
         }
     }

@@ -20,6 +20,9 @@ final class DialogueProbe: RunningProbe {
     /// The channels that are not read to the end because others are to have their turn.
     private var unread: [DialogueChannel] = []
     private var hasReceived = false
+    /// What came back for a datagram, and how many were sent then.
+    private var refusal: (failure: SystemFailure, datagrams: Int)?
+    private var datagrams = 0
     /// The host that is being looked up.
     private var soughtHost: String?
 
@@ -101,6 +104,7 @@ final class DialogueProbe: RunningProbe {
             return (.transport(.timeout), "no data connection to \(data.peer) within \(time)")
         }
         if let lateness = machine.lateness { return lateness }
+        if let refusal { return (refusal.failure.layer, refusal.failure.message) }
         return (.dialogue(.timeout), hasReceived ? "no complete answer within \(time)" : "no answer within \(time)")
     }
 
@@ -108,12 +112,13 @@ final class DialogueProbe: RunningProbe {
 
     /// Tells the machine that something arrived, and does what it wants then.
     func tell(_ event: (inout any DialogueMachine) -> [DialogueAction]) {
+        let former = waitMoment
         waitMoment = nil
-        perform(event(&machine))
+        perform(event(&machine), formerWait: former)
         setWake()
     }
 
-    private func perform(_ actions: [DialogueAction]) {
+    private func perform(_ actions: [DialogueAction], formerWait: MonotonicTime? = nil) {
         for action in actions {
             if isOver { return }
             switch action {
@@ -124,6 +129,7 @@ final class DialogueProbe: RunningProbe {
             case .startTLS(let settings): startTLS(settings)
             case .endSending: main.endSending()
             case .wait(let time): waitMoment = runner.loop.now + time
+            case .keepWaiting: waitMoment = formerWait
             case .finish(let verdict, let layer, let text):
                 _ = try? main.flush()
                 finish(verdict, layer, text)
@@ -154,6 +160,25 @@ final class DialogueProbe: RunningProbe {
         guard !isOver else { return }
         abandon()
         runner.finish(slot, verdict, layer, text: text)
+    }
+
+    /// Takes note of a datagram that is sent.
+    func noteDatagram() {
+        datagrams += 1
+    }
+
+    /// Takes note of what came back for a datagram; whether the check goes on with it.
+    ///
+    /// Anybody can say that a port is closed or a host is not there: it counts when it comes back for a second datagram, or
+    /// when the time is over.
+    func waitsOut(_ failure: SystemFailure, on channel: DialogueChannel) -> Bool {
+        guard self[channel].transport == .udp, datagrams > 0 else { return false }
+        guard [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(failure.number) else { return false }
+        guard let refusal else {
+            refusal = (failure, datagrams)
+            return true
+        }
+        return datagrams == refusal.datagrams
     }
 
     func fail(_ failure: SystemFailure, on channel: DialogueChannel) {

@@ -126,6 +126,8 @@ extension VirtualSection {
             .init("digest", .init(digest.map(Self.hexadecimal))),
             .init("virtualhost", .init(virtualHost)),
             .init("sni", .init(nameForTLS)),
+            .init("starttls", .init(plan.isOfDatabase ? plan.sessionTLS.rawValue : nil)),
+            .init("authmethods", plan.isOfDatabase ? .list(plan.loginMethodWords) : .absent),
             .init("login", .init(plan.login)),
             .init("passwd", .init(plan.password)),
             .init("database", .init(database)),

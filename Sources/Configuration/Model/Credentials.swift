@@ -4,6 +4,8 @@ package struct Credentials: Hashable, Sendable {
     package var login: String
     /// The password, which may be empty: `passwd`.
     package var password: String
+    /// The ways in which a database may be shown the password: `authmethods`.
+    package var methods = Set(LoginMethod.allCases)
 
     /// Makes credentials of a name and a password.
     package init(login: String, password: String) {

@@ -4,6 +4,7 @@ package struct HTTPRequest: Hashable, Sendable {
     package enum Method: String, Hashable, Sendable {
         case get = "GET"
         case head = "HEAD"
+        case options = "OPTIONS"
     }
 
     /// What is done with a response that points elsewhere: `redirect`.
@@ -21,7 +22,8 @@ package struct HTTPRequest: Hashable, Sendable {
 
     /// The method.
     package var method = Method.get
-    /// What stands in the request line: a path with its query, or a whole URL where the server is a proxy.
+    /// What stands in the request line: a path with its query, a whole URL where the server is a proxy, or `*` for the
+    /// server itself.
     package var target: String
     /// The value of `Host`.
     package var host: String

@@ -27,6 +27,8 @@ package struct Negotiation: Hashable, Sendable {
         case simpleTCP(request: [UInt8], ContentPattern?)
         /// `OPTIONS`, answered by 200.
         case sip(login: String, SIPTransport)
+        /// A hello of TLS, answered by a handshake or an alert; where certificates are verified, by a whole handshake.
+        case tls
     }
 
     /// The carrier of a DNS query.
@@ -36,8 +38,10 @@ package struct Negotiation: Hashable, Sendable {
 
     /// The protocol and what is asked in it.
     package var dialogue: Dialogue
-    /// TLS from the first byte, or after STARTTLS; nil for neither.
+    /// TLS from the first byte, or begun in the course of the dialogue; nil for neither.
     package var security: TLSSettings?
+    /// Whether a database that does not offer TLS is asked in the clear.
+    package var isSecurityOptional = false
 
     /// Makes a dialogue in the clear or in TLS.
     package init(_ dialogue: Dialogue, security: TLSSettings? = nil) {

@@ -47,6 +47,8 @@ package enum DialogueAction: Hashable, Sendable {
     case endSending
     /// Call `timerFired` after that time, unless something else arrives first.
     case wait(Duration)
+    /// Let the wait that was asked for before go on, as if nothing had arrived.
+    case keepWaiting
     /// The check is over.
     ///
     /// What was sent before is still sent; nothing more is awaited.

@@ -8,6 +8,15 @@ extension Negotiation {
     ///   - target: The server's address and the port to check.
     ///   - nonce: Random bits that no other dialogue has.
     package func machine(for target: Endpoint, nonce: DialogueNonce) -> any DialogueMachine {
+        let machine = unboundedMachine(for: target, nonce: nonce)
+        switch dialogue {
+        // These have bounds of their own, since what they look at may be long.
+        case .http, .simpleTCP: return machine
+        default: return BoundedDialogue(machine)
+        }
+    }
+
+    private func unboundedMachine(for target: Endpoint, nonce: DialogueNonce) -> any DialogueMachine {
         switch dialogue {
         case .http(let request): HTTPDialogue(request, target: target, security: security)
         case .smtp(let startsTLS): SMTPDialogue(startsTLS: startsTLS, target: target, security: security)
@@ -31,7 +40,7 @@ extension Negotiation {
                 query: query,
                 target: target,
                 security: security,
-                nonce: nonce
+                isSecurityOptional: isSecurityOptional
             )
         case .postgreSQL(let credentials, let database, let query):
             PostgreSQLDialogue(
@@ -40,8 +49,10 @@ extension Negotiation {
                 query: query,
                 target: target,
                 security: security,
+                isSecurityOptional: isSecurityOptional,
                 nonce: nonce
             )
+        case .tls: TLSHelloDialogue(target: target, security: security ?? TLSSettings(), nonce: nonce)
         case .radius(let credentials, let secret):
             RADIUSDialogue(credentials: credentials, secret: secret, target: target, nonce: nonce)
         }

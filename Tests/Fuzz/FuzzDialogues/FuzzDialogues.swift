@@ -22,7 +22,7 @@ func leadDialogue(_ bytes: [UInt8]) -> Int32 {
             case .open(let channel, _, _, _): awaited.append(channel)
             case .startTLS: awaited.append(.main)
             case .locate: isLocating = true
-            case .send, .endSending, .wait: break
+            case .send, .endSending, .wait, .keepWaiting: break
             }
         }
     }
@@ -72,5 +72,18 @@ private let negotiations: [Negotiation] = {
         all.append(Negotiation(.mysql(credentials, database: "shop", query: "SELECT 1"), security: security))
         all.append(Negotiation(.postgreSQL(credentials, database: "shop", query: "SELECT 1"), security: security))
     }
+    all.append(Negotiation(.tls))
+    var optional = Negotiation(.postgreSQL(credentials, database: "", query: nil), security: TLSSettings())
+    optional.isSecurityOptional = true
+    all.append(optional)
+    all.append(Negotiation(.http(bareRequest)))
     return all
+}()
+
+/// One that takes what has no status line.
+private let bareRequest = {
+    var request = HTTPRequest(target: "*", host: "test")
+    request.method = .options
+    request.pattern = ContentPattern("a")
+    return request
 }()

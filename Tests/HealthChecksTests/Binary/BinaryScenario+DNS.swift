@@ -45,6 +45,24 @@ extension BinaryScenario {
         )
     }
 
+    /// What says no good of the server: it is told when a second query gives no better.
+    private static func doubted(
+        _ name: String,
+        pattern: String? = nil,
+        _ answer: [UInt8],
+        _ end: DialogueAction
+    ) -> BinaryScenario {
+        BinaryScenario(
+            "DNS: \(name)",
+            machine(pattern: pattern),
+            [.connected, .datagram(answer), .timer, .datagram(answer), .timer],
+            [open(.udp), .send(query), wait, .keepWaiting, .send(second + question), wait, .keepWaiting, end]
+        )
+    }
+
+    /// The second query has another number.
+    private static let second = octets("0c0d 0100 0001 0000 0000 0000")
+
     private static func header(_ flags: String, questions: String = "0001", answers: String = "0000") -> [UInt8] {
         octets("0e0f \(flags) \(questions) \(answers) 0000 0000")
     }
@@ -52,57 +70,75 @@ extension BinaryScenario {
     static let dns: [BinaryScenario] = [
         asked("an alias with two addresses", answer, [up("address 10.0.0.80")]),
         asked("the second address matches", pattern: "81$", answer, [up("address 10.0.0.81")]),
-        asked(
+        doubted(
             "no address matches",
             pattern: "^192",
             answer,
-            [down(.mismatch, "the address 10.0.0.80 and 1 more does not match ^192")]
+            down(.mismatch, "the address 10.0.0.80 and 1 more does not match ^192")
         ),
-        asked(
+        doubted(
             "no such name",
             header("8183") + question,
-            [down(.status(3), "the server says that there is no such name (NXDOMAIN)")]
+            down(.status(3), "the server says that there is no such name (NXDOMAIN)")
         ),
-        asked(
+        doubted(
             "a failure without the question",
             header("8182", questions: "0000"),
-            [down(.status(2), "the server failed (SERVFAIL)")]
+            down(.status(2), "the server failed (SERVFAIL)")
         ),
-        asked(
+        doubted(
             "a refusal",
             header("8185") + question,
-            [down(.status(5), "the server refused to answer (REFUSED)")]
+            down(.status(5), "the server refused to answer (REFUSED)")
         ),
-        asked(
+        doubted(
             "a name without addresses",
             header("8180") + question,
-            [down(.mismatch, "the server knows no A record of www.test")]
+            down(.mismatch, "the server knows no A record of www.test")
         ),
-        asked(
+        doubted(
             "an address of another name",
             header("8180", answers: "0001") + question
                 + octets("05 \"other\" c010 0001 0001 00000e10 0004 0a000050"),
-            [down(.mismatch, "the server knows no A record of www.test")]
+            down(.mismatch, "the server knows no A record of www.test")
         ),
-        asked(
+        doubted(
             "an alias of itself",
             header("8180", answers: "0001") + question + octets("c00c 0005 0001 00000e10 0002 c00c"),
-            [down(.mismatch, "the server knows no A record of www.test")]
+            down(.mismatch, "the server knows no A record of www.test")
         ),
-        asked(
+        doubted(
             "a name that points to itself",
             header("8180", answers: "0001") + question + octets("c01a 0001 0001 00000e10 0004 0a000050"),
-            [down(.malformed, "the answer to the query is damaged")]
+            down(.malformed, "the answer to the query is damaged")
         ),
-        asked(
+        doubted(
             "fewer answers than announced",
             header("8180", answers: "0002") + question + octets("c00c 0001 0001 00000e10 0004 0a000050"),
-            [down(.malformed, "the answer to the query is damaged")]
+            down(.malformed, "the answer to the query is damaged")
         ),
-        asked(
+        doubted(
             "an address of three bytes",
             header("8180", answers: "0001") + question + octets("c00c 0001 0001 00000e10 0003 0a0000"),
-            [down(.malformed, "the answer to the query is damaged")]
+            down(.malformed, "the answer to the query is damaged")
+        ),
+        BinaryScenario(
+            "DNS: a forged answer before the server's",
+            machine(),
+            [
+                .connected, .datagram(header("8183") + question), .datagram(header("8182", questions: "0000")),
+                .datagram(answer),
+            ],
+            [open(.udp), .send(query), wait, .keepWaiting, .keepWaiting, up("address 10.0.0.80")]
+        ),
+        BinaryScenario(
+            "DNS: a forged answer, and the server's to the second query",
+            machine(),
+            [
+                .connected, .datagram(header("8183") + question), .timer,
+                .datagram(octets("0c0d") + answer.dropFirst(2)),
+            ],
+            [open(.udp), .send(query), wait, .keepWaiting, .send(second + question), wait, up("address 10.0.0.80")]
         ),
         BinaryScenario(
             "DNS: lost datagrams, and answers to others",
@@ -112,9 +148,11 @@ extension BinaryScenario {
                 .datagram(query), .datagram(answer),
             ],
             {
-                let query = octets("0e0f 0100 0001 0000 0000 0000 03 \"WWW\" 04 \"test\" 00 0001 0001")
-                let asking = [DialogueAction.send(query), wait]
-                return [open(.udp)] + asking + asking + asking + [wait, wait, wait, up("address 10.0.0.80")]
+                let asking = ["0e0f", "0c0d", "0a0b"].flatMap { number in
+                    let head = octets("\(number) 0100 0001 0000 0000 0000 03 \"WWW\" 04 \"test\" 00 0001 0001")
+                    return [DialogueAction.send(head), wait]
+                }
+                return [open(.udp)] + asking + [.keepWaiting, .keepWaiting, .keepWaiting, up("address 10.0.0.80")]
             }()
         ),
         BinaryScenario(
@@ -125,7 +163,8 @@ extension BinaryScenario {
                 .stream(octets("004a") + answer),
             ],
             [
-                open(.udp), .send(query), wait, open(.tcp), .send(octets("001a") + query), up("address 10.0.0.80"),
+                open(.udp), .send(query), wait, open(.tcp), .send(octets("001a") + second + question),
+                up("address 10.0.0.80"),
             ]
         ),
         BinaryScenario(

@@ -13,8 +13,7 @@ extension BinaryScenario {
             database: database,
             query: query,
             target: server,
-            security: security,
-            nonce: nonce
+            security: security
         )
     }
 

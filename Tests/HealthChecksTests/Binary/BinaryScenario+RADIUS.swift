@@ -31,9 +31,6 @@ extension BinaryScenario {
         )
     }
 
-    private static let unsigned =
-        "the answer is not signed with the secret, which may differ from the server's"
-
     static let radius: [BinaryScenario] = [
         asked(
             "accepted",
@@ -73,14 +70,14 @@ extension BinaryScenario {
             down(.malformed, "the answer has code 5, which answers no Access-Request")
         ),
         asked(
-            "another secret",
+            "another secret, which decides nothing",
             octets("02 0f 0014 e486560c23c002eac121861f6c951899"),
-            down(.authentication, unsigned)
+            .keepWaiting
         ),
         asked(
             "a wrong Message-Authenticator under a right authenticator",
             octets("02 0f 0026 890f38fc6d9e11dffcd83cfa3edbffed 5012 01010101010101010101010101010101"),
-            down(.authentication, unsigned)
+            .keepWaiting
         ),
         BinaryScenario(
             "RADIUS: lost datagrams, and answers to others",
@@ -89,7 +86,7 @@ extension BinaryScenario {
                 .connected, .timer, .datagram([]), .datagram(octets("02 0e 0014 e486560c23c002eac121861f6c951898")),
                 .timer, .datagram(octets("02 0f 0014 e486560c23c002eac121861f6c951898 00 ; with a byte of padding")),
             ],
-            [open(.udp)] + asking + asking + [.wait(.seconds(2)), .wait(.seconds(2))] + asking + [up("access accepted")]
+            [open(.udp)] + asking + asking + [.keepWaiting, .keepWaiting] + asking + [up("access accepted")]
         ),
         BinaryScenario(
             "RADIUS: a password that is too long",

@@ -1,7 +1,8 @@
 import Addresses
 import Configuration
-import HealthChecks
 import Testing
+
+@testable import HealthChecks
 
 /// What happens to a dialogue, and all that it does then.
 struct BinaryScenario: Sendable, CustomTestStringConvertible {
@@ -80,6 +81,11 @@ struct BinaryConversation {
         case .stream(let bytes), .datagram(let bytes): actions += machine.received(bytes.span.bytes, on: .main)
         case .ended: actions += machine.ended(.main)
         case .timer: actions += machine.timerFired()
+        }
+        // A computation in pieces, that the others are given their turns in.
+        while actions.last == .wait(PostgreSQLDialogue.pause) {
+            actions.removeLast()
+            actions += machine.timerFired()
         }
     }
 }

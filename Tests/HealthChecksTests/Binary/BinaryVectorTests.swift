@@ -11,7 +11,14 @@ struct BinaryVectorTests {
         var exchange = SCRAMExchange(user: "user", password: "pencil", nonce: octets(of: "rOprNGfwEbeRWgbNEkqO"))
         #expect(exchange.first == octets(of: "n,,n=user,r=rOprNGfwEbeRWgbNEkqO"))
         let nonce = "rOprNGfwEbeRWgbNEkqO%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0"
-        let answer = try exchange.answer(octets(of: "r=\(nonce),s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096"))
+        var salted = SaltedPassword(try exchange.take(octets(of: "r=\(nonce),s=W22ZaJ0SNY7soEsUEjb6gQ==,i=4096")))
+        // Others have their turn every 500 rounds.
+        for _ in 0..<8 {
+            salted.advance()
+            #expect(salted.value == nil)
+        }
+        salted.advance()
+        let answer = exchange.answer(salted: try #require(salted.value))
         #expect(answer == octets(of: "c=biws,r=\(nonce),p=dHzbZapWIk4jUhN+Ute9ytag9zjfMHgsqmmiz7AndVQ="))
         try exchange.verify(octets(of: "v=6rriTRBi23WpRR/wtup+mMhUZUn/dB5nLTJRsjl95G4="))
         #expect(throws: SCRAMExchange.Fault.unproven) {
@@ -29,7 +36,7 @@ struct BinaryVectorTests {
     func scramThatIsMalformed(message: String) {
         var exchange = SCRAMExchange(user: "a=b,c", password: "", nonce: octets(of: "abc"))
         #expect(exchange.first == octets(of: "n,,n=a=3Db=2Cc,r=abc"))
-        #expect(throws: SCRAMExchange.Fault.malformed) { try exchange.answer(octets(of: message)) }
+        #expect(throws: SCRAMExchange.Fault.malformed) { try exchange.take(octets(of: message)) }
     }
 
     /// RFC 2865, section 7.1.
@@ -126,8 +133,7 @@ struct BinaryVectorTests {
                 database: "",
                 query: nil,
                 target: BinaryScenario.server,
-                security: nil,
-                nonce: BinaryScenario.nonce
+                security: nil
             )
         )
         conversation.take(.connected)

@@ -78,7 +78,7 @@ struct HTTPConversation {
             case .finish(.up, let layer, let text):
                 verdict = layer == .dialogue(.passed) ? .up(text) : .down(layer, text)
             case .finish(.down, let layer, let text): verdict = .down(layer, text)
-            case .startTLS, .endSending, .wait: preconditionFailure("\(action) over HTTP")
+            case .startTLS, .endSending, .wait, .keepWaiting: preconditionFailure("\(action) over HTTP")
             }
         }
     }

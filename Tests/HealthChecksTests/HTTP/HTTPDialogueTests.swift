@@ -75,6 +75,29 @@ struct HTTPDialogueTests {
         )
     }
 
+    @Test(arguments: [("*", "OPTIONS * HTTP/1.1"), ("/x", "OPTIONS /x HTTP/1.1")])
+    func optionsAreAskedOfTheServerItself(target: String, line: String) {
+        var asked = request(target)
+        asked.method = .options
+        var conversation = HTTPConversation(asked)
+        #expect(conversation.sent[0].hasPrefix("\(line)\r\nConnection: close\r\nHost: www.example.com\r\n"))
+        conversation.receive("HTTP/1.1 200 OK\r\nAllow: GET\r\nContent-Length: 0\r\n\r\n")
+        #expect(conversation.verdict == .up("200 OK"))
+    }
+
+    /// Where nothing but what is found tells that an answer is the right one, it must be found in time.
+    @Test
+    func anAnswerWithoutAHeadIsToldAtTheEnd() {
+        var asked = request()
+        asked.pattern = ContentPattern("ok")
+        var dialogue = HTTPDialogue(asked, target: HTTPConversation.server, security: nil)
+        _ = dialogue.start() + dialogue.connected(.main, local: HTTPConversation.local)
+        #expect(dialogue.lateness == nil)
+        #expect(dialogue.received(Array("SSH-2.0-x\r\n".utf8).span.bytes, on: .main) == [])
+        #expect(dialogue.lateness?.layer == .dialogue(.malformed))
+        #expect(dialogue.lateness?.text == "the answer is not HTTP: SSH-2.0-x??, and does not end")
+    }
+
     @Test
     func aPatternThatIsNoneIsTheDirectorsFault() {
         var asked = request()
@@ -173,7 +196,7 @@ struct HTTPDialogueTests {
     @Test
     func manySmallChunksAreNoHarm() {
         var asked = request()
-        asked.pattern = ContentPattern("zz$")
+        asked.pattern = ContentPattern("8z$")
         var conversation = HTTPConversation(asked)
         conversation.receive(
             "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"

@@ -47,6 +47,11 @@ extension CheckPlan {
 
     private func noteDialogue(into findings: inout Findings) {
         let place = section.service?.place ?? section.place
+        if service != .mysql, service != .pgsql {
+            for place in [section.startsTLS?.place, section.loginMethods?.place].compactMap({ $0 }) {
+                findings.warning("this is for the services mysql and pgsql, and is of no account here", at: place)
+            }
+        }
         switch service {
         case .none: noteNone(into: &findings)
         case .http, .https: noteHTTP(into: &findings)
@@ -71,6 +76,7 @@ extension CheckPlan {
                 note: "ldirectord then takes every server for down."
             )
         case .mysql, .pgsql:
+            noteDatabase(into: &findings)
             guard section.login == nil || section.request == nil else { return }
             findings.warning(
                 "without a login and a request nothing but the connection is tried",
@@ -87,7 +93,7 @@ extension CheckPlan {
                 at: place,
                 expected: "checkcommand with the path of a program"
             )
-        case .imap, .imaps, .ldap, .ldaps, .nntp, .pop, .pops, .simpletcp, .smtp, .submission: break
+        case .imap, .imaps, .ldap, .ldaps, .nntp, .pop, .pops, .simpletcp, .smtp, .submission, .tls: break
         }
     }
 

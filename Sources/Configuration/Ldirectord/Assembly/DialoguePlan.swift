@@ -55,15 +55,30 @@ struct DialoguePlan {
         case .ldap: Negotiation(ldap)
         case .ldaps: Negotiation(ldap, security: security)
         case .dns: Negotiation(.dns(name: bareRequest, plan.key.transport == .tcp ? .tcp : .udp, pattern))
-        case .mysql: Negotiation(.mysql(bareCredentials, database: section.database ?? "", query: query))
-        case .pgsql: Negotiation(.postgreSQL(bareCredentials, database: section.database ?? "", query: query))
+        case .mysql: session(.mysql(databaseCredentials, database: section.database ?? "", query: query))
+        case .pgsql: session(.postgreSQL(databaseCredentials, database: section.database ?? "", query: query))
         case .radius: Negotiation(.radius(bareCredentials, secret: section.secret ?? ""))
         case .simpletcp: Negotiation(.simpleTCP(request: Self.unescaped(bareRequest), pattern))
+        case .tls: Negotiation(.tls, security: security)
         case .sip: Negotiation(.sip(login: plan.login ?? "", plan.key.transport == .udp ? .udp : .tcp))
         }
     }
 
     private var bareCredentials: Credentials { Credentials(login: plan.login ?? "", password: plan.password ?? "") }
+
+    private var databaseCredentials: Credentials {
+        var credentials = bareCredentials
+        credentials.methods = plan.loginMethods
+        return credentials
+    }
+
+    /// A session with a database, in TLS where that is wanted.
+    private func session(_ dialogue: Negotiation.Dialogue) -> Negotiation {
+        var negotiation = Negotiation(dialogue, security: plan.sessionTLS == .no ? nil : security)
+        negotiation.isSecurityOptional = plan.sessionTLS == .offered
+        return negotiation
+    }
+
     private var query: String? { bareRequest.isEmpty ? nil : bareRequest }
 
     /// A bind as somebody takes both a name and a password.
@@ -91,7 +106,8 @@ struct DialoguePlan {
 // HTTP.
 extension DialoguePlan {
     private var httpRequest: HTTPRequest {
-        var path = request
+        // What stands for the server itself has no slash.
+        var path = section.method == .options && request == "/*" ? "*" : request
         var soughtHost: String?
         switch target {
         case .server: break
@@ -142,6 +158,20 @@ extension CheckPlan {
     var password: String? {
         section.password ?? (service == .ftp ? defaultLogin : nil)
     }
+}
+
+extension CheckPlan {
+    /// Whether sessions with databases are led in TLS.
+    ///
+    /// By default as by the libraries that ldirectord uses, and always where certificates are to be verified.
+    var sessionTLS: SessionTLS {
+        let wish = section.startsTLS?.value ?? (service == .pgsql ? .offered : .no)
+        guard shared.verifiesCertificate == true, section.startsTLS?.value != .no else { return wish }
+        return .yes
+    }
+
+    /// The ways in which a database may be shown the password.
+    var loginMethods: Set<LoginMethod> { section.loginMethods?.value ?? Set(LoginMethod.allCases) }
 }
 
 extension VirtualSection {

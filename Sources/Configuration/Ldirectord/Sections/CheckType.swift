@@ -65,6 +65,7 @@ enum CheckedService: String, CaseIterable, Hashable, Sendable {
     case sip
     case smtp
     case submission
+    case tls
 
     /// The one that is served at a port by custom.
     init(port: UInt16) {
@@ -93,12 +94,12 @@ enum CheckedService: String, CaseIterable, Hashable, Sendable {
         case .mysql: 3306
         case .sip: 5060
         case .pgsql: 5432
-        case .simpletcp, .none: nil
+        case .simpletcp, .tls, .none: nil
         }
     }
 
     static let refusal = """
         service must be dns, ftp, http, https, http_proxy, imap, imaps, ldap, ldaps, mysql, nntp, none, oracle, pop, \
-        pops, radius, pgsql, simpletcp, sip, smtp or submission
+        pops, radius, pgsql, simpletcp, sip, smtp, submission or tls
         """
 }

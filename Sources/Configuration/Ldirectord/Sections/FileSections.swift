@@ -71,6 +71,8 @@ struct VirtualSection: Sendable {
     var digest: [UInt8]?
     var virtualHost: String?
     var serverName: String?
+    var startsTLS: Located<SessionTLS>?
+    var loginMethods: Located<Set<LoginMethod>>?
     var login: String?
     var password: String?
     var database: String?

@@ -55,7 +55,8 @@ extension VirtualSection {
             switch line.firstWord.uppercased() {
             case "GET": section.method = .get
             case "HEAD": section.method = .head
-            default: findings.error("httpmethod must be GET or HEAD", at: line.place)
+            case "OPTIONS": section.method = .options
+            default: findings.error("httpmethod must be GET, HEAD or OPTIONS", at: line.place)
             }
         },
         "virtualhost": { section, line, findings in
@@ -124,6 +125,14 @@ extension VirtualSection {
     private static let new: [String: DirectiveTable<VirtualSection>.Reading] = [
         "httpstatus": { $0.statuses = $1.statuses(into: &$2) },
         "digest": { $0.digest = $1.digest(into: &$2) },
+        "starttls": { section, line, findings in
+            guard let startsTLS = line.word(of: SessionTLS.self, into: &findings) else { return }
+            section.startsTLS = Located(startsTLS, at: line.place)
+        },
+        "authmethods": { section, line, findings in
+            guard let methods = line.loginMethods(into: &findings) else { return }
+            section.loginMethods = Located(methods, at: line.place)
+        },
         "sni": { $0.serverName = $1.perhapsQuoted(refusal: "no name", isEmptyAllowed: true, into: &$2) },
     ]
 }

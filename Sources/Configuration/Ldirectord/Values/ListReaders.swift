@@ -97,6 +97,24 @@ extension DirectiveLine {
         return StrangeCharacter(at: 0, in: bytes)?.kind == .quotationMark
     }
 
+    /// A list of ways of authentication: `authmethods`.
+    func loginMethods(into findings: inout Findings) -> Set<LoginMethod>? {
+        let expected = LoginMethod.allCases.map(\.rawValue).joined(separator: ", ")
+        var methods: Set<LoginMethod> = []
+        for word in words(into: &findings) {
+            guard let method = LoginMethod(rawValue: word.text.lowercased()) else {
+                findings.error("not a way of authentication", at: word.range.isEmpty ? place : word, expected: expected)
+                return nil
+            }
+            methods.insert(method)
+        }
+        guard !methods.isEmpty else {
+            findings.error("no way of authentication", at: place, expected: expected)
+            return nil
+        }
+        return methods
+    }
+
     /// Status codes and ranges of them: `httpstatus`.
     func statuses(into findings: inout Findings) -> HTTPStatusSet? {
         var ranges: [ClosedRange<UInt16>] = []

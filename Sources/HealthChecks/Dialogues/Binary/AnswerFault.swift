@@ -1,3 +1,5 @@
+import Configuration
+
 /// Why a dialogue ends without success.
 struct AnswerFault: Error, Hashable {
     let layer: CheckLayer
@@ -17,6 +19,12 @@ struct AnswerFault: Error, Hashable {
     /// The server ended the connection too early.
     static func closed(_ doing: String) -> AnswerFault {
         AnswerFault(.dialogue(.closed), "the server closed the connection \(doing)")
+    }
+
+    /// The server wants the password in a way that the configuration does not allow.
+    static func forbidden(_ method: LoginMethod) -> AnswerFault {
+        let way = method == .password ? "the password itself" : "a login by \(method.rawValue)"
+        return AnswerFault(.dialogue(.authentication), "the server wants \(way), which authmethods does not allow")
     }
 
     /// A message that is longer than allowed.

@@ -18,13 +18,15 @@ struct DNSAnswer {
     let texts: [[UInt8]]
 
     /// Reads a message.
-    init(_ message: [UInt8], to query: DNSQuery) throws(Fault) {
+    ///
+    /// - Parameter numbers: Those that the query was sent under.
+    init(_ message: [UInt8], to query: DNSQuery, numbered numbers: [UInt16]) throws(Fault) {
         var reader = ByteReader(message[...])
         guard
             let identifier = reader.number(UInt16.self), let flags = reader.number(UInt16.self),
             let questions = reader.number(UInt16.self), let answers = reader.number(UInt16.self),
             reader.bytes(4) != nil,
-            identifier == query.identifier, flags & DNSAnswer.responseFlag != 0, flags & DNSAnswer.operationMask == 0
+            numbers.contains(identifier), flags & DNSAnswer.responseFlag != 0, flags & DNSAnswer.operationMask == 0
         else { throw .foreign }
         responseCode = Int(flags & 0xf)
         isTruncated = flags & DNSAnswer.truncationFlag != 0
@@ -46,46 +48,60 @@ struct DNSAnswer {
             texts = []
             return
         }
-        var records: [DNSRecord] = []
-        for _ in 0..<answers {
-            guard let record = DNSRecord(in: message, at: &offset) else { throw .malformed }
-            records.append(record)
-        }
-        texts = try DNSAnswer.texts(in: records, of: message, to: query)
+        texts = try DNSAnswer.texts(of: answers, in: message, from: offset, to: query)
     }
 
     /// The data of the records of the name that was asked for, or of the one that it is an alias of.
+    ///
+    /// Each record is read once, and found by its name then.
     private static func texts(
-        in records: [DNSRecord],
-        of message: [UInt8],
+        of count: UInt16,
+        in message: [UInt8],
+        from start: Int,
         to query: DNSQuery
     ) throws(Fault) -> [[UInt8]] {
-        var name = query.name
-        for _ in 0...aliasesAtMost {
-            var texts: [[UInt8]] = []
-            var alias: DNSName?
-            for record in records where record.isInternet && record.name == name {
-                if record.kind == query.kind.rawValue {
-                    guard let text = text(of: record, in: message, kind: query.kind) else { throw .malformed }
-                    texts.append(text)
-                } else if record.kind == DNSRecord.aliasKind {
-                    guard let canonical = record.target(in: message) else { throw .malformed }
-                    alias = canonical
-                }
+        var offset = start
+        var names = DNSNameTable(of: message)
+        var wanted: [Int: [DNSRecord]] = [:]
+        var aliases: [Int: DNSRecord] = [:]
+        for _ in 0..<count {
+            guard let record = DNSRecord(in: message, at: &offset, names: &names) else { throw .malformed }
+            guard record.isInternet else { continue }
+            if record.kind == query.kind.rawValue {
+                wanted[record.name, default: []].append(record)
+            } else if record.kind == DNSRecord.aliasKind {
+                aliases[record.name] = record
             }
-            guard texts.isEmpty, let alias else { return texts }
-            name = alias
+        }
+        var name = names.number(of: query.name)
+        for _ in 0...aliasesAtMost {
+            if let records = wanted[name] {
+                var texts: [[UInt8]] = []
+                for record in records {
+                    guard let text = text(of: record, in: message, query.kind, &names) else { throw .malformed }
+                    texts.append(text)
+                }
+                return texts
+            }
+            guard let alias = aliases[name] else { return [] }
+            guard let canonical = alias.target(&names) else { throw .malformed }
+            name = names.number(of: canonical)
         }
         return []
     }
 
-    private static func text(of record: DNSRecord, in message: [UInt8], kind: DNSQuery.Kind) -> [UInt8]? {
+    private static func text(
+        of record: DNSRecord,
+        in message: [UInt8],
+        _ kind: DNSQuery.Kind,
+        _ names: inout DNSNameTable
+    ) -> [UInt8]? {
         switch kind {
         case .address:
             var reader = ByteReader(message[record.data])
             guard record.data.count == 4, let value = reader.number(UInt32.self) else { return nil }
             return Array(IPv4Address(value: value).description.utf8)
-        case .pointer: return record.target(in: message)?.text
+        case .pointer: return record.target(&names)?.text
         }
     }
 
@@ -99,15 +115,16 @@ struct DNSAnswer {
 
 /// One resource record.
 struct DNSRecord {
-    let name: DNSName
+    /// The number of its name.
+    let name: Int
     let kind: UInt16
     let isInternet: Bool
     /// Where its data stands in the message.
     let data: Range<Int>
 
     /// Reads the record that begins at `offset`; nil where none does.
-    init?(in message: [UInt8], at offset: inout Int) {
-        guard let name = DNSName(in: message, at: &offset) else { return nil }
+    init?(in message: [UInt8], at offset: inout Int, names: inout DNSNameTable) {
+        guard let name = names.readNumber(at: &offset) else { return nil }
         var reader = ByteReader(message[offset...])
         guard
             let kind = reader.number(UInt16.self), let recordClass = reader.number(UInt16.self),
@@ -122,9 +139,9 @@ struct DNSRecord {
     }
 
     /// The name that the data is.
-    func target(in message: [UInt8]) -> DNSName? {
+    func target(_ names: inout DNSNameTable) -> DNSName? {
         var offset = data.lowerBound
-        guard let name = DNSName(in: message, at: &offset), offset == data.upperBound else { return nil }
+        guard let name = names.readName(at: &offset), offset == data.upperBound else { return nil }
         return name
     }
 

@@ -5,7 +5,10 @@ package import Configuration
 ///
 /// For a name its IPv4 addresses are asked for, as it is written: no domain is appended. For an address its names are. A
 /// server is up when it gives one that the pattern is found in; without a pattern any will do. A datagram that stays
-/// without an answer is sent again; an answer too long for a datagram is asked for over TCP.
+/// without an answer is sent again, under another number; an answer too long for a datagram is asked for over TCP.
+///
+/// Nothing proves that a datagram is from the server: one that says no good of it counts when a second query gives no
+/// better within its time, or when the time of the check is over.
 package struct DNSDialogue: DialogueMachine {
     /// The time after which a datagram is taken for lost.
     package static let patience = Duration.seconds(2)
@@ -16,13 +19,18 @@ package struct DNSDialogue: DialogueMachine {
         case over
     }
 
-    private let query: Result<DNSQuery, AnswerFault>
+    private var query: Result<DNSQuery, AnswerFault>
     private let pattern: Result<AnswerPattern, AnswerFault>
     private let target: Endpoint
     private var transport: DialogueTransport
     private var stage = Stage.connecting
     /// The beginning of an answer over TCP: at most 65,537 bytes and what came last.
     private var buffer = MessageBuffer()
+    /// The numbers of the queries that were sent, and of those to come, the next one last.
+    private var sent: [UInt16] = []
+    private var unused: [UInt16]
+    /// What datagrams have said against the server, and how many queries there were then.
+    private var doubt: (fault: AnswerFault, queries: Int)?
 
     /// Makes a dialogue.
     ///
@@ -39,9 +47,10 @@ package struct DNSDialogue: DialogueMachine {
         target: Endpoint,
         nonce: DialogueNonce
     ) {
-        let query = DNSQuery(name, identifier: UInt16(truncatingIfNeeded: nonce.low))
+        unused = (0..<4).map { UInt16(truncatingIfNeeded: nonce.high >> (16 * $0)) }
+        unused += (0..<4).reversed().map { UInt16(truncatingIfNeeded: nonce.low >> (16 * $0)) }
         self.query =
-            query.map { .success($0) }
+            DNSQuery(name).map { .success($0) }
             ?? .failure(
                 AnswerFault(.director(.malformed), "\(String(printable: name.utf8)) is no name that can be asked for")
             )
@@ -74,7 +83,12 @@ package struct DNSDialogue: DialogueMachine {
             case .udp:
                 let message = Array(buffer.pending)
                 buffer.removeAll()
-                return try take(message)
+                do throws(AnswerFault) {
+                    return try take(message)
+                } catch {
+                    doubt = doubt ?? (error, sent.count)
+                    return [.keepWaiting]
+                }
             case .tcp:
                 var reader = ByteReader(buffer.pending)
                 guard
@@ -97,12 +111,21 @@ package struct DNSDialogue: DialogueMachine {
 
     package mutating func timerFired() -> [DialogueAction] {
         guard stage == .asking, transport == .udp else { return [] }
+        if let doubt, doubt.queries < sent.count { return end(with: doubt.fault) }
         return ask()
+    }
+
+    package var lateness: (layer: CheckLayer, text: String)? {
+        stage == .asking ? doubt.map { ($0.fault.layer, $0.fault.text) } : nil
     }
 
     private mutating func ask() -> [DialogueAction] {
         do throws(AnswerFault) {
-            let message = try query.get().encoded
+            var query = try query.get()
+            // After the eighth query the first number comes again.
+            query.identifier = unused.popLast() ?? sent.first ?? 0
+            sent.append(query.identifier)
+            let message = query.encoded
             switch transport {
             case .udp: return [.send(message), .wait(DNSDialogue.patience)]
             case .tcp:
@@ -120,10 +143,10 @@ package struct DNSDialogue: DialogueMachine {
         let query = try query.get()
         let answer: DNSAnswer
         do throws(DNSAnswer.Fault) {
-            answer = try DNSAnswer(message, to: query)
+            answer = try DNSAnswer(message, to: query, numbered: sent)
         } catch {
             // Anybody can send a datagram; only one that answers counts.
-            if error == .foreign, transport == .udp { return [.wait(DNSDialogue.patience)] }
+            if error == .foreign, transport == .udp { return [.keepWaiting] }
             throw .malformed(
                 error == .foreign ? "the answer is not to the query" : "the answer to the query is damaged"
             )

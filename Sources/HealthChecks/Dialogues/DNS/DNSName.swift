@@ -2,11 +2,8 @@ import Addresses
 
 /// The name of a domain: labels of 1 to 63 bytes, at most 255 bytes with their lengths.
 struct DNSName {
-    let labels: [[UInt8]]
-    /// As it stands in a message, in lower case, and so equal for equal names.
-    ///
-    /// Lengths are no letters, being below 64.
-    private let folded: [UInt8]
+    /// The bytes in a message, without compression.
+    let encoded: [UInt8]
 
     private init?(labels: [[UInt8]]) {
         guard labels.allSatisfy({ (1...63).contains($0.count) }) else { return nil }
@@ -15,8 +12,18 @@ struct DNSName {
     }
 
     private init(checked labels: [[UInt8]]) {
-        self.labels = labels
-        folded = DNSName.encode(labels).map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+        encoded = labels.flatMap { [UInt8(clamping: $0.count)] + $0 } + [0]
+    }
+
+    /// The parts that stand between the dots of its text.
+    var labels: [ArraySlice<UInt8>] {
+        var rest = encoded[...]
+        var labels: [ArraySlice<UInt8>] = []
+        while let length = rest.popFirst(), length > 0 {
+            labels.append(rest.prefix(Int(length)))
+            rest = rest.dropFirst(Int(length))
+        }
+        return labels
     }
 
     /// Reads labels with dots between them, possibly one after the last; nil where they are no name.
@@ -46,12 +53,11 @@ struct DNSName {
     /// Reads a name in a message, RFC 1035 section 4.1.4.
     ///
     /// A pointer leads back, to before the place where the part that it ends began: there is no loop, and no more pointers than
-    /// a name has room for labels.
+    /// a name has room for labels. It costs its bytes, and two for each pointer.
     ///
     /// - Parameter offset: Where the name begins; afterwards what follows it.
     init?(in message: [UInt8], at offset: inout Int) {
-        var labels: [[UInt8]] = []
-        var count = 1
+        var encoded: [UInt8] = []
         var jumps = 0
         var place = offset
         var begin = offset
@@ -61,12 +67,13 @@ struct DNSName {
             switch length >> 6 {
             case 0 where length == 0:
                 offset = end ?? place + 1
-                self.init(labels: labels)
+                encoded.append(0)
+                self.encoded = encoded
                 return
             case 0:
-                count += 1 + length
-                guard count <= DNSName.limit, length < message.count - place else { return nil }
-                labels.append(Array(message[place + 1...place + length]))
+                // With the zero byte that ends it.
+                guard encoded.count + length + 2 <= DNSName.limit, length < message.count - place else { return nil }
+                encoded.append(contentsOf: message[place...place + length])
                 place += 1 + length
             case 3:
                 guard place + 1 < message.count else { return nil }
@@ -81,13 +88,6 @@ struct DNSName {
             }
         }
         return nil
-    }
-
-    /// The bytes in a message, without compression.
-    var encoded: [UInt8] { DNSName.encode(labels) }
-
-    private static func encode(_ labels: [[UInt8]]) -> [UInt8] {
-        labels.flatMap { [UInt8(clamping: $0.count)] + $0 } + [0]
     }
 
     /// The text with dots between the labels; a dot or a backslash in a label has a backslash before it, and a byte that
@@ -117,11 +117,24 @@ struct DNSName {
 
 extension DNSName: Hashable {
     /// Names are the same in any case of ASCII letters.
+    ///
+    /// Lengths are no letters, being below 64.
     static func == (left: DNSName, right: DNSName) -> Bool {
-        left.folded == right.folded
+        left.encoded.count == right.encoded.count
+            && zip(left.encoded, right.encoded).allSatisfy { $0 == $1 || folded($0) == folded($1) }
     }
 
     func hash(into hasher: inout Hasher) {
-        hasher.combine(folded)
+        var word: UInt64 = 0
+        for (index, byte) in encoded.enumerated() {
+            word = word << 8 | UInt64(DNSName.folded(byte))
+            if index & 7 == 7 { hasher.combine(word) }
+        }
+        hasher.combine(word)
+        hasher.combine(encoded.count)
+    }
+
+    private static func folded(_ byte: UInt8) -> UInt8 {
+        (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
     }
 }

@@ -11,13 +11,13 @@ struct DNSQuery {
     }
 
     /// The number that the answer bears too.
-    let identifier: UInt16
+    var identifier: UInt16
     let name: DNSName
     let kind: Kind
 
     /// Asks for the names of an address where the text is one, for the addresses of a name otherwise; nil where it is
     /// neither.
-    init?(_ text: String, identifier: UInt16) {
+    init?(_ text: String, identifier: UInt16 = 0) {
         self.identifier = identifier
         if let address = IPAddress(text) {
             name = DNSName(reverseOf: address)

@@ -22,7 +22,7 @@ struct HTTPHop: Hashable, Sendable {
         self.security = security
         requestTarget = HTTPURL.escaped(request.target)
         host = HTTPHop.field(request.host)
-        isProxied = requestTarget.utf8.first != UInt8(ascii: "/")
+        isProxied = requestTarget.utf8.first != UInt8(ascii: "/") && requestTarget != "*"
     }
 
     /// What is asked for; nil where the request is no URL, so that no reference can be relative to it.

@@ -39,7 +39,7 @@ extension MySQLDialogue {
         serverVersion = greeting.serverVersion
         challenge = greeting.challenge
         // For a way that is not known the server, which may have another for this user, is asked with one that is.
-        method = MySQLMethod(rawValue: String(decoding: greeting.method, as: UTF8.self)) ?? .native
+        method = try allowed(MySQLMethod(rawValue: String(decoding: greeting.method, as: UTF8.self)) ?? .native)
         capabilities = greeting.capabilities.intersection(.wanted)
         if !database.isEmpty {
             guard greeting.capabilities.contains(.connectWithDatabase) else {
@@ -47,16 +47,26 @@ extension MySQLDialogue {
             }
             capabilities.insert(.connectWithDatabase)
         }
-        guard let security else {
+        let isOffered = greeting.capabilities.contains(.security)
+        guard let security, isOffered || !isSecurityOptional else {
             stage = .login
             return [.send(MySQLPacket.encode(login(), number: number &+ 1))]
         }
-        guard greeting.capabilities.contains(.security) else {
+        guard isOffered else {
             throw AnswerFault(.security(.handshake), "the server does not offer TLS")
         }
         capabilities.insert(.security)
         stage = .securing
         return [.send(MySQLPacket.encode(MySQLPacket.login(capabilities), number: number &+ 1)), .startTLS(security)]
+    }
+
+    /// The way that the login begins with: the server's, or else one that it may be shown; it is asked for the user's then.
+    private func allowed(_ method: MySQLMethod) throws(AnswerFault) -> MySQLMethod {
+        let ways = [method, .cachingSHA2, .native]
+        guard let way = ways.first(where: { credentials.methods.contains($0.loginMethod) }) else {
+            throw .forbidden(method.loginMethod)
+        }
+        return way
     }
 
     private mutating func loginAnswered(
@@ -94,6 +104,7 @@ extension MySQLDialogue {
             let shown = packet.isEmpty ? "mysql_old_password" : String(printable: packet.prefix { $0 != 0 }, atMost: 40)
             throw AnswerFault(.dialogue(.authentication), "the server wants \(shown), which is not known here")
         }
+        guard credentials.methods.contains(method.loginMethod) else { throw .forbidden(method.loginMethod) }
         guard !isMethodChanged else { throw .malformed("the server changes the way of authentication twice") }
         guard let challenge = reader.bytes(20) else { throw .malformed("the challenge is too short") }
         isMethodChanged = true
@@ -106,8 +117,10 @@ extension MySQLDialogue {
     private mutating func passwordWanted(number: UInt8) throws(AnswerFault) -> [DialogueAction] {
         // Each time costs an encryption.
         guard !isPasswordWanted else { throw .malformed("the server wants the password twice") }
+        let isProven = capabilities.contains(.security) && security?.verifiesCertificate == true
+        guard isProven || credentials.methods.contains(.password) else { throw .forbidden(.password) }
         isPasswordWanted = true
-        if security != nil {
+        if capabilities.contains(.security) {
             return [.send(MySQLPacket.encode(Array(credentials.password.utf8) + [0], number: number &+ 1))]
         }
         stage = .key

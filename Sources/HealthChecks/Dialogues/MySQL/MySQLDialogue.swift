@@ -4,8 +4,9 @@ package import Configuration
 /// A login and, where one is set, a query to a server of MySQL or MariaDB: service `mysql`.
 ///
 /// The query is sent once; a server is up when the first row of the answer begins. With TLS set, a server that does not
-/// offer it is down. Where a password is asked for in full and there is no TLS, it is encrypted with the key that the
-/// server sends, which nothing proves to be the server's own.
+/// offer it is down unless it is optional. The password is shown only in the ways that the credentials allow. Where it is
+/// asked for in full and there is no TLS, it is encrypted with the key that the server sends, which nothing proves to be
+/// the server's own.
 package struct MySQLDialogue: DialogueMachine {
     /// The bytes that one packet of a server may have; of a row only the beginning is read.
     package static let packetLimit = 64 << 10
@@ -30,6 +31,7 @@ package struct MySQLDialogue: DialogueMachine {
     let database: String
     let query: String?
     let security: TLSSettings?
+    let isSecurityOptional: Bool
     var stage = Stage.connecting
     /// What both ends can do.
     var capabilities: MySQLCapabilities = []
@@ -51,20 +53,22 @@ package struct MySQLDialogue: DialogueMachine {
     ///   - query: What must give a row; nil to ask nothing.
     ///   - target: The server.
     ///   - security: TLS that is begun after the greeting; nil for none.
-    ///   - nonce: Nothing: the server alone asks for proof.
+    ///   - isSecurityOptional: Whether a server that does not offer TLS is asked in the clear; never where its certificate
+    ///     is to be verified.
     package init(
         credentials: Credentials,
         database: String,
         query: String?,
         target: Endpoint,
         security: TLSSettings?,
-        nonce: DialogueNonce
+        isSecurityOptional: Bool = false
     ) {
         self.credentials = credentials
         self.database = database
         self.query = query
         self.target = target
         self.security = security
+        self.isSecurityOptional = isSecurityOptional && security?.verifiesCertificate != true
     }
 
     package mutating func start() -> [DialogueAction] {

@@ -1,9 +1,18 @@
+import Configuration
 import Digests
 
 /// The ways of authentication that a check knows.
 enum MySQLMethod: String, Hashable {
     case native = "mysql_native_password"
     case cachingSHA2 = "caching_sha2_password"
+
+    /// What it is called in configurations.
+    var loginMethod: LoginMethod {
+        switch self {
+        case .native: .native
+        case .cachingSHA2: .cachingSHA2
+        }
+    }
 
     /// The answer to a challenge of 20 bytes: it proves the password without telling it.
     ///

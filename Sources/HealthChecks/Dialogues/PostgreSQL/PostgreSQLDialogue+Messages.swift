@@ -5,7 +5,8 @@ extension PostgreSQLDialogue {
     /// Does what a message of the server leads to.
     mutating func take(_ kind: UInt8, _ contents: ArraySlice<UInt8>) throws(AnswerFault) -> [DialogueAction] {
         switch (stage, Unicode.Scalar(kind)) {
-        case (.asking, "E"), (.login, "E"), (.scram, "E"), (.proof, "E"), (.proven, "E"), (.preparing, "E"):
+        case (.asking, "E"), (.login, "E"), (.scram, "E"), (.salting, "E"), (.proof, "E"), (.proven, "E"),
+            (.preparing, "E"):
             throw PostgreSQLError(contents).fault("the login failed")
         case (.answer, "E"): throw PostgreSQLError(contents).fault("the query failed")
         case (.asking, _), (.securing, _), (.connecting, _): throw .malformed("the server speaks before it may")
@@ -34,31 +35,38 @@ extension PostgreSQLDialogue {
         case (.login, 0), (.proven, 0):
             stage = .preparing
             return []
-        case (.login, 3): return [.send(PostgreSQLRequest.password(Array(credentials.password.utf8)).encoded)]
+        case (.login, 3):
+            try show(.password)
+            return [.send(PostgreSQLRequest.password(Array(credentials.password.utf8)).encoded)]
         case (.login, 5):
+            try show(.digest)
             guard let salt = reader.bytes(4) else { throw .malformed("the server's salt is too short") }
             let inner = Digest.md5(Array(credentials.password.utf8) + Array(credentials.login.utf8))
             let outer = Digest.md5(Array(Hexadecimal.encode(inner).utf8) + salt)
             return [.send(PostgreSQLRequest.password(Array("md5\(Hexadecimal.encode(outer))".utf8)).encoded)]
-        case (.login, 10): return try scramWanted(reader.rest)
+        case (.login, 10):
+            try show(.scram)
+            return try scramWanted(reader.rest)
         case (.scram(var exchange), 11):
             do throws(SCRAMExchange.Fault) {
-                let answer = try exchange.answer(Array(reader.rest))
-                stage = .proof(exchange)
-                return [.send(PostgreSQLRequest.response(answer).encoded)]
+                salted = SaltedPassword(try exchange.take(Array(reader.rest)))
             } catch {
                 throw error.answerFault
             }
+            stage = .salting(exchange)
+            salted?.advance()
+            return [saltedAnswer() ?? .wait(PostgreSQLDialogue.pause)]
         case (.proof(let exchange), 12):
             do throws(SCRAMExchange.Fault) {
                 try exchange.verify(Array(reader.rest))
             } catch {
                 throw error.answerFault
             }
+            salted?.keep()
             stage = .proven
             return []
         // A server that lets in before it has proven itself.
-        case (.scram, 0), (.proof, 0): throw SCRAMExchange.Fault.unproven.answerFault
+        case (.scram, 0), (.salting, 0), (.proof, 0): throw SCRAMExchange.Fault.unproven.answerFault
         case (.login, _):
             throw AnswerFault(
                 .dialogue(.authentication),
@@ -66,6 +74,21 @@ extension PostgreSQLDialogue {
             )
         default: throw .malformed("the server's part of SCRAM is malformed")
         }
+    }
+
+    /// The answer to the server's challenge, once the password is salted for it.
+    mutating func saltedAnswer() -> DialogueAction? {
+        guard case .salting(var exchange) = stage, let value = salted?.value else { return nil }
+        let answer = exchange.answer(salted: value)
+        stage = .proof(exchange)
+        return .send(PostgreSQLRequest.response(answer).encoded)
+    }
+
+    /// Holds the way in which the server wants the password against those that are allowed.
+    private mutating func show(_ method: LoginMethod) throws(AnswerFault) {
+        guard !isPasswordShown else { throw .malformed("the server wants the password twice") }
+        guard credentials.methods.contains(method) else { throw .forbidden(method) }
+        isPasswordShown = true
     }
 
     private mutating func scramWanted(_ list: ArraySlice<UInt8>) throws(AnswerFault) -> [DialogueAction] {

@@ -5,7 +5,7 @@ import Digests
 /// A login and, where one is set, a query to a server of PostgreSQL, version 3.0 of its protocol: service `pgsql`.
 ///
 /// The query is sent once; a server is up when the first row of the answer begins. With TLS set, a server that refuses it
-/// is down.
+/// is down unless it is optional. The password is shown only in the ways that the credentials allow, and once.
 package struct PostgreSQLDialogue: DialogueMachine {
     /// The bytes that one message of a server may have; of a row only the beginning is read.
     package static let messageLimit = 64 << 10
@@ -17,6 +17,8 @@ package struct PostgreSQLDialogue: DialogueMachine {
         case securing
         case login
         case scram(SCRAMExchange)
+        /// The password is being salted for the answer, and the server has its turn when that is done.
+        case salting(SCRAMExchange)
         /// The proof is sent, and the server's is awaited.
         case proof(SCRAMExchange)
         /// Both ends have proven themselves, and the server has nothing left but to let the client in.
@@ -32,8 +34,12 @@ package struct PostgreSQLDialogue: DialogueMachine {
     let query: String?
     let nonce: DialogueNonce
     var stage = Stage.connecting
+    var salted: SaltedPassword?
+    /// Whether the server wanted the password, or its digest, which it may once.
+    var isPasswordShown = false
     private let target: Endpoint
     private let security: TLSSettings?
+    private let isSecurityOptional: Bool
     private var buffer = MessageBuffer()
 
     /// Makes a dialogue.
@@ -44,6 +50,8 @@ package struct PostgreSQLDialogue: DialogueMachine {
     ///   - query: What must give a row; nil to ask nothing.
     ///   - target: The server.
     ///   - security: TLS that is begun before the login; nil for none.
+    ///   - isSecurityOptional: Whether a server that does not offer TLS is asked in the clear; never where its certificate
+    ///     is to be verified.
     ///   - nonce: The client's part of a challenge.
     package init(
         credentials: Credentials,
@@ -51,6 +59,7 @@ package struct PostgreSQLDialogue: DialogueMachine {
         query: String?,
         target: Endpoint,
         security: TLSSettings?,
+        isSecurityOptional: Bool = false,
         nonce: DialogueNonce
     ) {
         self.credentials = credentials
@@ -58,6 +67,7 @@ package struct PostgreSQLDialogue: DialogueMachine {
         self.query = query
         self.target = target
         self.security = security
+        self.isSecurityOptional = isSecurityOptional && security?.verifiesCertificate != true
         self.nonce = nonce
     }
 
@@ -70,9 +80,7 @@ package struct PostgreSQLDialogue: DialogueMachine {
         case .connecting where security != nil:
             stage = .asking
             return [.send(PostgreSQLRequest.security.encoded)]
-        case .connecting, .securing:
-            stage = .login
-            return [.send(PostgreSQLRequest.startup(user: credentials.login, database: database).encoded)]
+        case .connecting, .securing: return [startup()]
         default: return []
         }
     }
@@ -80,12 +88,17 @@ package struct PostgreSQLDialogue: DialogueMachine {
     package mutating func received(_ bytes: RawSpan, on channel: DialogueChannel) -> [DialogueAction] {
         guard stage != .over else { return [] }
         buffer.append(bytes)
+        return isSalting ? [.keepWaiting] : proceed()
+    }
+
+    /// Takes the messages that are there.
+    private mutating func proceed() -> [DialogueAction] {
         var actions: [DialogueAction] = []
         do throws(AnswerFault) {
             if stage == .asking, let security, let first = buffer.pending.first, first != UInt8(ascii: "E") {
                 return [try securityAnswered(first, security: security)]
             }
-            while stage != .over {
+            while stage != .over, !isSalting {
                 if rowBegins() { return actions + success("the query gives a row") }
                 guard let message = try nextMessage() else { break }
                 actions += try take(message.kind, message.contents)
@@ -101,13 +114,31 @@ package struct PostgreSQLDialogue: DialogueMachine {
         case .over: []
         case .connecting: end(with: .closed("before it was asked"))
         case .asking, .securing: end(with: .closed("instead of beginning TLS"))
-        case .login, .scram, .proof, .proven: end(with: .closed("instead of answering the login"))
+        case .login, .scram, .salting, .proof, .proven: end(with: .closed("instead of answering the login"))
         case .preparing: end(with: .closed("after the login"))
         case .answer: end(with: .closed("instead of answering the query"))
         }
     }
 
-    package mutating func timerFired() -> [DialogueAction] { [] }
+    /// Others had their turn, and the salting goes on.
+    package mutating func timerFired() -> [DialogueAction] {
+        guard isSalting else { return [] }
+        salted?.advance()
+        guard let answer = saltedAnswer() else { return [.wait(PostgreSQLDialogue.pause)] }
+        return [answer] + proceed()
+    }
+
+    /// The time that others have between two pieces of a computation.
+    static let pause = Duration.milliseconds(1)
+
+    private var isSalting: Bool {
+        if case .salting = stage { true } else { false }
+    }
+
+    private mutating func startup() -> DialogueAction {
+        stage = .login
+        return .send(PostgreSQLRequest.startup(user: credentials.login, database: database).encoded)
+    }
 
     /// Ends the session in good order.
     mutating func success(_ text: String) -> [DialogueAction] {
@@ -131,6 +162,9 @@ package struct PostgreSQLDialogue: DialogueMachine {
             guard buffer.pending.isEmpty else { throw .malformed("the server sends something before TLS begins") }
             stage = .securing
             return .startTLS(security)
+        case UInt8(ascii: "N") where isSecurityOptional:
+            buffer.drop(1)
+            return startup()
         case UInt8(ascii: "N"): throw AnswerFault(.security(.handshake), "the server does not offer TLS")
         default: throw .malformed("the answer is not one of PostgreSQL")
         }

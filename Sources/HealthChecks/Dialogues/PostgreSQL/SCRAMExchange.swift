@@ -15,12 +15,14 @@ struct SCRAMExchange: Hashable {
         case refused([UInt8])
     }
 
-    /// The rounds that are computed at most: some hundredths of a second.
+    /// The rounds that are computed at most: some hundredths of a second, in pieces.
     static let iterationsAtMost = 100_000
 
     private let password: [UInt8]
     private let nonce: [UInt8]
     private let firstBare: [UInt8]
+    private var serverFirst: [UInt8] = []
+    private var withoutProof: [UInt8] = []
     private var proof: [UInt8]?
 
     /// Begins an exchange.
@@ -44,8 +46,8 @@ struct SCRAMExchange: Hashable {
     /// The client's first message.
     var first: [UInt8] { Array("n,,".utf8) + firstBare }
 
-    /// Answers the server's first message.
-    mutating func answer(_ message: [UInt8]) throws(Fault) -> [UInt8] {
+    /// Takes the server's first message: what the password is to be salted with.
+    mutating func take(_ message: [UInt8]) throws(Fault) -> SaltedPassword.Recipe {
         let fields = message.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
         guard
             fields.count >= 3,
@@ -56,13 +58,18 @@ struct SCRAMExchange: Hashable {
             let iterations = Int(String(decoding: count, as: UTF8.self))
         else { throw .malformed }
         guard (1...SCRAMExchange.iterationsAtMost).contains(iterations) else { throw .iterations(iterations) }
-        let salted = Digest.pbkdf2SHA256(password: password, salt: salt, iterations: iterations)
+        serverFirst = message
+        // "biws" stands for "n,,".
+        withoutProof = Array("c=biws,r=".utf8) + wholeNonce
+        return SaltedPassword.Recipe(password: password, salt: salt, iterations: iterations)
+    }
+
+    /// The answer to the server's first message, with the password as it wants it salted.
+    mutating func answer(salted: [UInt8]) -> [UInt8] {
         let clientKey = Digest.hmacSHA256(Array("Client Key".utf8), key: salted)
         let serverKey = Digest.hmacSHA256(Array("Server Key".utf8), key: salted)
         let comma = UInt8(ascii: ",")
-        // "biws" stands for "n,,".
-        let withoutProof = Array("c=biws,r=".utf8) + wholeNonce
-        let signed = firstBare + [comma] + message + [comma] + withoutProof
+        let signed = firstBare + [comma] + serverFirst + [comma] + withoutProof
         proof = Digest.hmacSHA256(signed, key: serverKey)
         let clientProof = clientKey ^ Digest.hmacSHA256(signed, key: Digest.sha256(clientKey))
         return withoutProof + Array(",p=".utf8) + Base64.encode(clientProof)

@@ -4,7 +4,8 @@ package import Configuration
 /// An Access-Request with a password over RADIUS, RFC 2865, that must be accepted: service `radius`.
 ///
 /// The request bears a Message-Authenticator, and what the response bears is verified. A datagram that stays without an
-/// answer is sent again as it was.
+/// answer is sent again as it was. What is not signed by who knows the secret decides nothing, as section 3 has it: it is
+/// told when the time is over.
 package struct RADIUSDialogue: DialogueMachine {
     /// The time after which a datagram is taken for lost.
     package static let patience = Duration.seconds(2)
@@ -20,6 +21,7 @@ package struct RADIUSDialogue: DialogueMachine {
     private let target: Endpoint
     private let nonce: DialogueNonce
     private var stage = Stage.connecting
+    private var hasUnsignedAnswer = false
 
     /// Makes a dialogue.
     ///
@@ -54,19 +56,13 @@ package struct RADIUSDialogue: DialogueMachine {
 
     package mutating func received(_ bytes: RawSpan, on channel: DialogueChannel) -> [DialogueAction] {
         guard case .asking = stage else { return [] }
-        guard bytes.byteCount <= RADIUSDialogue.datagramLimit else { return [.wait(RADIUSDialogue.patience)] }
+        guard bytes.byteCount <= RADIUSDialogue.datagramLimit else { return [.keepWaiting] }
         let datagram = bytes.withUnsafeBytes { Array($0) }
         // Anybody can send a datagram; only one that answers counts.
-        guard let response = RADIUSPacket(datagram), response.identifier == identifier else {
-            return [.wait(RADIUSDialogue.patience)]
-        }
+        guard let response = RADIUSPacket(datagram), response.identifier == identifier else { return [.keepWaiting] }
         guard secret.proves(response, to: nonce.bytes) else {
-            return end(
-                with: AnswerFault(
-                    .dialogue(.authentication),
-                    "the answer is not signed with the secret, which may differ from the server's"
-                )
-            )
+            hasUnsignedAnswer = true
+            return [.keepWaiting]
         }
         let message = RADIUSDialogue.message(of: response)
         switch response.code {
@@ -85,6 +81,12 @@ package struct RADIUSDialogue: DialogueMachine {
 
     package mutating func ended(_ channel: DialogueChannel) -> [DialogueAction] {
         stage == .over ? [] : end(with: .closed("instead of answering"))
+    }
+
+    package var lateness: (layer: CheckLayer, text: String)? {
+        guard hasUnsignedAnswer else { return nil }
+        let text = "the answer is not signed with the secret, which may differ from the server's"
+        return (.dialogue(.authentication), text)
     }
 
     package mutating func timerFired() -> [DialogueAction] {

@@ -3,7 +3,8 @@ package import Configuration
 
 /// `OPTIONS`, answered by 200.
 ///
-/// Over UDP the request is sent again while no answer comes, after half a second, a second, two, and every four.
+/// Over UDP the request is sent again while no answer comes, after half a second, a second, two, and every four. Anybody
+/// can send a datagram; one without the `Call-ID` of the request, which only who has seen it knows, decides nothing there.
 package struct SIPDialogue: DialogueMachine {
     private let request: SIPOptionsRequest
     private let transport: Negotiation.SIPTransport
@@ -12,6 +13,8 @@ package struct SIPDialogue: DialogueMachine {
     private var sent: [UInt8] = []
     private var patience = Duration.milliseconds(500)
     private var reader = SIPResponseReader()
+    /// What is wrong with a datagram that decided nothing.
+    private var doubt: (layer: CheckLayer, text: String)?
 
     /// Makes the dialogue.
     ///
@@ -38,21 +41,39 @@ package struct SIPDialogue: DialogueMachine {
 
     package mutating func received(_ bytes: RawSpan, on channel: DialogueChannel) -> [DialogueAction] {
         guard isReading else { return [] }
-        // A datagram is a message of its own.
-        if transport == .udp { reader = SIPResponseReader() }
+        guard transport == .tcp else { return receivedDatagram(bytes) }
         var position = 0
         do throws(ReplyFault) {
             while let response = try reader.next(in: bytes, at: &position) {
                 if let actions = judge(response) { return actions }
-                // What follows in the datagram is the body. Any datagram ends the wait for the next sending.
-                if transport == .udp { return [.wait(patience)] }
             }
-            guard transport == .tcp else { throw .malformed(reader.statusLine) }
         } catch {
             return finish(error.layer, error.text("SIP"))
         }
         return []
     }
+
+    /// Takes a datagram, which is a message of its own; what follows its head is the body.
+    private mutating func receivedDatagram(_ bytes: RawSpan) -> [DialogueAction] {
+        reader = SIPResponseReader()
+        var position = 0
+        do throws(ReplyFault) {
+            guard let response = try reader.next(in: bytes, at: &position) else {
+                throw .malformed(reader.statusLine)
+            }
+            guard response.callID == request.callID else {
+                let text = "an answer is to another request: \(response.statusLine)"
+                doubt = doubt ?? (.dialogue(.malformed), text)
+                return [.keepWaiting]
+            }
+            return judge(response) ?? [.keepWaiting]
+        } catch {
+            doubt = doubt ?? (error.layer, error.text("SIP"))
+            return [.keepWaiting]
+        }
+    }
+
+    package var lateness: (layer: CheckLayer, text: String)? { isReading ? doubt : nil }
 
     package mutating func ended(_ channel: DialogueChannel) -> [DialogueAction] {
         guard isReading else { return [] }
