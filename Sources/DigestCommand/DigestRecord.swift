@@ -27,7 +27,7 @@ package final class DigestRecord: Sendable {
         watcher?(
             "-----------------------[    HTTP Header Buffer    ]-----------------------\n" + HexDump.lines(head)
                 + "-----------------------[ HTTP Header Ascii Buffer ]-----------------------\n"
-                + String(decoding: head, as: UTF8.self) + "\n"
+                + HexDump.printable(head) + "\n"
         )
     }
 

@@ -17,6 +17,24 @@ enum HexDump {
         return text
     }
 
+    /// Text as it is but for what does more to a terminal than to print: a point stands for it.
+    static func printable(_ bytes: [UInt8]) -> String {
+        var shown = String.UnicodeScalarView()
+        let scalars = Array(String(decoding: bytes, as: UTF8.self).unicodeScalars)
+        for (index, scalar) in scalars.enumerated() {
+            let isEndOfLine = scalar == "\n" || scalar == "\r" && scalars.dropFirst(index + 1).first == "\n"
+            shown.append(isEndOfLine || scalar == "\t" || isPrintable(scalar) ? scalar : ".")
+        }
+        return String(shown)
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+        default: true
+        }
+    }
+
     private static func group(_ bytes: ArraySlice<UInt8>) -> String {
         bytes.map { Hexadecimal.encode([$0]) + " " }.joined() + String(repeating: "   ", count: 8 - bytes.count)
     }

@@ -58,6 +58,26 @@ struct TLSTests {
         #expect(result.text.lowercased() == text.lowercased())
     }
 
+    /// Names are compared as RFC 6125 has it: a star is a whole label, and a subject counts only where nothing else stands.
+    @Test(arguments: [
+        ("star", "www.example.com", true), ("star", "WWW.example.com", true), ("star", "www.example.com.", true),
+        ("star", "a.www.example.com", false), ("star", "example.com", false), ("part", "www.example.com", false),
+        ("part", "www1.example.com", false), ("subject", "www.example.com", true),
+        ("subject with a star", "www.example.com", true), ("subject beside an address", "www.example.com", false),
+        ("subject beside a name", "www.example.com", false), ("subject beside a name", "www.example.net", true),
+        ("domain", "www.example.com", false), ("domain", ".com", false), ("star", ".example.com", false),
+        ("name that is an address", "127.0.0.1", false), ("name that is an address", nil, false),
+    ])
+    func namesAreComparedStrictly(certificate: String, name: String?, isValid: Bool) throws {
+        let file = try #require(certificates.odd[certificate])
+        let server = try server(certificate: file)
+        let settings = TLSSettings(verifiesCertificate: true, trustedCertificates: file, serverName: name)
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: settings, expecting: "hello")
+        let result = try bench.check(dialogue)
+        #expect((result.verdict == .up) == isValid, "\(result)")
+        if !isValid { #expect([.security(.certificate), .director(.malformed)].contains(result.layer)) }
+    }
+
     @Test func certificateThatIsNoLongerValidFails() throws {
         let server = try server(certificate: certificates.expired)
         let settings = TLSSettings(

@@ -22,12 +22,18 @@ final class TLSSession {
     private let outgoing: OpaquePointer
     private let name: String
 
+    /// Whether the server's certificate must bear the name, and not an address.
+    private let verifiesName: Bool
+
     /// Makes a session that has sent nothing yet.
     ///
     /// - Throws: `TLSFailure` of the director.
     init(_ context: TLSContext, _ settings: TLSSettings, address: IPAddress) throws(TLSFailure) {
         ERR_clear_error()
-        name = settings.serverName ?? address.description
+        // A dot at the end is of DNS, and stands in no certificate.
+        let whole = settings.serverName ?? address.description
+        name = whole.utf8.count > 1 && whole.hasSuffix(".") ? String(whole.dropLast()) : whole
+        verifiesName = settings.verifiesCertificate && IPAddress(name) == nil
         guard let pointer = SSL_new(context.pointer) else {
             throw TLSFailure(.director(.limit), text: "TLS: \(TLSFailure.takeReason())")
         }
@@ -43,6 +49,10 @@ final class TLSSession {
         let isAddress = IPAddress(name) != nil
         var isSet = isAddress || settings.serverName == nil || copenssl_set_server_name(pointer, name) == 1
         if settings.verifiesCertificate {
+            // As RFC 6125 has it in section 6.4.3, a star is the whole leftmost label.
+            SSL_set_hostflags(pointer, UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS))
+            // With a dot in front, OpenSSL would take any host of the domain for the one that is meant.
+            isSet = isSet && !name.hasPrefix(".")
             let wanted =
                 isAddress
                 ? X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(pointer), name) : SSL_set1_host(pointer, name)
@@ -79,6 +89,9 @@ final class TLSSession {
         ERR_clear_error()
         let result = SSL_do_handshake(pointer)
         if result == 1 {
+            guard !verifiesName || isNamed else {
+                throw TLSFailure(.security(.certificate), text: "certificate for \(name): hostname mismatch")
+            }
             isEstablished = true
             return
         }
@@ -91,6 +104,17 @@ final class TLSSession {
             throw TLSFailure(.security(.certificate), text: "certificate for \(name): \(reason)")
         }
         throw TLSFailure(.security(.handshake), text: "TLS handshake: \(TLSFailure.takeReason())")
+    }
+
+    /// Whether the server's certificate bears the name where RFC 6125 looks for it.
+    ///
+    /// OpenSSL, which has found it, looks into the subject where the alternative names are none of hosts.
+    private var isNamed: Bool {
+        guard let certificate = SSL_get1_peer_certificate(pointer) else { return false }
+        defer { X509_free(certificate) }
+        guard X509_get_ext_by_NID(certificate, NID_subject_alt_name, -1) >= 0 else { return true }
+        let flags = UInt32(X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS | X509_CHECK_FLAG_NEVER_CHECK_SUBJECT)
+        return X509_check_host(certificate, name, name.utf8.count, flags, nil) == 1
     }
 
     /// Takes decrypted bytes out.

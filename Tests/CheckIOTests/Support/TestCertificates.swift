@@ -10,8 +10,19 @@ struct TestCertificates: Sendable {
     let valid: String
     /// The same, but no longer valid.
     let expired: String
-    /// The key of both.
+    /// The key of all.
     let key: String
+    /// Certificates for odd names, by what is odd.
+    let odd: [String: String]
+
+    /// The subject of each, and its alternative names.
+    private static let oddNames: [String: (subject: String, names: String?)] = [
+        "part": ("other", "DNS:w*.example.com,DNS:*w.example.com"), "star": ("other", "DNS:*.example.com"),
+        "subject": ("www.example.com", nil), "subject beside an address": ("www.example.com", "IP:127.0.0.9"),
+        "subject beside a name": ("www.example.com", "DNS:www.example.net"),
+        "subject with a star": ("*.example.com", nil),
+        "domain": ("other", "DNS:example.com"), "name that is an address": ("127.0.0.1", "DNS:127.0.0.1"),
+    ]
 
     static let shared: TestCertificates? = try? TestCertificates()
 
@@ -23,11 +34,21 @@ struct TestCertificates: Sendable {
             }
         )
         (valid, expired, key) = ("\(folder)/valid.pem", "\(folder)/expired.pem", "\(folder)/key.pem")
-        let command = """
-            exec openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 36500 \
+        var command = """
+            set -e
+            openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 36500 \
             -subj /CN=www.example.com -addext subjectAltName=DNS:www.example.com,IP:127.0.0.1 \
             -keyout \(key) -out \(valid)
+
             """
+        var odd: [String: String] = [:]
+        for (name, (subject, names)) in Self.oddNames {
+            odd[name] = "\(folder)/odd\(odd.count).pem"
+            let extensions = names.map { "-addext subjectAltName='\($0)'" } ?? ""
+            command += "openssl req -x509 -key \(key) -days 36500 -subj '/CN=\(subject)' \(extensions)"
+            command += " -out \(odd[name] ?? "")\n"
+        }
+        self.odd = odd
         let loop = try EventLoop()
         var outcome: Result<ProgramOutcome, StartFailure>?
         let program = ProgramCommand(program: "/bin/sh", arguments: ["-c", command])
@@ -52,7 +73,7 @@ struct TestCertificates: Sendable {
 
     /// Leaves nothing of them.
     private func remove() {
-        for file in [valid, expired, key] { unlink(file) }
+        for file in [valid, expired, key] + odd.values { unlink(file) }
         rmdir(String(valid.dropLast("/valid.pem".count)))
     }
 

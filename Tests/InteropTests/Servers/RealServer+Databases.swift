@@ -27,6 +27,44 @@ extension RealServer {
                 layer: "L7 authentication",
                 word: "check"
             ),
+        ] + secured(service, name: name)
+    }
+
+    /// What sessions in TLS are to find.
+    private static func secured(_ service: String, name: String) -> [Trial] {
+        let login = [
+            "service=\"\(service)\"", "request=\"SELECT 1\"", "login=\"check\"", "passwd=\"secret\"",
+            "database=\"\(name)\"",
+        ]
+        let verified = ["tlsverify=yes", "tlscafile=FOLDER/authority.pem"]
+        // What either server has asked for nowhere.
+        let other = service == "mysql" ? "caching_sha2_password" : "password"
+        return [
+            Trial(
+                name: "a way that is not allowed",
+                directives: login + ["authmethods=\(other)"],
+                layer: "L7 authentication",
+                word: "which authmethods does not allow"
+            ),
+            Trial(name: "no TLS", directives: login + ["starttls=no"], layer: "L7 ok"),
+            Trial(name: "TLS", directives: login + ["starttls=yes"], layer: "L7 ok"),
+            Trial(name: "TLS where it is offered", directives: login + ["starttls=offered"], layer: "L7 ok"),
+            Trial(
+                name: "a verified certificate",
+                directives: login + verified + ["sni=\"www.example.com\""],
+                layer: "L7 ok"
+            ),
+            Trial(
+                name: "a certificate of another",
+                directives: login + verified + ["sni=\"www.example.org\""],
+                layer: "L6 certificate",
+                word: "www.example.org"
+            ),
+            Trial(
+                name: "a certificate that nobody trusts",
+                directives: login + ["tlsverify=yes", "tlscafile=FOLDER/other.pem", "sni=\"www.example.com\""],
+                layer: "L6 certificate"
+            ),
         ]
     }
 
@@ -49,7 +87,8 @@ extension RealServer {
                 """,
             command: """
                 mariadbd --no-defaults --datadir=FOLDER/data --user=root --port=PORT0 --bind-address=127.0.0.1 \
-                --socket=FOLDER/socket --pid-file=FOLDER/pid --init-file=FOLDER/start.sql --innodb-flush-method=fsync
+                --socket=FOLDER/socket --pid-file=FOLDER/pid --init-file=FOLDER/start.sql --innodb-flush-method=fsync \
+                --ssl-cert=FOLDER/valid.pem --ssl-key=FOLDER/valid.key
                 """,
             trials: database("mysql", name: "shop", refusal: "L7 status 1146") + [
                 Trial(
@@ -83,6 +122,7 @@ extension RealServer {
             ],
             preparation: """
                 chown -R postgres .
+                chmod 600 valid.key
                 setpriv --reuid=postgres --regid=postgres --clear-groups sh -ec '
                 \(postgresql)/initdb --pgdata=FOLDER/data --auth=scram-sha-256 --username=check \
                 --pwfile=FOLDER/password --no-sync
@@ -90,7 +130,8 @@ extension RealServer {
                 """,
             command: """
                 setpriv --reuid=postgres --regid=postgres --clear-groups \(postgresql)/postgres \
-                -D FOLDER/data -p PORT0 -h 127.0.0.1 -k FOLDER -F -c hba_file=FOLDER/hba.conf
+                -D FOLDER/data -p PORT0 -h 127.0.0.1 -k FOLDER -F -c hba_file=FOLDER/hba.conf \
+                -c ssl=on -c ssl_cert_file=FOLDER/valid.pem -c ssl_key_file=FOLDER/valid.key
                 """,
             trials: database("pgsql", name: "postgres", refusal: "L7 refused")
                 + ["digested", "plain"].flatMap { authentication(of: $0) } + [
