@@ -11,6 +11,11 @@ struct ConfigurationReading {
     /// What the file means; nil when it was not read.
     let reading: LdirectordReading?
 
+    /// What became of the names in it.
+    private(set) var answers: [NameQuestion: NameAnswer] = [:]
+    /// Whether host names that cannot be found now are all that keeps it from being used.
+    private(set) var lacksOnlyNames = false
+
     /// Much more than any configuration; it keeps a device from being read for ever.
     private static let limit = 64 << 20
 
@@ -36,12 +41,14 @@ struct ConfigurationReading {
                 )
             )
             failure = nil
+            answers = surroundings.answers(file.questions)
             reading = file.configuration(
-                answers: surroundings.answers(file.questions),
+                answers: answers,
                 isLenient: isLenient,
                 missingFolders: file.folders.filter { !surroundings.hasFolder($0) },
                 programFaults: file.programs.reduce(into: [:]) { $0[$1] = surroundings.programFault($1) }
             )
+            lacksOnlyNames = reading?.configuration == nil && file.lacksOnlyNames(answers)
         } catch {
             failure = error.message
             reading = nil

@@ -1,6 +1,8 @@
 import AdminCommand
 import Diagnostics
 import DirectorService
+import Glibc
+import IPVS
 
 /// The start of a daemon: the last look at its configuration, and the right to direct by it.
 struct DaemonLaunch {
@@ -18,9 +20,7 @@ struct DaemonLaunch {
             isLenient: options.isLenient,
             isStrictlyCompatible: options.isStrictlyCompatible
         )
-        guard report(reading, asLdirectord: asLdirectord) else {
-            return LdirectordProgram.Status.configuration
-        }
+        guard report(reading, asLdirectord: asLdirectord) else { return status(ofUnusable: reading) }
         // A trial in memory is in nobody's way.
         let lock: ConfigurationLock?
         do {
@@ -31,13 +31,21 @@ struct DaemonLaunch {
         } catch {
             switch error {
             case .held(let holder):
-                let process = holder.pidFile.flatMap { DaemonLook(at: $0).process }
-                let number = process.map { " with pid: \($0.id)" } ?? ""
-                console.complain("\(options.configuration) is already used by the instance \(holder.instance)\(number)")
-            case .unusable(let path, let error): console.complain("\(path): \(error.message)")
+                console.complain("\(options.configuration) is already used by \(name(of: holder))")
+                return LdirectordProgram.Status.failure
+            case .unusable(let path, let error) where error.isShortage:
+                // Traffic comes first.
+                console.complain("\(path): \(error.message); the director runs without it")
+                lock = nil
+            case .unusable(let path, let error):
+                let way = error.code == EACCES ? "; RUNTIME_DIRECTORY names another folder for it" : ""
+                console.complain("\(path): \(error.message)\(way)")
+                return LdirectordProgram.Status.failure
             }
-            return LdirectordProgram.Status.failure
         }
+        if options.kernel == .netlink, !isAlone(reading, options) { return LdirectordProgram.Status.failure }
+        var options = options
+        options.answers = reading.answers
         console.flush()
         // What is amiss with the kernel is the daemon's to say.
         if options.kernel == .netlink { _ = try? surroundings.loadedKernel() }
@@ -45,6 +53,38 @@ struct DaemonLaunch {
         // A daemon in the background goes on holding it.
         extendLifetime(lock)
         return status
+    }
+
+    /// The exit status for a configuration that cannot be used.
+    func status(ofUnusable reading: ConfigurationReading) -> Int32 {
+        reading.lacksOnlyNames ? Daemon.namesAway : LdirectordProgram.Status.configuration
+    }
+
+    /// Looks whether other daemons direct the same services by another file.
+    ///
+    /// - Returns: whether there is no daemon for a copy of this one; services of which only some are another's as well are
+    ///   told, for without a director the others would be worse off.
+    private func isAlone(_ reading: ConfigurationReading, _ options: DaemonOptions) -> Bool {
+        for rival in Rival.all(of: reading, in: surroundings.runtimeFolder) {
+            if rival.hasAll {
+                console.complain(
+                    "\(options.configuration) has the services of \(rival.configuration), which is used by "
+                        + name(of: rival.holder)
+                )
+                return false
+            }
+            let services = rival.shared.sorted().map(\.text).joined(separator: ", ")
+            console.complain(
+                "\(options.configuration): warning: \(services): also in \(rival.configuration), which is used by "
+                    + "\(name(of: rival.holder)); each undoes what the other does"
+            )
+        }
+        return true
+    }
+
+    private func name(of holder: ConfigurationLock.Holder) -> String {
+        let process = holder.pidFile.flatMap { DaemonLook(at: $0).process }
+        return "the instance \(holder.instance)" + (process.map { " with pid: \($0.id)" } ?? "")
     }
 
     /// Says what is wrong with a configuration.

@@ -1,11 +1,15 @@
 import CheckIO
 import Configuration
 import Glibc
+import HealthChecks
 
 /// A director as a process: what `directrix run` and `ldirectord start` become.
 package enum Daemon {
     /// The least time from one turn of a busy loop to the next: one turn then handles more.
     private static let turnSpacing = Duration.milliseconds(2)
+
+    /// The exit status of a start for which host names of the configuration must be found first: `EX_TEMPFAIL`.
+    package static let namesAway: Int32 = 75
 
     /// Directs until a signal ends it.
     ///
@@ -14,7 +18,7 @@ package enum Daemon {
     /// daemon itself, a process of its own, ends inside of this call.
     ///
     /// - Returns: the exit status. 0: started, or stopped in good order. 1: not possible on this machine or in its
-    ///   present state, such as a director that already runs. 2: the configuration has errors.
+    ///   present state, such as a director that already runs. 2: the configuration has errors. `namesAway`.
     package static func run(_ options: DaemonOptions) -> Int32 {
         SignalDescriptor.block()
         var options = options
@@ -47,10 +51,14 @@ package enum Daemon {
     }
 
     private static func direct(_ options: DaemonOptions, _ report: StartReport, _ pidFile: PIDFile?) -> Int32 {
+        var isWritten = true
         do throws(PIDFile.Failure) {
             try pidFile?.write()
         } catch {
-            return refuse(error, options)
+            guard case .system(let failure) = error, failure.isShortage else { return refuse(error, options) }
+            // Traffic comes first.
+            isWritten = false
+            _ = complain("\(options.pidFile ?? ""): \(failure); the director runs without it until there is room")
         }
         defer { pidFile?.remove() }
         // A trial is nobody's director.
@@ -66,9 +74,22 @@ package enum Daemon {
             loop.turnSpacing = Self.turnSpacing
             let director = try RunningDirector(options, surroundings, loop: loop)
             try director.handleSignals()
+            if !isWritten, let pidFile { write(pidFile, laterOn: loop) }
             return director.run()
         } catch {
             return complain("\(error)")
+        }
+    }
+
+    /// Tries to write a PID file again until the disk has room for it.
+    private static func write(_ file: PIDFile, laterOn loop: EventLoop) {
+        loop.at(loop.now + .seconds(10)) { [unowned loop] in
+            do throws(PIDFile.Failure) {
+                try file.write()
+            } catch {
+                guard case .system = error else { return }
+                write(file, laterOn: loop)
+            }
         }
     }
 

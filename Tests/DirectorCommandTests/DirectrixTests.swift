@@ -102,7 +102,7 @@ struct DirectrixTests {
         // Without its only server, the service has its fallback.
         let rules = try SourceTree.text(of: "Fixtures/director/web.rules").split(separator: "10.0.0.53:53")
         #expect(run("rules", "--lenient", "web.cf").output == rules.joined(separator: "127.0.0.1:8080"))
-        #expect(run("run", "web.cf").status == 2)
+        #expect(run("run", "web.cf").status == 75)
         #expect(run("run", "--lenient", "web.cf").status == 0)
         #expect(trial.daemons.map(\.isLenient) == [true])
     }
@@ -280,5 +280,77 @@ struct DirectrixTests {
         #expect(answer.status == 1)
         #expect(answer.errors == "@/ldirectord.web.cf.pid: the daemon with pid: \(daemon.id) runs already\n")
         #expect(trial.daemons.isEmpty)
+    }
+
+    /// A copy, or another name of the same file, has the same services; of a file that shares some the rest is needed.
+    @Test(
+        arguments: [
+            ("copy", true), ("second name", true), ("one in common", false), ("none in common", nil),
+        ] as [(String, Bool?)]
+    )
+    func twoDirectorsOfOneServiceAreTold(kind: String, isRefused: Bool?) throws {
+        let text =
+            "virtual=10.9.0.1:80\n\treal=10.0.0.1:80 masq\nvirtual=10.9.0.2:53\n\tprotocol=udp\n\treal=10.0.0.1:53 masq\n\tchecktype=off\n"
+        let first = try trial.write("first.cf", text)
+        switch kind {
+        case "copy": try trial.write("second.cf", text)
+        case "second name": #expect(link(first, trial.path("second.cf")) == 0)
+        case "one in common":
+            try trial.write(
+                "second.cf",
+                "virtual=10.9.0.2:53\n\tprotocol=udp\n\treal=10.0.0.9:53 masq\n\tchecktype=off\n"
+            )
+        default: try trial.write("second.cf", "virtual=10.9.0.2:54\n\treal=10.0.0.9:53 masq\n\tchecktype=off\n")
+        }
+        let lock = try ConfigurationLock(
+            of: first,
+            holder: ConfigurationLock.Holder(instance: "other", pidFile: nil),
+            in: trial.folder.path
+        )
+        let answer = run("run", "second.cf")
+        switch isRefused {
+        case true?:
+            let words = "@/second.cf has the services of @/first.cf, which is used by the instance other\n"
+            #expect(answer == Trial.Answer(status: 1, errors: words))
+        case false?:
+            let words =
+                "@/second.cf: warning: udp 10.9.0.2:53: also in @/first.cf, which is used by the instance other; "
+            #expect(answer == Trial.Answer(status: 0, errors: "\(words)each undoes what the other does\n"))
+        case nil: #expect(answer == Trial.Answer(status: 0))
+        }
+        extendLifetime(lock)
+    }
+
+    /// Names that are away are no error of the file, and whoever starts it again may have better luck.
+    @Test(arguments: ["run", "start", "restart"])
+    func namesThatAreAwayHaveAStatusOfTheirOwn(word: String) throws {
+        try trial.write("names.cf", "virtual=10.9.0.1:80\n\treal=web.example:80 masq\n")
+        func start() -> Trial.Answer {
+            word == "run" ? run("run", "names.cf") : trial.run(["/usr/sbin/ldirectord", "names.cf", word])
+        }
+        #expect(start().status == 75)
+        try trial.write("names.cf", "virtual=10.9.0.1:80\n\treal=web.example:80 masq\n\tchekcount=3\n")
+        #expect(start().status == 2)
+        #expect(trial.daemons.isEmpty)
+    }
+
+    /// The daemon that is started begins with what was found out a moment ago.
+    @Test func namesAreAskedForOnce() throws {
+        try trial.write("names.cf", "virtual=10.9.0.1:80\n\treal=web.example:80 masq\n\treal=10.0.0.2:80 masq\n")
+        let question = NameQuestion.host("web.example", .ipv4)
+        trial.answers = [question: .unresolved("no such host")]
+        #expect(run("run", "--lenient", "names.cf").status == 0)
+        #expect(trial.daemons.last?.answers[question] == .unresolved("no such host"))
+        #expect(trial.questions.count { $0.contains(question) } == 1)
+    }
+
+    @Test func anotherFolderForItsFilesCanBeNamed() throws {
+        #expect(mkdir(trial.path("own"), 0o700) == 0)
+        #expect(run("run", "--runtime-directory", trial.path("own"), "web.cf").status == 0)
+        let daemon = try #require(trial.daemons.last)
+        #expect(daemon.pidFile == trial.path("own/ldirectord.web.cf.pid"))
+        #expect(daemon.statusFile == trial.path("own/ldirectord.web.cf.status"))
+        #expect(access(trial.path("own/ldirectord.web.cf.status"), F_OK) != 0)
+        unsetenv("RUNTIME_DIRECTORY")
     }
 }

@@ -37,6 +37,8 @@ final class Trial {
     var programFaults: [String: String] = [:]
     /// The answers to the questions of configurations.
     var answers: [NameQuestion: NameAnswer] = [:]
+    /// The questions that were asked, each time.
+    private(set) var questions: [Set<NameQuestion>] = []
     var stopLimit = Duration.seconds(60)
     /// The daemons that were started, and what starting one gives.
     private(set) var daemons: [DaemonOptions] = []
@@ -80,7 +82,10 @@ final class Trial {
                 if let kernelError { throw kernelError }
                 return kernel
             },
-            answers: { questions in answers.filter { questions.contains($0.key) } },
+            answers: { [unowned self] questions in
+                self.questions.append(questions)
+                return answers.filter { questions.contains($0.key) }
+            },
             runDaemon: { [unowned self] options in
                 daemons.append(options)
                 whenStarted()

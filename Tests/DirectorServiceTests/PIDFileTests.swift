@@ -22,6 +22,37 @@ struct PIDFileTests {
         #expect(folder.text("pid") == "\(getpid())\n")
     }
 
+    /// Everybody may read the file; whoever locks it keeps no director from starting.
+    @Test func aReaderThatLocksItIsInNobodysWay() throws {
+        folder.write("pid", "99999999\n")
+        let reader = open("\(folder.path)/pid", O_RDONLY)
+        defer { close(reader) }
+        #expect(flock(reader, LOCK_EX | LOCK_NB) == 0)
+        let file = try PIDFile(claiming: "\(folder.path)/pid")
+        try file.write()
+        var status = stat()
+        #expect(stat("\(folder.path)/pid", &status) == 0)
+        #expect(status.st_mode & 0o777 == 0o644)
+        #expect(PIDFile.holder(of: "\(folder.path)/pid") == getpid())
+        file.remove()
+        #expect(!folder.exists("pid.lock"))
+        #expect(PIDFile.holder(of: "\(folder.path)/pid") == nil)
+    }
+
+    /// Who holds the lock is known whatever became of the file.
+    @Test(arguments: ["removed", "another's number", "garbage"])
+    func theLockTellsWhoHasIt(accident: String) throws {
+        let file = try PIDFile(claiming: "\(folder.path)/pid")
+        try file.write()
+        switch accident {
+        case "removed": unlink("\(folder.path)/pid")
+        case "garbage": folder.write("pid", "x")
+        default: folder.write("pid", "1\n")
+        }
+        #expect(PIDFile.holder(of: "\(folder.path)/pid") == getpid())
+        #expect(throws: PIDFile.Failure.isHeld(by: getpid())) { try PIDFile(claiming: "\(folder.path)/pid") }
+    }
+
     @Test(arguments: ["", "99999999\n", "no number\n", "1\n"])
     func oneThatNobodyHoldsIsTaken(_ text: String) throws {
         folder.write("pid", text)

@@ -54,7 +54,7 @@ _directrix() {
     show) options=(--json --hide-secrets --lenient --strict-compat --help) ;;
     rules) options=(--lenient --strict-compat --help) ;;
     plan) options=(--kernel --lenient --strict-compat --help) ;;
-    run) options=(--foreground --kernel --pidfile --log-to-stderr --lenient --strict-compat --help) ;;
+    run) options=(--foreground --kernel --pidfile --runtime-directory --log-to-stderr --lenient --strict-compat --help) ;;
     esac
     if [[ $current == -* ]]; then
         _directrix_offer "$current" "${options[@]}"

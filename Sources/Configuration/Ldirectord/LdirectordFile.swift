@@ -30,6 +30,11 @@ package struct LdirectordFile: Sendable {
         findings.hasErrors
     }
 
+    /// Whether questions without an answer are all that keeps the file from being used at a first start.
+    package func lacksOnlyNames(_ answers: [NameQuestion: NameAnswer]) -> Bool {
+        !hasErrors && configuration(answers: answers, isLenient: true).configuration != nil
+    }
+
     /// The folders that the file needs for its log, its monitor files and maintenance.
     package var folders: Set<String> { Set(sections.folders.map(\.path)) }
 

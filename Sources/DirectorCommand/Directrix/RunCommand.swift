@@ -1,6 +1,7 @@
 import AdminCommand
 import ArgumentParser
 import DirectorService
+import Glibc
 
 /// `directrix run`: the daemon.
 struct RunCommand: DirectrixSubcommand {
@@ -34,6 +35,16 @@ struct RunCommand: DirectrixSubcommand {
     )
     var pidFile: String?
 
+    @Option(
+        name: .customLong("runtime-directory"),
+        help: ArgumentHelp(
+            "The folder of PID, status and lock files; that of the variable RUNTIME_DIRECTORY, or /var/run, unless given.",
+            valueName: "path"
+        ),
+        completion: .directory
+    )
+    var runtimeDirectory: String?
+
     @Flag(help: "Log to standard error, whatever the configuration says.")
     var logToStderr = false
 
@@ -47,7 +58,13 @@ struct RunCommand: DirectrixSubcommand {
             context.console.complain("\(file): is a directory")
             return SubcommandContext.Status.failure
         }
-        var options = context.surroundings.options(for: instance, configuration: file)
+        var surroundings = context.surroundings
+        if let runtimeDirectory {
+            surroundings.runtimeFolder = Host.absolutePath(runtimeDirectory)
+            // For the daemons that are started with this one.
+            setenv("RUNTIME_DIRECTORY", surroundings.runtimeFolder, 1)
+        }
+        var options = surroundings.options(for: instance, configuration: file)
         options.kernel = kernel
         let isTrial = kernel == .simulated
         options.pidFile = pidFile.map(Host.absolutePath) ?? (foreground || isTrial ? nil : options.pidFile)
@@ -66,7 +83,7 @@ struct RunCommand: DirectrixSubcommand {
             context.console.complain("\(path): the daemon with pid: \(process.id) runs already")
             return SubcommandContext.Status.difference
         }
-        return DaemonLaunch(surroundings: context.surroundings, console: context.console)
+        return DaemonLaunch(surroundings: surroundings, console: context.console)
             .run(options, asLdirectord: false)
     }
 }

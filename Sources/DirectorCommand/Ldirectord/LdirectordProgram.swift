@@ -63,7 +63,7 @@ struct LdirectordProgram {
                 return start(instance, configuration: configuration, manner)
             }
             // A file with errors is no reason to be without a director.
-            guard check(configuration) else { return Status.configuration }
+            if let status = refusal(of: configuration) { return status }
             guard stop(process, configuration: configuration) else { return Status.failure }
             return start(instance, configuration: configuration, manner)
         case .stop:
@@ -101,11 +101,11 @@ extension LdirectordProgram {
         return DaemonLaunch(surroundings: surroundings, console: console).run(options, asLdirectord: true)
     }
 
-    /// Whether a configuration can be used; what is wrong with it is said.
-    private func check(_ configuration: String) -> Bool {
+    /// The exit status for a configuration that cannot be used, after what is wrong with it was said; nil when it can.
+    private func refusal(of configuration: String) -> Int32? {
         let reading = ConfigurationReading(of: configuration, surroundings: surroundings, isLenient: false)
-        return DaemonLaunch(surroundings: surroundings, console: console)
-            .report(reading, asLdirectord: true)
+        let launch = DaemonLaunch(surroundings: surroundings, console: console)
+        return launch.report(reading, asLdirectord: true) ? nil : launch.status(ofUnusable: reading)
     }
 
     /// Ends a daemon and waits for its end.

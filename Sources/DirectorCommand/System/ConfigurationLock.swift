@@ -1,11 +1,13 @@
 import AdminCommand
+import CheckIO
+import DirectorService
 import Glibc
 
 /// The right to direct by a configuration, which one daemon of a network namespace has at a time.
 ///
 /// Two daemons under two names for one file would each put right what the other does. The right ends with the last
 /// process that was given it, whatever ends it.
-struct ConfigurationLock: ~Copyable {
+struct ConfigurationLock {
     /// Why the right was not given.
     enum Refusal: Error, Hashable {
         /// Another daemon has it.
@@ -20,16 +22,25 @@ struct ConfigurationLock: ~Copyable {
         let instance: String
         /// The path of its PID file; nil when it has none.
         let pidFile: String?
+        /// The path of its configuration, all links followed; nil in what takes the right.
+        private(set) var configuration: String?
+        /// The network namespace that it is in, as the kernel calls it.
+        fileprivate var namespace = ""
 
-        /// What later comers read of it, the path of the configuration beside it.
-        fileprivate func note(_ configuration: String) -> [UInt8] {
-            Array("\(instance)\n\(pidFile ?? "")\n\(configuration)\n".utf8)
+        /// What later comers read of it.
+        fileprivate func note(_ configuration: String, _ namespace: String) -> String {
+            "\(instance)\n\(pidFile ?? "")\n\(configuration)\n\(namespace)\n"
         }
 
-        fileprivate init(note: [UInt8]) {
-            let lines = String(decoding: note, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-            instance = lines.first.map(String.init) ?? ""
-            pidFile = lines.count > 1 && !lines[1].isEmpty ? String(lines[1]) : nil
+        fileprivate init(note: String) {
+            let lines = note.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+            func line(_ number: Int) -> String? {
+                lines.indices.contains(number) && !lines[number].isEmpty ? lines[number] : nil
+            }
+            instance = line(0) ?? ""
+            pidFile = line(1)
+            configuration = line(2)
+            namespace = line(3) ?? ""
         }
 
         init(instance: String, pidFile: String?) {
@@ -38,7 +49,7 @@ struct ConfigurationLock: ~Copyable {
         }
     }
 
-    private let descriptor: Int32
+    private let lock: FileLock
 
     /// Takes the right.
     ///
@@ -48,26 +59,37 @@ struct ConfigurationLock: ~Copyable {
     ///   - folder: the folder for the lock's own file.
     init(of configuration: String, holder: Holder, in folder: String) throws(Refusal) {
         let file = SystemFile.resolved(configuration)
-        let namespace = SystemFile.linkTarget("/proc/self/ns/net") ?? ""
-        let path = "\(folder)/ldirectord.\(Self.digits(of: "\(file)\0\(namespace)")).lock"
-        let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
-        guard opened >= 0 else { throw .unusable(path: path, .last) }
-        guard flock(opened, LOCK_EX | LOCK_NB) == 0 else {
-            let error = SystemError.last
-            let bytes = (try? FileDescriptorSink.read(opened, limit: 1 << 12)) ?? nil
-            close(opened)
-            guard error.code == EWOULDBLOCK else { throw .unusable(path: path, error) }
-            throw .held(Holder(note: bytes ?? []))
+        let path = "\(folder)/ldirectord.\(Self.digits(of: "\(file)\0\(Self.namespace)")).lock"
+        do throws(FileLock.Refusal) {
+            lock = try FileLock(at: path)
+        } catch {
+            switch error {
+            case .held(let note): throw .held(Holder(note: note))
+            case .unusable(let failure): throw .unusable(path: path, SystemError(code: failure.number))
+            }
         }
-        let note = holder.note(file)
-        _ = ftruncate(opened, 0)
-        _ = pwrite(opened, note, note.count, 0)
-        descriptor = opened
+        lock.leave(note: holder.note(file, Self.namespace))
     }
 
-    deinit {
-        close(descriptor)
+    /// The other daemons of this network namespace that have a lock in a folder, each with the file that it directs by.
+    static func holders(in folder: String) -> [Holder] {
+        guard let stream = opendir(folder) else { return [] }
+        defer { closedir(stream) }
+        var found: [Holder] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            }
+            guard name.hasPrefix("ldirectord."), name.hasSuffix(".lock"), !name.hasSuffix(".pid.lock"),
+                case .held(let note) = FileLock.look(at: "\(folder)/\(name)")
+            else { continue }
+            let holder = Holder(note: note)
+            if holder.namespace == namespace, holder.configuration != nil { found.append(holder) }
+        }
+        return found
     }
+
+    private static var namespace: String { SystemFile.linkTarget("/proc/self/ns/net") ?? "" }
 
     /// Sixteen digits that hardly any other text has (FNV-1a).
     private static func digits(of text: String) -> String {
@@ -76,4 +98,9 @@ struct ConfigurationLock: ~Copyable {
         let digits = String(hash, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
+}
+
+extension SystemError {
+    /// Whether a file could not be written for want of room or of a disk that can be written, which may end.
+    var isShortage: Bool { SystemFailure(call: "", number: code).isShortage }
 }

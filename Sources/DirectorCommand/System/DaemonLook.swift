@@ -1,3 +1,4 @@
+import DirectorService
 import Glibc
 
 /// What a look at a PID file finds of its daemon.
@@ -9,21 +10,14 @@ enum DaemonLook {
     /// It names this one.
     case running(DaemonProcess)
 
-    /// Looks at the file and the process that its first line names.
+    /// Looks who holds the file, and at the process that its first line names.
     ///
     /// A number that is our own was left by an earlier process: where all begins anew, as in a container, they come back.
     init(at path: String) {
-        guard SystemFile.exists(path) else {
-            self = .missing
-            return
-        }
-        let line = SystemFile.text(path)?.prefix { !$0.isNewline } ?? ""
-        if let number = Int32(String(line.filter { !$0.isWhitespace })), number != getpid(),
-            let process = DaemonProcess(id: number)
-        {
+        if let number = PIDFile.holder(of: path), number != getpid(), let process = DaemonProcess(id: number) {
             self = .running(process)
         } else {
-            self = .stale
+            self = SystemFile.exists(path) ? .stale : .missing
         }
     }
 

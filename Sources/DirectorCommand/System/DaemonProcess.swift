@@ -1,5 +1,4 @@
 import AdminCommand
-import DirectorService
 import Glibc
 
 /// A process that runs a director.
@@ -9,10 +8,9 @@ struct DaemonProcess: Hashable {
     /// When it started, in ticks of the kernel: another process with the same number has another time.
     private let startTime: String
 
-    /// The process of that number; nil when there is none, when it has ended and nobody has taken note, or when it runs
-    /// something else.
+    /// The process of that number; nil when there is none, or when it has ended and nobody has taken note.
     init?(id: pid_t) {
-        guard id > 0, let startTime = Self.startTime(of: id), DirectorProcess.exists(id) else { return nil }
+        guard id > 0, let startTime = Self.startTime(of: id) else { return nil }
         self.id = id
         self.startTime = startTime
     }

@@ -21,6 +21,7 @@ extension DirectorSurroundings {
             answers: { NameResolution(of: $0).answers(within: NameResolution.usualLimit) },
             runDaemon: { Daemon.run($0) }
         )
+        if let folder = runtimeDirectory { surroundings.runtimeFolder = folder }
         surroundings.runAgainByPath = { ProcessName.runAgainByPath($0) }
         surroundings.loadModule = { KernelModule.ipvs.load() }
         if let program = SystemFile.linkTarget("/proc/self/exe"), let slash = program.lastIndex(of: "/") {
@@ -28,5 +29,13 @@ extension DirectorSurroundings {
             if SystemFile.exists(sibling) { surroundings.companionCommand = sibling }
         }
         return surroundings
+    }
+
+    /// The first folder that systemd names by `RUNTIME_DIRECTORY`; nil when there is none.
+    private static var runtimeDirectory: String? {
+        guard let value = getenv("RUNTIME_DIRECTORY") else { return nil }
+        return String(cString: value).split(separator: ":").first.map(String.init).flatMap {
+            $0.hasPrefix("/") ? $0 : nil
+        }
     }
 }

@@ -32,7 +32,7 @@ final class StatusPaper {
                 defer { next = nil }
                 return next
             }
-            guard let text, let failure = Descriptor.replace(path, with: text) else { return }
+            guard let text, let failure = Descriptor.replace(path, with: text, mode: 0o600) else { return }
             shared.failure.withLock { $0 = "\(path): \(failure)" }
         }
         return shared.failure.withLock { failure in

@@ -16,6 +16,8 @@ struct ConfigurationRead: Sendable {
     /// The lines of these for the log, and for people.
     var logLines: [String] = []
     var messages: [String] = []
+    /// Whether host names that cannot be found now are all that keeps it from being used.
+    var lacksOnlyNames = false
     /// The names in effect, for the next time.
     var answers: [NameQuestion: NameAnswer] = [:]
     /// What its folder for maintenance has; nil where it has none.
@@ -30,6 +32,8 @@ struct ConfigurationReader: Sendable {
     var isStrictlyCompatible = false
     /// The answers in effect until now; nil at a first start.
     var previous: [NameQuestion: NameAnswer]?
+    /// Answers that were given a moment ago.
+    var known: [NameQuestion: NameAnswer] = [:]
     /// The time that name servers have.
     var patience = NameResolution.usualLimit
     /// Whether nobody asked for it: the file has changed, which may be an accident.
@@ -85,11 +89,13 @@ struct ConfigurationReader: Sendable {
             read.diagnostics = file.diagnostics
             return read
         }
-        let answers = NameResolution(of: file.questions).answers(within: patience)
+        var answers = known.filter { file.questions.contains($0.key) }
+        answers.merge(NameResolution(of: file.questions.subtracting(answers.keys)).answers(within: patience)) { $1 }
         let reading = file.configuration(answers: answers, previous: previous, isLenient: isLenient)
         read.configuration = reading.configuration
         read.diagnostics = reading.diagnostics
         read.answers = reading.answers
+        read.lacksOnlyNames = reading.configuration == nil && file.lacksOnlyNames(answers)
         if let configuration = reading.configuration {
             if isAutomatic, hasServices, configuration.virtualServers.isEmpty {
                 read.configuration = nil

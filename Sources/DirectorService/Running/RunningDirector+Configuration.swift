@@ -30,6 +30,7 @@ extension RunningDirector {
             isLenient: options.isLenient,
             isStrictlyCompatible: options.isStrictlyCompatible,
             previous: life == .reading ? nil : answers,
+            known: life == .reading ? options.answers : [:],
             isAutomatic: cause == .change,
             hasServices: director?.configuration.virtualServers.isEmpty == false,
             writers: writers,
@@ -70,7 +71,7 @@ extension RunningDirector {
             for diagnostic in read.diagnostics {
                 refuse(diagnostic.description, log: diagnostic.ldirectordLine(of: getpid()))
             }
-            return end(2)
+            return end(read.lacksOnlyNames ? Daemon.namesAway : 2)
         }
         answers = read.answers
         log.change(to: target(of: configuration))

@@ -42,23 +42,32 @@ enum Descriptor {
     }
 
     /// Replaces a file by one with that text, so that whoever reads it sees the old one or the new one.
-    static func replace(_ path: String, with text: String) -> SystemFailure? {
-        let draft = "\(path).new"
-        switch open(draft, O_WRONLY | O_CREAT | O_TRUNC) {
+    ///
+    /// What is written goes by a name that nobody can foresee, and to no file that is there already.
+    static func replace(_ path: String, with text: String, mode: mode_t) -> SystemFailure? {
+        let (draft, opened) = newFile(beside: path)
+        let descriptor: Int32
+        switch opened {
         case .failure(let failure): return failure
-        case .success(let descriptor):
-            let failure = write(Array(text.utf8), to: descriptor)
-            close(descriptor)
-            if let failure {
-                unlink(draft)
-                return failure
-            }
-            guard rename(draft, path) == 0 else {
-                let failure = SystemFailure(call: "rename", number: errno)
-                unlink(draft)
-                return failure
-            }
-            return nil
+        case .success(let number): descriptor = number
         }
+        var failure = write(Array(text.utf8), to: descriptor)
+        // The mask of the process may have taken something away.
+        if failure == nil, fchmod(descriptor, mode) != 0 { failure = SystemFailure(call: "fchmod", number: errno) }
+        close(descriptor)
+        if failure == nil, rename(draft, path) != 0 { failure = SystemFailure(call: "rename", number: errno) }
+        if failure != nil { unlink(draft) }
+        return failure
+    }
+
+    private static func newFile(beside path: String) -> (name: String, Result<Int32, SystemFailure>) {
+        var name = path
+        for _ in 0..<100 {
+            name = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36))"
+            let opened = open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+            if case .failure(let failure) = opened, failure.number == EEXIST { continue }
+            return (name, opened)
+        }
+        return (name, .failure(SystemFailure(call: "open", number: EEXIST)))
     }
 }

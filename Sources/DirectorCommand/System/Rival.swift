@@ -1,0 +1,54 @@
+import Configuration
+import IPVS
+
+/// Another daemon of this network namespace with a configuration that has services of ours, as a copy of it has.
+struct Rival {
+    let holder: ConfigurationLock.Holder
+    /// The path of its configuration.
+    let configuration: String
+    /// The services that both have.
+    let shared: Set<ServiceKey>
+    /// Whether neither has another.
+    let hasAll: Bool
+
+    /// The most bytes of a configuration that is looked at.
+    private static let limit = 64 << 20
+
+    /// All that there are, by the locks in a folder.
+    static func all(of reading: ConfigurationReading, in folder: String) -> [Rival] {
+        guard let own = reading.configuration.map(services), !own.isEmpty else { return [] }
+        let path = SystemFile.resolved(reading.path)
+        return ConfigurationLock.holders(in: folder).compactMap { holder in
+            guard let other = holder.configuration, other != path,
+                let bytes = (try? SystemFile.read(other, limit: limit)) ?? nil
+            else { return nil }
+            let file = LdirectordFile(
+                reading: bytes,
+                name: other,
+                surroundings: LdirectordSurroundings(hostName: "", isStrictlyCompatible: false)
+            )
+            // Names that both have are known; another that is not cannot be told to be the same.
+            let configuration = file.configuration(answers: reading.answers, isLenient: true).configuration
+            let theirs = configuration.map(services) ?? []
+            let shared = own.intersection(theirs)
+            guard !shared.isEmpty else { return nil }
+            return Rival(holder: holder, configuration: other, shared: shared, hasAll: own == theirs)
+        }
+    }
+
+    private static func services(of configuration: DirectorConfiguration) -> Set<ServiceKey> {
+        Set(configuration.virtualServers.map(\.service.key))
+    }
+}
+
+extension ServiceKey {
+    /// The service as people write it.
+    var text: String {
+        switch self {
+        case .endpoint(.udp, let endpoint): "udp \(endpoint)"
+        case .endpoint(.sctp, let endpoint): "sctp \(endpoint)"
+        case .endpoint(_, let endpoint): "tcp \(endpoint)"
+        case .mark(let mark, _): "fwmark \(mark)"
+        }
+    }
+}
