@@ -8,6 +8,7 @@ bin = $(DESTDIR)$(PREFIX)/bin
 sbin = $(DESTDIR)$(PREFIX)/sbin
 man = $(DESTDIR)$(PREFIX)/share/man
 units = $(DESTDIR)$(PREFIX)/lib/systemd/system
+examples = $(DESTDIR)$(PREFIX)/share/doc/directrix
 scripts_of_units = $(DESTDIR)$(PREFIX)/libexec/directrix
 agents = $(DESTDIR)/usr/lib/ocf/resource.d/directrix
 # Where heartbeat and the scripts that were made for it look for ldirectord.
@@ -95,7 +96,8 @@ fuzz: requirements-build ## feed what reads bytes of others with damaged input
 	contrib/fuzz
 
 install: release ## install the programs, manual pages and what systems want beside them, below DESTDIR and PREFIX
-	install -d "$(bin)" "$(sbin)" "$(man)/man1" "$(man)/man5" "$(man)/man8" "$(units)" "$(scripts_of_units)" "$(agents)" "$(heartbeat)" "$(rotation)" \
+	install -d "$(bin)" "$(sbin)" "$(man)/man1" "$(man)/man5" "$(man)/man8" "$(units)" "$(scripts_of_units)" "$(examples)" "$(agents)" \
+		"$(heartbeat)" "$(rotation)" \
 		"$(bash_completions)" "$(zsh_completions)"
 	install -m 755 -s "$$($(static_build) --show-bin-path)/ipvsadm" "$(sbin)/ipvsadm"
 	install -m 755 -s "$$($(shared_build) --show-bin-path)/directrix" "$(sbin)/directrix"
@@ -107,6 +109,7 @@ install: release ## install the programs, manual pages and what systems want bes
 	for unit in directrix ipvsadm; do \
 		sed 's#/usr/\(sbin\|libexec\)/#$(PREFIX)/\1/#' contrib/systemd/$$unit.service >"$(units)/$$unit.service"; done
 	ln -sf directrix.service "$(units)/ldirectord.service"
+	sed 's#/usr/share/#$(PREFIX)/share/#' contrib/systemd/programs.conf >"$(examples)/programs.conf"
 	sed 's#/usr/sbin/#$(PREFIX)/sbin/#' contrib/systemd/ipvsadm-service >"$(scripts_of_units)/ipvsadm-service"
 	chmod 755 "$(scripts_of_units)/ipvsadm-service"
 	ln -sfn "$(PREFIX)/sbin/ldirectord" "$(heartbeat)/ldirectord"
@@ -125,7 +128,7 @@ uninstall: ## remove what install put there
 	rm -f "$(bin)/genhash" "$(man)/man1/genhash.1" "$(bash_completions)/genhash" "$(man)/man5/ldirectord.cf.5"
 	rm -f "$(zsh_completions)/_ipvsadm" "$(zsh_completions)/_directrix"
 	rm -f $(foreach name,directrix ldirectord ipvsadm,"$(units)/$(name).service")
-	rm -f "$(scripts_of_units)/ipvsadm-service" "$(agents)/ldirectord" "$(rotation)/directrix"
+	rm -f "$(examples)/programs.conf" "$(scripts_of_units)/ipvsadm-service" "$(agents)/ldirectord" "$(rotation)/directrix"
 	[ "$$(readlink "$(heartbeat)/ldirectord")" != "$(PREFIX)/sbin/ldirectord" ] || rm -f "$(heartbeat)/ldirectord"
 
 clean: ## remove what was built

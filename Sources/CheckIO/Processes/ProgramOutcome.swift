@@ -33,9 +33,13 @@ package struct ProgramOutcome: Hashable, Sendable {
     /// Whether it returned 0 in its time.
     package var isSuccess: Bool { end == .exited(0) && !isTimedOut }
 
-    /// What it said, in one line for people: the first line of its errors and that of its output; nil for nothing.
+    /// What it said, in one line for people; nil for nothing.
+    ///
+    /// It is the first line of its errors and that of its output, and what may have been in its way.
     package var words: String? {
-        let lines = [errors, output].compactMap(Self.firstLine)
+        var lines = [errors, output].compactMap(Self.firstLine)
+        // Any line of its errors may tell of it.
+        if let note = Sandbox.note(end, String(decoding: errors + output, as: UTF8.self)) { lines.append(note) }
         return lines.isEmpty ? nil : lines.joined(separator: "; ")
     }
 

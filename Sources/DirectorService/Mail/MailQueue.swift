@@ -130,21 +130,27 @@ final class MailQueue {
 
     // MARK: To a program
 
-    private func handOver(_ entry: Entry, _ token: Int) {
-        guard let program = surroundings.mailPrograms.first(where: { access($0, X_OK) == 0 }) else {
+    /// Gives the mail to the first of the programs that can be started, from that one on.
+    private func handOver(_ entry: Entry, _ token: Int, from index: Int = 0) {
+        let programs = surroundings.mailPrograms
+        guard programs.indices.contains(index) else {
             // Not from within `send`.
             loop.at(loop.now) { [weak self] in self?.ended(token, trouble: "there is no sendmail") }
             return
         }
         let message = entry.message
         let command = ProgramCommand(
-            program: program,
+            program: programs[index],
             arguments: ["-i", "-f", message.returnPath.mailbox, "--"] + message.recipients.map(\.mailbox),
             input: message.bytes(lineEnd: [UInt8(ascii: "\n")]),
             output: ProgramCommand.firstLine
         )
         ChildProcess(on: loop, command, timeout: Self.patience) { [weak self] result in
-            self?.ended(token, trouble: result.trouble)
+            guard case .failure(.refused(let number, _)) = result, [ENOENT, ENOTDIR, EACCES].contains(number) else {
+                self?.ended(token, trouble: result.trouble)
+                return
+            }
+            self?.handOver(entry, token, from: index + 1)
         }
     }
 
