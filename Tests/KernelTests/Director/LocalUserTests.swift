@@ -6,6 +6,7 @@ import Testing
 struct LocalUserTests {
     /// `director WORD` calls ours on one configuration; `other COMMAND` runs as another user.
     private static let preparation = """
+        mount -t tmpfs -o mode=755 run /run
         mkdir sbin; ln -s "\(Lab.programs)/directrix" sbin/directrix; ln -s directrix sbin/ldirectord; chmod 755 .
         PATH=$PWD/sbin:$PATH; conf=$PWD/LOCAL.cf; pidfile=/run/ldirectord.LOCAL.cf.pid
         printf 'logfile="%s/log"\\nvirtual=10.9.0.1:80\\n\\treal=127.0.0.11:80 masq\\n\\tchecktype=on\\n' "$PWD" >"$conf"
