@@ -18,7 +18,10 @@ func leadDialogue(_ bytes: [UInt8]) -> Int32 {
         for action in actions {
             precondition(!isOver, "something is done after the end")
             switch action {
-            case .finish: isOver = true
+            case .finish(_, _, let text):
+                isOver = true
+                precondition(text.unicodeScalars.allSatisfy { !$0.isControl }, "a reason has what moves a cursor")
+                precondition(text.utf8.count < 2_000, "a reason is long")
             case .open(let channel, _, _, _): awaited.append(channel)
             case .startTLS: awaited.append(.main)
             case .locate: isLocating = true
@@ -51,6 +54,15 @@ func leadDialogue(_ bytes: [UInt8]) -> Int32 {
     }
     return 0
 }
+
+extension Unicode.Scalar {
+    fileprivate var isControl: Bool {
+        [.control, .format, .lineSeparator, .paragraphSeparator].contains(properties.generalCategory)
+    }
+}
+
+/// How many dialogues there are to choose from.
+let dialogueCount = negotiations.count
 
 private let server = Endpoint(address: .v4(IPv4Address(value: 0x0a00_0001)), port: 4000)
 private let place = HostPlace(address: .v4(IPv4Address(value: 0x0a00_0003)), scope: .elsewhere)
