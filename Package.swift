@@ -183,7 +183,8 @@ let package = Package(
             "Director",
             "DirectorService",
             "HealthChecks",
-            "IPVS"
+            "IPVS",
+            "KernelBehaviour"
         ),
         tests(
             "HealthChecksTests",

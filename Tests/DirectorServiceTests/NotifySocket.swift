@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A socket as systemd and syslog have it, and what came to it.

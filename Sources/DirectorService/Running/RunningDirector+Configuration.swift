@@ -36,8 +36,19 @@ extension RunningDirector {
             writers: writers,
             writingPatience: surroundings.writingPatience
         )
-        Aside.begin(on: loop, { reader.read() }, then: { [weak self] in self?.wasRead($0) })
+        let timer = loop.at(loop.now + Self.readingPatience) { [unowned self] in
+            log.write("Configuration file '\(options.configuration)' takes long to be read; what is in force stays so")
+        }
+        Aside.begin(on: loop) {
+            reader.read()
+        } then: { [weak self] read in
+            self?.loop.cancel(timer)
+            self?.wasRead(read)
+        }
     }
+
+    /// The time that reading may take before that is told: names have ten seconds, and so has whoever writes the file.
+    private static var readingPatience: Duration { .seconds(30) }
 
     /// Notes that the file is to be read once that can be done; a request stays one.
     private func want(_ cause: ReadingCause) {
