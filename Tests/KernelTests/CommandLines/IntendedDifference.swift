@@ -80,8 +80,10 @@ struct IntendedDifference: Sendable {
             pair.ours = pair.ours.changed { $0.sortedByService }
         },
         IntendedDifference(key: "restore-errors") { pair in
-            // A restore that we carry out without a complaint must be theirs too.
-            guard pair.step.input != nil, pair.ours.status != 0, !pair.ours.errors.isEmpty else { return }
+            // What we carry out without a complaint they must carry out too, and something is to be said by both.
+            guard pair.step.input != nil, pair.ours.status != 0, !pair.ours.errors.isEmpty,
+                !pair.theirs.errors.isEmpty || !pair.theirs.output.isEmpty
+            else { return }
             pair.theirs = pair.ours
         },
         IntendedDifference(key: "restore-checks-first") { pair in

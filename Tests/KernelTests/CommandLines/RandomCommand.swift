@@ -18,10 +18,12 @@ struct RandomCommand: Sendable {
     private static let serviceOptions = [
         "scheduler", "scheduler", "persistent", "netmask", "ops", "pe", "sched-flags",
     ]
-    private static let serverOptions = [
-        "weight", "u-threshold", "l-threshold", "gatewaying", "ipip", "masquerading", "tun-type", "tun-port",
-        "tun-nocsum", "tun-csum", "tun-remcsum",
-    ]
+    /// What says more of a tunnel.
+    static let tunnelOptions = ["tun-type", "tun-port", "tun-nocsum", "tun-csum", "tun-remcsum"]
+    /// How packets reach a server.
+    static let forwardingAndTunnelOptions = ["gatewaying", "masquerading", "ipip"] + tunnelOptions
+    private static let serverOptions =
+        ["weight", "weight", "u-threshold", "u-threshold", "l-threshold"] + forwardingAndTunnelOptions
     private static let listOptions = [
         "numeric", "numeric", "connection", "exact", "timeout", "daemon", "stats", "rate", "thresholds",
         "persistent-conn", "tun-info", "sort", "nosort", "syncid", "tcp-service", "fwmark-service",

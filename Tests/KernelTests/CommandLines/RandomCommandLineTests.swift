@@ -15,7 +15,7 @@ struct RandomCommandLineTests {
     }
 
     static let seeds: [UInt64] = number("DIRECTRIX_SEED").map { [$0] } ?? [1, 2, 3]
-    static let count = number("DIRECTRIX_COUNT").map(Int.init(clamping:)) ?? 80
+    static let count = number("DIRECTRIX_COUNT").map(Int.init(clamping:)) ?? 70
 
     @Test(arguments: seeds)
     func bothProgramsDoTheSame(seed: UInt64) throws {

@@ -36,13 +36,15 @@ struct RandomCommandLines {
             text += words.filter { !$0.isEmpty && !$0.contains(" ") }.joined(separator: " ") + "\n"
         }
         due = [CommandLineStep(words: ["-Sn"]), CommandLineStep(words: ["-C"])]
+        services = []
+        servers = []
         return CommandLineStep(words: [random.once(in: 2) ? "-R" : "--restore"], input: text)
     }
 
     /// A command line; one in `faults` of its parts is not what it should be.
     private mutating func line(of kind: RandomCommand, faults: Int = 16) -> [String] {
         var options = kind.needed.filter { _ in !random.once(in: 3 * faults) }.map { pick($0) }
-        for option in kind.optional where random.once(in: 5) && !options.contains(option) { options.append(option) }
+        for option in kind.optional where random.once(in: 6) && !options.contains(option) { options.append(option) }
         var values = matchingValues(for: &options, of: kind, faults: faults)
         if random.once(in: faults) { options.append(pick(RandomOption.all).name) }
         if random.once(in: 4 * faults), let first = options.first { options.append(first) }
@@ -74,9 +76,18 @@ struct RandomCommandLines {
                 RandomOption.named("sched-flags").good.filter { !$0.contains("h-") || $0.contains(scheduler) }
             )
         }
-        if options.contains(where: { $0.hasPrefix("tun-") && $0 != "tun-info" }), !random.once(in: faults) {
-            options.removeAll { ["gatewaying", "masquerading", "ipip"].contains($0) }
-            options += ["ipip"]
+        if options.contains(where: RandomCommand.tunnelOptions.contains), !random.once(in: faults) {
+            options.removeAll { RandomCommand.forwardingAndTunnelOptions.contains($0) }
+            let checksums = [[], ["tun-nocsum"], ["tun-csum"], ["tun-remcsum"]]
+            switch Int.random(in: 0..<3, using: &random) {
+            case 0: options += ["ipip"]
+            case 1:
+                options += ["ipip", "tun-type"] + pick(Array(checksums.prefix(3)))
+                values["tun-type"] = "gre"
+            default:
+                options += ["ipip", "tun-type", "tun-port"] + pick(checksums)
+                values["tun-type"] = "gue"
+            }
         }
         guard let place = options.firstIndex(where: RandomCommand.service.contains), !random.once(in: faults) else {
             return values
