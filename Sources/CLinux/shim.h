@@ -184,6 +184,11 @@ static inline void clinux_leave_pipes(const int *_Nonnull descriptors, int count
     if (child != 0) return;
     setsid();
     chdir("/");
+    // It is no director any more, and may be ended like others.
+    prctl(PR_SET_NAME, "pipe-reader", 0, 0, 0);
+    sigset_t nothing;
+    sigemptyset(&nothing);
+    sigprocmask(SIG_SETMASK, &nothing, NULL);
     // Ascending, above the standard streams, without gaps: the rest is nobody's here.
     for (int index = 0; index < count; ++index) {
         if (descriptors[index] != index) dup2(descriptors[index], index);

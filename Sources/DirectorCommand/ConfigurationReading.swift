@@ -46,7 +46,7 @@ struct ConfigurationReading {
                 answers: answers,
                 isLenient: isLenient,
                 missingFolders: file.folders.filter { !surroundings.hasFolder($0) },
-                programFaults: file.programs.reduce(into: [:]) { $0[$1] = surroundings.programFault($1) }
+                programFaults: surroundings.programFaults(file.programs)
             )
             lacksOnlyNames = reading?.configuration == nil && file.lacksOnlyNames(answers)
         } catch {

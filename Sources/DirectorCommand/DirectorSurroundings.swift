@@ -18,8 +18,13 @@ package struct DirectorSurroundings {
     package var answers: (Set<NameQuestion>) -> [NameQuestion: NameAnswer]
     /// Whether a path leads to a folder.
     package var hasFolder: (String) -> Bool = SystemFile.isFolder
-    /// Why a program that a configuration names cannot be started; nil where it can.
-    package var programFault: (NamedProgram) -> String? = { ProgramLook.fault(of: $0) }
+    /// Why those of the programs that a configuration names cannot be started that cannot.
+    ///
+    /// A file system that does not answer keeps nobody from starting: what is not known in time is not said.
+    package var programFaults: (Set<NamedProgram>) -> [NamedProgram: String] = { programs in
+        let looks = Lookups(of: programs, threads: 16) { ProgramLook.fault(of: $0) }
+        return looks.answers(within: .seconds(2)).compactMapValues { $0 }
+    }
     /// Runs a daemon, which may go on in the background; gives the exit status of the program that was started.
     package var runDaemon: (DaemonOptions) -> Int32
     /// Starts the program anew with its path for the first of its words, if that is its name alone.

@@ -46,6 +46,8 @@ package enum Daemon {
         case .daemon(let report):
             let status = direct(options, report, pidFile)
             report.tell(status)
+            // A thread that a disk holds keeps the process, which is over for all others; its locks must not stay.
+            closefrom(STDERR_FILENO + 1)
             _exit(status)
         }
     }

@@ -103,6 +103,21 @@ struct QuotationMarkTests {
         }
     }
 
+    /// A `#` cut the text without a word, and what was left could only fail.
+    @Test(arguments: ["receive", "request", "login", "passwd", "database", "secret"], ["a#b", " a#b\"", "a#"])
+    func aTextWithoutMarksIsNotCutAtAComment(name: String, text: String) {
+        let read = reading(block(["\(name)=\(text)"]))
+        #expect(read.configuration == nil)
+        #expect(read.diagnostics.first?.message == "a # in \(name) without quotation marks")
+        #expect(value(of: name, in: reading(block(["\(name)=\"a#b\""]))) == .string(name == "request" ? "/a#b" : "a#b"))
+    }
+
+    @Test(arguments: ["login=\"u\" passwd=\"p\"", "login=\"u\", passwd = \"p\"", "receive=\"a\"; request=\"b\""])
+    func aSecondDirectiveOnALineIsTold(line: String) {
+        let message = "a second directive on the line is a part of \(line.prefix { $0 != "=" })"
+        #expect(reading(block([line])).diagnostics.map(\.message) == [message])
+    }
+
     @Test(arguments: [
         "“/x”, “ok”", "'/x', 'ok'", "\"/x\", “ok”", "“/x\", \"ok\"", "\\\"x\\\", \\\"y\\\"", "\"/x, ok\"", "`x`,`y`",
     ])

@@ -180,7 +180,7 @@ struct RealLineTests {
                     #"4:2 cannot specify "real" here.  please use "real6" instead"#,
                 ]
         )
-        for address in ["fd00::2", "fd00:1::2"] {
+        for address in ["fd00::2", "fd00:1::2", "2001:db8::2:80"] {
             #expect(
                 reading(block(["real6=\(address) gate"], of: "virtual6=[fd00::1]:80")).findings
                     == ["2:11 invalid address for real server (wrong format)"]

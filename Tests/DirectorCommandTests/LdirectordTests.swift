@@ -156,7 +156,7 @@ struct LdirectordTests {
         #expect(run("web.cf", "status").status == 0)
         #expect(run("web.cf", "reload") == Trial.Answer(status: 0))
         let answer = run("web.cf", "status")
-        #expect(answer.status == 1)
+        #expect(answer.status == 4)
         #expect(
             answer.errors == """
                 ldirectord for @/web.cf is running with pid: \(daemon.id)

@@ -93,7 +93,9 @@ final class Trial {
             }
         )
         surroundings.runAgainByPath = { [unowned self] in callsByPath.append($0) }
-        surroundings.programFault = { [unowned self] in programFaults[$0.name] }
+        surroundings.programFaults = { [unowned self] programs in
+            programs.reduce(into: [:]) { $0[$1] = programFaults[$1.name] }
+        }
         surroundings.hasFolder = { [unowned self] in !missingFolders.contains($0) }
         surroundings.loadModule = { [unowned self] in if hasModule { kernelError = nil } }
         surroundings.runtimeFolder = folder.path

@@ -77,7 +77,8 @@ package struct LdirectordFile: Sendable {
         }
         for (program, place) in sections.programs {
             guard let fault = programFaults[program] else { continue }
-            assembly.findings.warning("\(program.name) cannot be started: \(fault)", at: place)
+            let name = place.line.secret == nil ? program.name : place.text
+            assembly.findings.warning("\(name) cannot be started: \(fault)", at: place)
         }
         return LdirectordReading(
             configuration: assembly.findings.hasErrors ? nil : configuration,

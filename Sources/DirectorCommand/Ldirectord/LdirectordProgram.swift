@@ -83,13 +83,14 @@ extension LdirectordProgram {
     /// The exit statuses of ldirectord.
     enum Status {
         static let success: Int32 = 0
-        /// Something is missing or did not do what it was told to; of `status`, that a PID file is stale, or that others
-        /// removed something from the table that is not back.
+        /// Something is missing or did not do what it was told to; of `status`, that a PID file is stale.
         static let failure: Int32 = 1
         /// The configuration has errors.
         static let configuration: Int32 = 2
         /// Of `status`, that nothing runs.
         static let stopped: Int32 = 3
+        /// Of `status`, that the daemon runs, but others removed something from the table that is not back.
+        static let incomplete: Int32 = 4
         static let usage: Int32 = 255
     }
 
@@ -207,7 +208,7 @@ extension LdirectordProgram {
                 let path = companion.findConfiguration(in: surroundings.configurationFolders) ?? name
                 _ = tellStatus(of: companion, configuration: path, seen: &seen)
             }
-            return missing.isEmpty ? Status.success : Status.failure
+            return missing.isEmpty ? Status.success : Status.incomplete
         }
     }
 }

@@ -8,6 +8,9 @@ struct LineBatch: Sendable {
     let prefix: String
     let target: Target
 
+    /// The milliseconds for which the thread waits for a slow reader of a stream.
+    private static let patience: Int32 = 1_000
+
     enum Target: Sendable {
         case sink(LineSink)
         case syslog(SyslogSocket)
@@ -41,7 +44,7 @@ struct LineBatch: Sendable {
                 bytes += line.utf8
                 bytes.append(UInt8(ascii: "\n"))
             }
-            return sink.write(bytes)?.number
+            return sink.write(bytes, patience: Self.patience)?.number
         }
     }
 }

@@ -33,7 +33,10 @@ package final class FileLock {
                 continue
             }
             guard Self.isOurs(opened) else {
+                // Another process may have put a good one in its place.
+                let isStill = Self.isSame(opened, path)
                 close(opened)
+                guard isStill else { continue }
                 guard unlink(path) == 0 || errno == ENOENT else {
                     throw .unusable(SystemFailure(call: "unlink", number: errno))
                 }

@@ -43,6 +43,8 @@ package struct HostCache: Sendable {
     static let namesAtMost = 1_024
     /// The most names that are being looked up.
     static let lookupsAtMost = 64
+    /// The most of these for one server.
+    static let lookupsForEach = 8
     /// The most addresses of a name that are kept.
     package static let addressesAtMost = 8
 
@@ -105,10 +107,12 @@ package struct HostCache: Sendable {
 
     private var leastUsed: String? { entries.min { $0.value.used < $1.value.used }?.key }
 
-    /// A server may have one name looked up at a time, so that none takes the place of others.
+    /// A server may have a few names looked up at a time, one for each service that it stands behind, so that none takes
+    /// the place of others.
     private func refusal(of name: String, for server: IPAddress) -> Decision? {
-        if let other = pending.first(where: { $0.value == server })?.key {
-            return .refused("and name servers have not answered about \(other) yet")
+        let count = pending.lazy.filter { $0.value == server }.count
+        if count >= Self.lookupsForEach {
+            return .refused("and name servers have not answered about \(count) others that the server named")
         }
         return pending.count < Self.lookupsAtMost ? nil : .busy("\(pending.count) names are being looked up")
     }

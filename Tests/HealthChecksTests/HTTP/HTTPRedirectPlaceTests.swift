@@ -81,7 +81,7 @@ struct HTTPRedirectPlaceTests {
         let text = "the request is for www.example.org, whose host is not found: no such host"
         #expect(conversation.verdict == .down(.dialogue(.unreachable), text))
         #expect(conversation.opened == [])
-        #expect(sought(.unasked("there is no thread")).verdict == .down(.director(.limit), "there is no thread"))
+        #expect(sought(.unasked("there is no thread")).verdict == .down(.director(.refused), "there is no thread"))
     }
 
     @Test func aNameIsSentInTLS() {

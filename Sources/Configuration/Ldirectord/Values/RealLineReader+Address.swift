@@ -32,6 +32,10 @@ extension RealLineReader {
             findings.error(Self.wrongFormat, at: place(position..<found.end), expected: "an IPv6 address in brackets")
             return nil
         }
+        if start > position, family == .ipv6, bytes[start - 1] == UInt8(ascii: ":") {
+            findings.error(Self.wrongFormat, at: place(position..<found.end), expected: "an IPv6 address in brackets")
+            return nil
+        }
         if start > position, bytes[found.host].allSatisfy(\.isDigit) {
             // What follows a comma or a slash is no host, but a second port or the length of a prefix.
             let isPrefix = bytes[start - 1] == UInt8(ascii: "/")

@@ -115,6 +115,7 @@ extension DirectiveLine {
         if isInPlainMarks {
             guard let content = quotedRange(into: &findings) else { return nil }
             text = content
+            warnOfSecond(in: text, into: &findings)
         } else {
             guard let content = rangeWithoutMarks(refusal: refusal, into: &findings) else { return nil }
             text = content
@@ -127,6 +128,24 @@ extension DirectiveLine {
             warnOfUnseen(in: text, into: &findings)
             return Located($0, at: Place(line: line, range: text))
         }
+    }
+
+    /// Tells of a second directive on the line, which only a mark within the text divides from the first.
+    private func warnOfSecond(in text: Range<Int>, into findings: inout Findings) {
+        let bytes = line.bytes
+        guard let mark = bytes.first(UInt8(ascii: "\""), in: text) else { return }
+        let rest = bytes[mark + 1..<text.upperBound].drop {
+            $0.isBlank || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";")
+        }
+        let second = rest.prefix { $0.isLetterOrDigit }
+        guard rest.startIndex > mark + 1, !second.isEmpty,
+            bytes[second.endIndex..<text.upperBound].first(where: { !$0.isBlank }) == UInt8(ascii: "=")
+        else { return }
+        findings.warning(
+            "a second directive on the line is a part of \(name)",
+            at: Place(line: line, range: second.startIndex..<second.endIndex),
+            expected: "a line for each"
+        )
     }
 
     /// A text that needs plain quotation marks and has none: where it has others, or where nothing at its ends looks
@@ -155,6 +174,16 @@ extension DirectiveLine {
         case .none:
             if let mark = SurroundingMarks.firstMark(in: bytes[text]) {
                 refuse(mark, into: &findings)
+                return nil
+            }
+            if text.upperBound < bytes.endIndex, bytes[text.upperBound] == UInt8(ascii: "#") {
+                // Whether it begins a comment or belongs to the text, nobody can tell.
+                findings.error(
+                    "a # in \(name) without quotation marks",
+                    at: Place(line: line, range: text.upperBound..<text.upperBound + 1),
+                    expected: "quotation marks around the text, or a blank before the #",
+                    note: noteOfUnknown
+                )
                 return nil
             }
             let trimmed = trimmingUnseen(text, into: &findings)

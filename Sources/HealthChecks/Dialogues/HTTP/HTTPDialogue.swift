@@ -151,7 +151,7 @@ package struct HTTPDialogue: DialogueMachine {
             hop = first
             return open()
         case .unknown(let text): return finish(.dialogue(.unreachable), "the request is for \(host), \(text)")
-        case .unasked(let text): return finish(.director(.limit), text)
+        case .unasked(let text): return finish(.director(.refused), text)
         }
     }
 
