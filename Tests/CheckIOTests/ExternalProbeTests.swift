@@ -81,7 +81,8 @@ struct ExternalProbeTests {
             precondition(mkfifo(gate, 0o600) == 0)
             let check = ExternalCheck(program: "/bin/sh", arguments: ["-c", "read line < \(gate); exit 0"])
             tests.bench.start(.external(check), tests.endpoint)
-            // It has been taken in before it ends.
+            // It is taken in before it ends.
+            try tests.bench.run { !tests.bench.loop.starter.isStarting }
             close(open(gate, O_WRONLY))
             unlink(gate)
             try tests.bench.run()

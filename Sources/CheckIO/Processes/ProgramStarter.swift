@@ -49,6 +49,12 @@ final class ProgramStarter {
         self.loop = loop
     }
 
+    /// Whether a program is being started.
+    var isStarting: Bool { !starts.isEmpty }
+
+    /// Whether, besides, a process that was started here has not been waited for.
+    var isBusy: Bool { isStarting || !own.isEmpty }
+
     /// Starts a program when it is its turn.
     ///
     /// The descriptors of the order are the caller's, and stay open until `body` is called or the start was withdrawn.

@@ -23,6 +23,14 @@ final class Bench {
         }
     }
 
+    /// Waits for the programs that have ended: one that nobody waits for stands in the way of those tests that wait for
+    /// a process of their own.
+    deinit {
+        runner = nil
+        let limit = loop.now + .seconds(10)
+        while loop.starter.isBusy, loop.now < limit, (try? loop.runTurn(atMost: .milliseconds(100))) != nil {}
+    }
+
     func start(_ method: HealthCheck.Method, _ target: Endpoint, timeout: Duration = .seconds(20), token: Int = 1) {
         runner?.start(HealthCheck(method: method, target: target, timeout: timeout), token: token)
     }
