@@ -32,8 +32,8 @@ shared_build = $(SWIFT) build --configuration release --scratch-path .build-rele
 scripts = .ci/run contrib/requirements contrib/imports contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
 	contrib/lab.d/module.sh contrib/lab.d/network.sh contrib/lab.d/shell.rc \
 	contrib/test-demo contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash \
-	contrib/completions/directrix.bash contrib/completions/test contrib/ocf/ldirectord contrib/ocf/test contrib/systemd/ipvsadm-service \
-	Fixtures/differential/with-names
+	contrib/completions/directrix.bash contrib/completions/test contrib/ocf/ldirectord contrib/ocf/test \
+	contrib/systemd/ipvsadm-service Fixtures/differential/with-names
 
 .DEFAULT_GOAL := help
 .PHONY: help demo check test interop build lint format lab bench fuzz release install uninstall clean
@@ -96,9 +96,8 @@ fuzz: requirements-build ## feed what reads bytes of others with damaged input
 	contrib/fuzz
 
 install: release ## install the programs, manual pages and what systems want beside them, below DESTDIR and PREFIX
-	install -d "$(bin)" "$(sbin)" "$(man)/man1" "$(man)/man5" "$(man)/man8" "$(units)" "$(scripts_of_units)" "$(examples)" "$(agents)" \
-		"$(heartbeat)" "$(rotation)" \
-		"$(bash_completions)" "$(zsh_completions)"
+	install -d "$(bin)" "$(sbin)" "$(man)/man1" "$(man)/man5" "$(man)/man8" "$(units)" "$(scripts_of_units)" \
+		"$(examples)" "$(agents)" "$(heartbeat)" "$(rotation)" "$(bash_completions)" "$(zsh_completions)"
 	install -m 755 -s "$$($(static_build) --show-bin-path)/ipvsadm" "$(sbin)/ipvsadm"
 	install -m 755 -s "$$($(shared_build) --show-bin-path)/directrix" "$(sbin)/directrix"
 	install -m 755 -s "$$($(shared_build) --show-bin-path)/genhash" "$(bin)/genhash"

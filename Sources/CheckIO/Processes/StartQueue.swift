@@ -15,9 +15,6 @@ struct StartQueue {
     /// Those that have begun and not ended.
     var underwayCount: Int { underway.count }
 
-    /// Whether that start has begun and not ended.
-    func isUnderway(_ ticket: Int) -> Bool { underway[ticket] != nil }
-
     /// Takes a start in; `ticket` must not be in use.
     mutating func enqueue(_ ticket: Int, program: String) {
         waiting.append((ticket, program))
