@@ -60,7 +60,7 @@ let package = Package(
         target("IPVS", "Addresses", orderedCollections),
         target("IPVSNetlink", "Addresses", "CNetlink", "IPVS"),
         target("Rules", "Addresses", "Diagnostics", "IPVS"),
-        target("AdminCommand", "Addresses", "Diagnostics", "IPVS", "Rules"),
+        target("IPVSAdm", "Addresses", "Diagnostics", "IPVS", "Rules"),
         target("Configuration", "Addresses", "Diagnostics", "IPVS", "Patterns"),
         target("HealthChecks", "Addresses", "Configuration", "Digests", "Patterns"),
         target("CheckIO", "Addresses", "CLinux", "COpenSSL", "Configuration", "HealthChecks"),
@@ -79,7 +79,7 @@ let package = Package(
         ),
         target(
             "DirectorCommand",
-            "AdminCommand",
+            "IPVSAdm",
             "CheckIO",
             "Configuration",
             "Diagnostics",
@@ -93,9 +93,9 @@ let package = Package(
         ),
 
         target(
-            "DigestCommand",
+            "Genhash",
             "Addresses",
-            "AdminCommand",
+            "IPVSAdm",
             "CheckIO",
             "Configuration",
             "Digests",
@@ -103,14 +103,14 @@ let package = Package(
             argumentParser
         ),
 
-        program("ipvsadm", "AdminCommand", "CLinux", "IPVS", "IPVSNetlink"),
+        program("ipvsadm", "IPVSAdm", "CLinux", "IPVS", "IPVSNetlink"),
         program("directrix", "DirectorCommand", "IPVS", "IPVSNetlink"),
-        program("genhash", "DigestCommand"),
+        program("genhash", "Genhash"),
         program("check-bench", "Addresses", "CLinux", "CheckIO", "Configuration", "HealthChecks"),
         program(
             "simulated-demo",
             "Addresses",
-            "AdminCommand",
+            "IPVSAdm",
             "Configuration",
             "Director",
             "HealthChecks",
@@ -140,7 +140,7 @@ let package = Package(
             "KernelBehaviour"
         ),
         tests("AddressesTests", "Addresses"),
-        tests("AdminCommandTests", "Addresses", "AdminCommand", "Differences", "IPVS", "KernelBehaviour", "Rules"),
+        tests("IPVSAdmTests", "Addresses", "IPVSAdm", "Differences", "IPVS", "KernelBehaviour", "Rules"),
         tests(
             "CheckIOTests",
             "Addresses",
@@ -151,11 +151,11 @@ let package = Package(
             "HealthChecks"
         ),
         tests(
-            "DigestCommandTests",
+            "GenhashTests",
             "Addresses",
             "CLinux",
             "COpenSSL",
-            "DigestCommand",
+            "Genhash",
             "LabSupport"
         ),
         tests(
@@ -166,7 +166,7 @@ let package = Package(
         tests(
             "DirectorCommandTests",
             "Addresses",
-            "AdminCommand",
+            "IPVSAdm",
             "Configuration",
             "Differences",
             "DirectorCommand",
@@ -222,7 +222,7 @@ let package = Package(
             "Patterns"
         ),
         tests("RulesTests", "Addresses", "Diagnostics", "Differences", "IPVS", "KernelBehaviour", "Rules"),
-        tests("SimulatedDemoTests", "Addresses", "AdminCommand", "IPVS", "simulated-demo"),
+        tests("SimulatedDemoTests", "Addresses", "IPVSAdm", "IPVS", "simulated-demo"),
     ],
     swiftLanguageModes: [.v6]
 )

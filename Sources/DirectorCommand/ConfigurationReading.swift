@@ -1,6 +1,6 @@
-import AdminCommand
 import Configuration
 import Diagnostics
+import IPVSAdm
 
 /// A configuration that was read from a file, with the names in it resolved.
 struct ConfigurationReading {

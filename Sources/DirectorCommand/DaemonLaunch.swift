@@ -1,8 +1,8 @@
-import AdminCommand
 import Diagnostics
 import DirectorService
 import Glibc
 import IPVS
+import IPVSAdm
 
 /// The start of a daemon: the last look at its configuration, and the right to direct by it.
 struct DaemonLaunch {

@@ -1,5 +1,5 @@
-import AdminCommand
 import ArgumentParser
+import IPVSAdm
 
 /// The programs `directrix` and `ldirectord`, which are one file under two names.
 package enum DirectorCommand {

@@ -1,4 +1,4 @@
-import DigestCommand
+import Genhash
 import Glibc
 
 exit(DigestCommand.run(Array(CommandLine.arguments.dropFirst()), surroundings: .process))

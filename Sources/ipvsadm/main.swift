@@ -1,7 +1,7 @@
-import AdminCommand
 import CLinux
 import Glibc
 import IPVS
+import IPVSAdm
 import IPVSNetlink
 
 /// Moves this process into the network namespace that `ip netns` knows by that name; gives 0 or an error number.

@@ -1,4 +1,4 @@
-import AdminCommand
+import IPVSAdm
 
 /// Why the demo ended early.
 enum DemoFailure: Error, Equatable {

@@ -1,6 +1,6 @@
 import Addresses
-import AdminCommand
 import IPVS
+import IPVSAdm
 
 /// Shows commands and what they answer, and looks whether that is what was expected.
 struct DemoStage {

@@ -1,8 +1,8 @@
-import AdminCommand
 import Configuration
 import Director
 import HealthChecks
 import IPVS
+import IPVSAdm
 import Rules
 
 extension SimulatedDemo {

@@ -1,6 +1,6 @@
-import AdminCommand
 import Glibc
 import IPVS
+import IPVSAdm
 import Rules
 
 /// A machine with a kernel in memory, which keeps its table from one command to the next.

@@ -1,6 +1,6 @@
-import AdminCommand
 import Glibc
 import IPVS
+import IPVSAdm
 
 /// The machine itself, of which nothing is used but the standard output.
 let machine = LinuxHost(kernel: { () throws(IPVSError) in SimulatedKernel() }, namespace: { _ in ENOENT })

@@ -1,7 +1,7 @@
 import Addresses
-import AdminCommand
 import Configuration
 import Differences
+import IPVSAdm
 import Testing
 
 @testable import DirectorCommand

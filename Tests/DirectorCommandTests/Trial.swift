@@ -1,8 +1,8 @@
-import AdminCommand
 import Configuration
 import DirectorService
 import Glibc
 import IPVS
+import IPVSAdm
 import LabSupport
 
 @testable import DirectorCommand

@@ -1,6 +1,6 @@
-import AdminCommand
 import ArgumentParser
 import Diagnostics
+import IPVSAdm
 
 /// `directrix check`: what is wrong with configurations.
 struct CheckCommand: DirectrixSubcommand {

@@ -1,10 +1,10 @@
-import AdminCommand
 import ArgumentParser
 import Configuration
 import Director
 import DirectorService
 import HealthChecks
 import IPVS
+import IPVSAdm
 import Rules
 
 /// `directrix plan`: what a director would change first.

@@ -1,7 +1,7 @@
-import AdminCommand
 import ArgumentParser
 import Configuration
 import IPVS
+import IPVSAdm
 import Rules
 
 /// `directrix rules`: the table that a configuration wants while every server is up.

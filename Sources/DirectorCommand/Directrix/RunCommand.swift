@@ -1,7 +1,7 @@
-import AdminCommand
 import ArgumentParser
 import DirectorService
 import Glibc
+import IPVSAdm
 
 /// `directrix run`: the daemon.
 struct RunCommand: DirectrixSubcommand {

@@ -1,6 +1,6 @@
-import AdminCommand
 import ArgumentParser
 import Configuration
+import IPVSAdm
 
 /// `directrix show`: what a configuration means.
 struct ShowCommand: DirectrixSubcommand {

@@ -1,5 +1,5 @@
-import AdminCommand
 import Configuration
+import IPVSAdm
 
 /// What a subcommand works with.
 struct SubcommandContext {

@@ -1,6 +1,6 @@
-import AdminCommand
 import DirectorService
 import Glibc
+import IPVSAdm
 
 /// The program `ldirectord`: the words, answers and exit statuses of the original.
 ///

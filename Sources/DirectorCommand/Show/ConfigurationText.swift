@@ -1,5 +1,5 @@
-import AdminCommand
 import Configuration
+import IPVSAdm
 
 /// A configuration as a file: what `directrix show` prints, and what reads back to the same.
 ///

@@ -1,6 +1,6 @@
-import AdminCommand
 import Configuration
 import IPVS
+import IPVSAdm
 import Rules
 
 /// A configuration as JSON: every directive under its name.

@@ -1,7 +1,7 @@
-import AdminCommand
 import CheckIO
 import DirectorService
 import Glibc
+import IPVSAdm
 
 /// The right to direct by a configuration, which one daemon of a network namespace has at a time.
 ///

@@ -1,6 +1,6 @@
-import AdminCommand
 import DirectorService
 import Glibc
+import IPVSAdm
 
 /// Reading files and asking about them.
 enum SystemFile {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import DigestCommand
+@testable import Genhash
 
 struct HexDumpTests {
     /// What a server sends moves no cursor and changes no terminal.

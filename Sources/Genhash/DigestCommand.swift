@@ -1,8 +1,8 @@
 import Addresses
-import AdminCommand
 import ArgumentParser
 import CheckIO
 import Digests
+import IPVSAdm
 
 /// The program `genhash`: prints the digests of what web servers answer.
 package enum DigestCommand {

@@ -1,6 +1,6 @@
-import AdminCommand
 import Glibc
 import IPVS
+import IPVSAdm
 import Testing
 
 /// What only a real file system shows.

@@ -1,6 +1,6 @@
 import Addresses
-import AdminCommand
 import IPVS
+import IPVSAdm
 import KernelBehaviour
 import Testing
 

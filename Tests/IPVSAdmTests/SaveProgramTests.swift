@@ -1,5 +1,5 @@
-import AdminCommand
 import IPVS
+import IPVSAdm
 import Testing
 
 struct SaveProgramTests {

@@ -1,7 +1,7 @@
 import Addresses
-import AdminCommand
 import Digests
 import HealthChecks
+import IPVSAdm
 
 /// What came of one question.
 struct DigestAnswer {

@@ -1,5 +1,5 @@
-import AdminCommand
 import IPVS
+import IPVSAdm
 import Rules
 
 /// A machine in memory, which records what a program does to it.

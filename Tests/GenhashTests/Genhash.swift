@@ -1,5 +1,5 @@
 import Addresses
-import DigestCommand
+import Genhash
 import Glibc
 import LabSupport
 import Synchronization
