@@ -21,4 +21,4 @@ func openKernel() throws(IPVSError) -> any IPVSKernel {
 }
 
 let host = LinuxHost(kernel: openKernel, namespace: enterNamespace, loadModule: { KernelModule.ipvs.load() })
-exit(AdminCommand.run(arguments: ProgramWords.all, host: host))
+exit(IPVSAdmPrograms.run(arguments: ProgramWords.all, host: host))

@@ -28,7 +28,7 @@ final class SimulatedHost: Host {
     func run(_ command: String, input: String) -> (status: Int32, output: String) {
         self.input = Array(input.utf8)
         record.bytes = []
-        let status = AdminCommand.run(arguments: command.split(separator: " ").map(String.init), host: self)
+        let status = IPVSAdmPrograms.run(arguments: command.split(separator: " ").map(String.init), host: self)
         return (status, String(decoding: record.bytes, as: UTF8.self))
     }
 

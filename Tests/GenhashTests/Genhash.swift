@@ -25,7 +25,7 @@ enum Genhash {
             complain: { text in said.errors.withLock { $0 += text } },
             addresses: { names[$0] ?? [] }
         )
-        let status = DigestCommand.run(words, surroundings: surroundings)
+        let status = GenhashProgram.run(words, surroundings: surroundings)
         return Program(
             status: status,
             output: said.output.withLock { $0 },

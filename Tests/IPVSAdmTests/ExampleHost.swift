@@ -68,7 +68,7 @@ final class ExampleHost: Host {
         self.input = input
         standardOutput.text = ""
         standardErrors.text = ""
-        let status = AdminCommand.run(arguments: words.split(separator: " ").map(String.init), host: self)
+        let status = IPVSAdmPrograms.run(arguments: words.split(separator: " ").map(String.init), host: self)
         return Outcome(status: status, output: standardOutput.text, errors: standardErrors.text)
     }
 

@@ -5,7 +5,7 @@ import Digests
 import IPVSAdm
 
 /// The program `genhash`: prints the digests of what web servers answer.
-package enum DigestCommand {
+package enum GenhashProgram {
     /// What `-r` says.
     private static let release = "genhash (Directrix), in the place of that of keepalived 2.2.7\n"
 

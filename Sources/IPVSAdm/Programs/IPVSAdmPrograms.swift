@@ -1,5 +1,5 @@
 /// The programs `ipvsadm`, `ipvsadm-save` and `ipvsadm-restore`, which are one file under three names.
-package enum AdminCommand {
+package enum IPVSAdmPrograms {
     /// Runs the program that is called by its first word.
     ///
     /// - Returns: its exit status.
