@@ -62,9 +62,10 @@ let package = Package(
         target("Rules", "Addresses", "Diagnostics", "IPVS"),
         target("IPVSAdm", "Addresses", "Diagnostics", "IPVS", "Rules"),
         target("Configuration", "Addresses", "Diagnostics", "IPVS", "Patterns"),
-        target("HealthChecks", "Addresses", "Configuration", "Digests", "Patterns"),
-        target("CheckIO", "Addresses", "CLinux", "COpenSSL", "Configuration", "HealthChecks"),
-        target("Director", "Addresses", "Configuration", "HealthChecks", "IPVS"),
+        target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns"),
+        target("HealthChecks", "Addresses", "Configuration", "Dialogues"),
+        target("CheckIO", "Addresses", "CLinux", "COpenSSL", "Configuration", "Dialogues", "HealthChecks"),
+        target("Director", "Addresses", "Configuration", "Dialogues", "HealthChecks", "IPVS"),
         target(
             "DirectorService",
             "Addresses",
@@ -72,6 +73,7 @@ let package = Package(
             "CheckIO",
             "Configuration",
             "Diagnostics",
+            "Dialogues",
             "Director",
             "HealthChecks",
             "IPVS",
@@ -98,6 +100,7 @@ let package = Package(
             "IPVSAdm",
             "CheckIO",
             "Configuration",
+            "Dialogues",
             "Digests",
             "HealthChecks",
             argumentParser
@@ -106,12 +109,13 @@ let package = Package(
         program("ipvsadm", "IPVSAdm", "CLinux", "IPVS", "IPVSNetlink"),
         program("directrix", "DirectorCommand", "IPVS", "IPVSNetlink"),
         program("genhash", "Genhash"),
-        program("check-bench", "Addresses", "CLinux", "CheckIO", "Configuration", "HealthChecks"),
+        program("check-bench", "Addresses", "CLinux", "CheckIO", "Configuration", "Dialogues", "HealthChecks"),
         program(
             "simulated-demo",
             "Addresses",
             "IPVSAdm",
             "Configuration",
+            "Dialogues",
             "Director",
             "HealthChecks",
             "IPVS",
@@ -134,6 +138,7 @@ let package = Package(
             "DirectorTests",
             "Addresses",
             "Configuration",
+            "Dialogues",
             "Director",
             "HealthChecks",
             "IPVS",
@@ -148,6 +153,7 @@ let package = Package(
             "COpenSSL",
             "CheckIO",
             "Configuration",
+            "Dialogues",
             "HealthChecks"
         ),
         tests(
@@ -180,6 +186,7 @@ let package = Package(
             "CLinux",
             "CheckIO",
             "Configuration",
+            "Dialogues",
             "Director",
             "DirectorService",
             "HealthChecks",
@@ -187,14 +194,15 @@ let package = Package(
             "KernelBehaviour"
         ),
         tests(
-            "HealthChecksTests",
+            "DialoguesTests",
             "Addresses",
             "Configuration",
+            "Dialogues",
             "Differences",
             "Digests",
-            "HealthChecks",
             "KernelBehaviour"
         ),
+        tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks"),
         tests("IPVSNetlinkTests", "Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour"),
         tests("IPVSTests", "Addresses", "IPVS", "KernelBehaviour"),
         tests(
@@ -203,7 +211,7 @@ let package = Package(
             "CLinux",
             "CheckIO",
             "Configuration",
-            "HealthChecks",
+            "Dialogues",
             "LabSupport"
         ),
         tests(
@@ -234,7 +242,7 @@ if Context.environment["DIRECTRIX_FUZZ"] != nil {
         "FuzzReplies": ["Addresses", "IPVS", "IPVSNetlink"],
         "FuzzRules": ["Addresses", "Diagnostics", "IPVS", "Rules"],
         "FuzzConfiguration": ["Addresses", "Configuration", "Diagnostics", "IPVS", "Patterns"],
-        "FuzzDialogues": ["Addresses", "Configuration", "Digests", "HealthChecks", "Patterns"],
+        "FuzzDialogues": ["Addresses", "Configuration", "Dialogues", "Digests", "Patterns"],
     ]
     let fuzzed = Set(fuzzers.values.joined())
     for target in package.targets where fuzzed.contains(target.name) {

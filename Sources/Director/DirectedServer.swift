@@ -1,4 +1,5 @@
 import Configuration
+import Dialogues
 import HealthChecks
 import IPVS
 

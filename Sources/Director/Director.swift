@@ -1,5 +1,6 @@
 package import Addresses
 package import Configuration
+package import Dialogues
 package import HealthChecks
 package import IPVS
 

@@ -1,3 +1,4 @@
+import Dialogues
 import HealthChecks
 
 /// Why a server that is down failed, as the log says it, and whether another reason is to be told.

@@ -1,6 +1,6 @@
 import Addresses
 import Configuration
-import HealthChecks
+import Dialogues
 import IPVS
 
 // A line of a monitor file: what is checked, as ldirectord names it, and the result.

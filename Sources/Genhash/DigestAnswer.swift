@@ -1,4 +1,5 @@
 import Addresses
+import Dialogues
 import Digests
 import HealthChecks
 import IPVSAdm

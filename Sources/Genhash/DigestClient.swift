@@ -1,6 +1,6 @@
 import Addresses
 import CheckIO
-import HealthChecks
+import Dialogues
 
 /// Asks questions on a loop of its own, one after the other.
 final class DigestClient {

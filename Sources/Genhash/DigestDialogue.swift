@@ -1,5 +1,5 @@
 package import Addresses
-package import HealthChecks
+package import Dialogues
 
 /// Asks a web server once and digests what it answers, until the body is complete or the connection ends.
 ///

@@ -1,5 +1,5 @@
 package import Configuration
-import HealthChecks
+import Dialogues
 
 /// One request whose answer is to be digested.
 package struct DigestQuestion: Hashable, Sendable {

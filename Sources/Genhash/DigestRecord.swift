@@ -1,4 +1,4 @@
-package import HealthChecks
+package import Dialogues
 import Synchronization
 
 /// Where a dialogue leaves what it has found, and shows what it sees.

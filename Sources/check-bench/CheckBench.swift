@@ -2,6 +2,7 @@ import Addresses
 import CLinux
 import CheckIO
 import Configuration
+import Dialogues
 import Glibc
 import HealthChecks
 

@@ -1,6 +1,5 @@
 import Addresses
 import Configuration
-import HealthChecks
 
 /// A way in which a server of the benchmark answers without end, and the check that it is made for.
 struct HostileWay {

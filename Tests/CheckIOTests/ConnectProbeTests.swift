@@ -1,7 +1,7 @@
 import Addresses
 import Configuration
+import Dialogues
 import Glibc
-import HealthChecks
 import Testing
 
 @testable import CheckIO

@@ -1,8 +1,8 @@
 import Addresses
 import CLinux
 import Configuration
+import Dialogues
 import Glibc
-import HealthChecks
 import Testing
 
 @testable import CheckIO

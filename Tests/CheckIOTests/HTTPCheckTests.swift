@@ -1,6 +1,6 @@
 import Addresses
 import Configuration
-import HealthChecks
+import Dialogues
 import Testing
 
 @testable import CheckIO

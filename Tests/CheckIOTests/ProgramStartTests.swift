@@ -1,6 +1,7 @@
 import Addresses
 import CLinux
 import Configuration
+import Dialogues
 import Glibc
 import HealthChecks
 import Testing

@@ -1,6 +1,6 @@
 import Configuration
+import Dialogues
 import Director
-import HealthChecks
 import Testing
 
 @testable import DirectorService

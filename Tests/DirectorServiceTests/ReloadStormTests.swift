@@ -1,6 +1,6 @@
 import Addresses
+import Dialogues
 import Glibc
-import HealthChecks
 import IPVS
 import KernelBehaviour
 import Testing

@@ -1,5 +1,5 @@
+import Dialogues
 import Glibc
-import HealthChecks
 import IPVS
 import Testing
 

@@ -1,4 +1,5 @@
 import CheckIO
+import Dialogues
 import Glibc
 import HealthChecks
 import Testing

@@ -1,7 +1,7 @@
 import Addresses
 import CheckIO
+import Dialogues
 import Glibc
-import HealthChecks
 import IPVS
 import Testing
 

@@ -1,7 +1,7 @@
 import Addresses
 import Configuration
+import Dialogues
 import Director
-import HealthChecks
 import IPVS
 import KernelBehaviour
 import Testing

@@ -1,4 +1,5 @@
 import Configuration
+import Dialogues
 import Director
 import HealthChecks
 import IPVS

@@ -1,8 +1,8 @@
 import Addresses
 import CheckIO
 import Configuration
+import Dialogues
 import Glibc
-import HealthChecks
 import LabSupport
 import Testing
 

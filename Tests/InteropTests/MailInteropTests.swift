@@ -1,7 +1,7 @@
 import Addresses
 import CheckIO
 import Configuration
-import HealthChecks
+import Dialogues
 import LabSupport
 import Testing
 

@@ -1,4 +1,5 @@
 import Addresses
+import Dialogues
 import Glibc
 import HealthChecks
 

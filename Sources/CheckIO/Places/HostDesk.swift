@@ -1,4 +1,5 @@
 package import Addresses
+import Dialogues
 import Glibc
 package import HealthChecks
 

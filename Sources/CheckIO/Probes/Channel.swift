@@ -1,7 +1,7 @@
 import Addresses
 import CLinux
+import Dialogues
 import Glibc
-import HealthChecks
 
 /// One connection of a dialogue, and what waits to be sent on it.
 final class Channel {

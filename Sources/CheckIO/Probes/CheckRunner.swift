@@ -1,6 +1,7 @@
 import Addresses
 package import Configuration
-package import HealthChecks
+package import Dialogues
+import HealthChecks
 
 /// Carries checks out on a loop, each from its start to its verdict.
 ///

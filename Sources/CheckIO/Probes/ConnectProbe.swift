@@ -1,6 +1,6 @@
 import Addresses
+import Dialogues
 import Glibc
-import HealthChecks
 
 /// Whether a TCP connection can be opened; it is closed in good order at once.
 ///

@@ -1,7 +1,7 @@
 import Addresses
 import Configuration
+import Dialogues
 import Glibc
-import HealthChecks
 
 extension DialogueProbe {
     /// Opens a connection in the place of the one that the channel has.

@@ -1,5 +1,5 @@
+import Dialogues
 import Glibc
-import HealthChecks
 
 /// Gives numbers that nobody outside can foretell: of a secret taken once from the kernel, and a count.
 ///

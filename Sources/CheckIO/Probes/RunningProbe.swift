@@ -1,4 +1,4 @@
-import HealthChecks
+import Dialogues
 
 /// One check while it is carried out; it has a slot of its runner, and tells it the verdict.
 ///

@@ -1,5 +1,5 @@
+import Dialogues
 import Glibc
-import HealthChecks
 
 /// How a program ended.
 package struct ProgramOutcome: Hashable, Sendable {

@@ -1,7 +1,7 @@
 import Addresses
 import CLinux
+import Dialogues
 import Glibc
-import HealthChecks
 
 /// The socket calls that probes make, on descriptors that they close themselves.
 enum NetworkSocket {

@@ -1,6 +1,6 @@
 import COpenSSL
 import Configuration
-import HealthChecks
+import Dialogues
 
 /// What the TLS connections of equal settings share: versions, ciphers, trusted certificates.
 final class TLSContext {

@@ -1,5 +1,5 @@
 import COpenSSL
-import HealthChecks
+import Dialogues
 
 /// Why TLS with a server could not be set up or went on.
 struct TLSFailure: Error, Hashable {

@@ -1,7 +1,7 @@
 import Addresses
 import COpenSSL
 import Configuration
-import HealthChecks
+import Dialogues
 
 /// TLS of one connection between two buffers: what comes from the socket goes in, what is for it comes out.
 final class TLSSession {

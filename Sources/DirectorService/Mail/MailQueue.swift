@@ -1,6 +1,7 @@
 import Addresses
 import CheckIO
 import Configuration
+import Dialogues
 import Director
 import Glibc
 import HealthChecks

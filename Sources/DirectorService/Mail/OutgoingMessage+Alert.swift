@@ -1,6 +1,6 @@
 import Configuration
+import Dialogues
 import Director
-import HealthChecks
 
 extension OutgoingMessage {
     /// The mail that an alert is, from the user of this process unless the file names a sender.

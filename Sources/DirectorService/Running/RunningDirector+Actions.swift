@@ -1,5 +1,6 @@
 import CheckIO
 import Configuration
+import Dialogues
 import Director
 import HealthChecks
 import IPVS

@@ -1,3 +1,5 @@
+package import Dialogues
+
 /// What is believed of a real server behind one virtual server: its results counted against the two thresholds.
 package struct ServerHealth: Hashable, Sendable {
     /// What is believed.

@@ -1,4 +1,5 @@
 import Configuration
+import Dialogues
 
 /// One check of a schedule: when it is due, and which probe comes next.
 struct CheckProgress: Sendable {

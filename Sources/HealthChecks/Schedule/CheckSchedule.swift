@@ -1,4 +1,5 @@
 package import Configuration
+package import Dialogues
 
 /// Which probe to start when.
 ///

@@ -1,6 +1,6 @@
 import Addresses
 import Configuration
-import HealthChecks
+import Dialogues
 
 /// A dialogue that does what a list says, and keeps what it is told.
 ///

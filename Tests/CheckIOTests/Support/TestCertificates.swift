@@ -1,7 +1,6 @@
 import COpenSSL
 import CheckIO
 import Glibc
-import HealthChecks
 import Testing
 
 /// Certificates that sign themselves, made once for all tests by the `openssl` command.

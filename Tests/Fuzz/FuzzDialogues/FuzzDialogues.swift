@@ -1,6 +1,6 @@
 import Addresses
 import Configuration
-import HealthChecks
+import Dialogues
 
 /// Takes any bytes for what a server does: every dialogue must go on or end, once.
 ///

@@ -1,0 +1,38 @@
+import Glibc
+import Testing
+
+@testable import Dialogues
+
+/// Answers that begin with a number, read without a dialogue.
+struct TextNumberedReplyTests {
+    /// A reader that copied its lines for each further one would move thousands of millions of them here.
+    @Test func manyShortLinesCostLittle() throws {
+        let count = 65_000
+        let bytes = Array("220-\n".utf8) + Array(repeating: UInt8(ascii: "\n"), count: count) + Array("220 \n".utf8)
+        var reader = NumberedReplyReader(.firstAndLast)
+        let start = Self.processorTime
+        var position = 0
+        let reply = try reader.next(in: bytes.span.bytes, at: &position)
+        #expect(Self.processorTime - start < .seconds(2))
+        #expect(reply?.code == 220)
+        #expect(reply?.lines.count == count + 2)
+        #expect(position == bytes.count)
+    }
+
+    @Test func aLineWithAnotherNumberEndsNoAnswer() throws {
+        var reader = NumberedReplyReader(.firstAndLast)
+        var position = 0
+        let bytes = Array("211-a\n212 b\n211-c\n211 d\n220 e\n".utf8)
+        let first = try reader.next(in: bytes.span.bytes, at: &position)
+        #expect(first == NumberedReply(code: 211, lines: ["a", "212 b", "c", "d"].map { Array($0.utf8) }))
+        let second = try reader.next(in: bytes.span.bytes, at: &position)
+        #expect(second == NumberedReply(code: 220, lines: [[UInt8(ascii: "e")]]))
+    }
+
+    /// The time that this thread has used, whatever else the machine does.
+    private static var processorTime: Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+}
