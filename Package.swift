@@ -61,7 +61,8 @@ let package = Package(
         target("IPVSNetlink", "Addresses", "CNetlink", "IPVS"),
         target("Rules", "Addresses", "Diagnostics", "IPVS"),
         target("IPVSAdm", "Addresses", "Diagnostics", "IPVS", "Rules"),
-        target("Configuration", "Addresses", "Diagnostics", "IPVS", "Patterns"),
+        target("Configuration", "Addresses", "IPVS"),
+        target("Ldirectord", "Addresses", "Configuration", "Diagnostics", "IPVS", "Patterns"),
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns"),
         target("HealthChecks", "Addresses", "Configuration", "Dialogues"),
         target("CheckIO", "Addresses", "CLinux", "COpenSSL", "Configuration", "Dialogues", "HealthChecks"),
@@ -77,7 +78,8 @@ let package = Package(
             "Director",
             "HealthChecks",
             "IPVS",
-            "IPVSNetlink"
+            "IPVSNetlink",
+            "Ldirectord"
         ),
         target(
             "DirectorCommand",
@@ -90,6 +92,7 @@ let package = Package(
             "HealthChecks",
             "IPVS",
             "IPVSNetlink",
+            "Ldirectord",
             "Rules",
             argumentParser
         ),
@@ -119,6 +122,7 @@ let package = Package(
             "Director",
             "HealthChecks",
             "IPVS",
+            "Ldirectord",
             "Rules"
         ),
 
@@ -126,13 +130,15 @@ let package = Package(
         testSupport("KernelBehaviour", "Addresses", "IPVS"),
         testSupport("LabSupport", "Addresses", "CLinux", "IPVS", "IPVSNetlink"),
 
+        tests("ConfigurationTests", "Configuration"),
         tests(
-            "ConfigurationTests",
+            "LdirectordTests",
             "Addresses",
             "Configuration",
             "Diagnostics",
             "Differences",
-            "IPVS"
+            "IPVS",
+            "Ldirectord"
         ),
         tests(
             "DirectorTests",
@@ -178,7 +184,8 @@ let package = Package(
             "DirectorCommand",
             "DirectorService",
             "IPVS",
-            "LabSupport"
+            "LabSupport",
+            "Ldirectord"
         ),
         tests(
             "DirectorServiceTests",
@@ -212,7 +219,8 @@ let package = Package(
             "CheckIO",
             "Configuration",
             "Dialogues",
-            "LabSupport"
+            "LabSupport",
+            "Ldirectord"
         ),
         tests(
             "KernelTests",
@@ -241,7 +249,7 @@ if Context.environment["DIRECTRIX_FUZZ"] != nil {
     let fuzzers = [
         "FuzzReplies": ["Addresses", "IPVS", "IPVSNetlink"],
         "FuzzRules": ["Addresses", "Diagnostics", "IPVS", "Rules"],
-        "FuzzConfiguration": ["Addresses", "Configuration", "Diagnostics", "IPVS", "Patterns"],
+        "FuzzConfiguration": ["Addresses", "Configuration", "Diagnostics", "IPVS", "Ldirectord", "Patterns"],
         "FuzzDialogues": ["Addresses", "Configuration", "Dialogues", "Digests", "Patterns"],
     ]
     let fuzzed = Set(fuzzers.values.joined())

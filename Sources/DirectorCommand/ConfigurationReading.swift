@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import IPVSAdm
+import Ldirectord
 
 /// A configuration that was read from a file, with the names in it resolved.
 struct ConfigurationReading {

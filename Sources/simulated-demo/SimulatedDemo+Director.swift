@@ -3,6 +3,7 @@ import Director
 import HealthChecks
 import IPVS
 import IPVSAdm
+import Ldirectord
 import Rules
 
 extension SimulatedDemo {

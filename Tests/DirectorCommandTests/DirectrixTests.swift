@@ -5,6 +5,7 @@ import DirectorService
 import Glibc
 import IPVS
 import LabSupport
+import Ldirectord
 import Testing
 
 @testable import DirectorCommand

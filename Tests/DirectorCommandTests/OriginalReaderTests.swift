@@ -3,6 +3,7 @@ import Configuration
 import Differences
 import Glibc
 import LabSupport
+import Ldirectord
 import Testing
 
 /// What ldirectord's own reader makes of a doubtful line, ours makes of it too, or better in a way that is documented.

@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import Differences
 import IPVSAdm
+import Ldirectord
 import Testing
 
 @testable import DirectorCommand

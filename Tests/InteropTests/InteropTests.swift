@@ -4,6 +4,7 @@ import Configuration
 import Dialogues
 import Glibc
 import LabSupport
+import Ldirectord
 import Testing
 
 /// Checks as files configure them, of the servers that the distribution has.

@@ -5,6 +5,7 @@ import DirectorService
 import HealthChecks
 import IPVS
 import IPVSAdm
+import Ldirectord
 import Rules
 
 /// `directrix plan`: what a director would change first.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import IPVS
 import IPVSAdm
+import Ldirectord
 import Rules
 
 /// `directrix rules`: the table that a configuration wants while every server is up.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import IPVSAdm
+import Ldirectord
 
 /// `directrix show`: what a configuration means.
 struct ShowCommand: DirectrixSubcommand {

@@ -1,5 +1,6 @@
 import Configuration
 import IPVSAdm
+import Ldirectord
 
 /// What a subcommand works with.
 struct SubcommandContext {

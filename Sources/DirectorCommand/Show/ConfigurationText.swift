@@ -1,5 +1,6 @@
 import Configuration
 import IPVSAdm
+import Ldirectord
 
 /// A configuration as a file: what `directrix show` prints, and what reads back to the same.
 ///

@@ -1,6 +1,7 @@
 import Configuration
 import IPVS
 import IPVSAdm
+import Ldirectord
 import Rules
 
 /// A configuration as JSON: every directive under its name.

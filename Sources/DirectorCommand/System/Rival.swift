@@ -1,5 +1,6 @@
 import Configuration
 import IPVS
+import Ldirectord
 
 /// Another daemon of this network namespace with a configuration that has services of ours, as a copy of it has.
 struct Rival {

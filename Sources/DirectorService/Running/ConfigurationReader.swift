@@ -2,6 +2,7 @@ import CheckIO
 import Configuration
 import Diagnostics
 import Glibc
+import Ldirectord
 
 /// What became of reading a configuration.
 struct ConfigurationRead: Sendable {

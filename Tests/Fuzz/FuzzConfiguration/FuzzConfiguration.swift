@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import Diagnostics
 import IPVS
+import Ldirectord
 
 /// Takes any bytes for a configuration: there must be a configuration or an error, diagnostics must point into the
 /// file, and what is configured must keep the model's promises.
