@@ -59,8 +59,10 @@ let package = Package(
         target("Digests", "COpenSSL"),
         target("IPVS", "Addresses", orderedCollections),
         target("IPVSNetlink", "Addresses", "CNetlink", "IPVS"),
-        target("Rules", "Addresses", "Diagnostics", "IPVS"),
-        target("IPVSAdm", "Addresses", "Diagnostics", "IPVS", "Rules"),
+        target("Texts", "Addresses"),
+        target("Rules", "Addresses", "Diagnostics", "IPVS", "Texts"),
+        target("Console", "IPVS", "Texts"),
+        target("IPVSAdm", "Addresses", "Console", "Diagnostics", "IPVS", "Rules", "Texts"),
         target("Configuration", "Addresses", "IPVS"),
         target("Ldirectord", "Addresses", "Configuration", "Diagnostics", "IPVS", "Patterns"),
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns"),
@@ -83,9 +85,9 @@ let package = Package(
         ),
         target(
             "DirectorCommand",
-            "IPVSAdm",
             "CheckIO",
             "Configuration",
+            "Console",
             "Diagnostics",
             "Director",
             "DirectorService",
@@ -94,18 +96,19 @@ let package = Package(
             "IPVSNetlink",
             "Ldirectord",
             "Rules",
+            "Texts",
             argumentParser
         ),
 
         target(
             "Genhash",
             "Addresses",
-            "IPVSAdm",
             "CheckIO",
             "Configuration",
             "Dialogues",
             "Digests",
             "HealthChecks",
+            "Texts",
             argumentParser
         ),
 
@@ -116,12 +119,13 @@ let package = Package(
         program(
             "simulated-demo",
             "Addresses",
-            "IPVSAdm",
             "Configuration",
+            "Console",
             "Dialogues",
             "Director",
             "HealthChecks",
             "IPVS",
+            "IPVSAdm",
             "Ldirectord",
             "Rules"
         ),
@@ -151,7 +155,17 @@ let package = Package(
             "KernelBehaviour"
         ),
         tests("AddressesTests", "Addresses"),
-        tests("IPVSAdmTests", "Addresses", "IPVSAdm", "Differences", "IPVS", "KernelBehaviour", "Rules"),
+        tests(
+            "IPVSAdmTests",
+            "Addresses",
+            "Console",
+            "Differences",
+            "IPVS",
+            "IPVSAdm",
+            "KernelBehaviour",
+            "Rules",
+            "Texts"
+        ),
         tests(
             "CheckIOTests",
             "Addresses",
@@ -178,14 +192,15 @@ let package = Package(
         tests(
             "DirectorCommandTests",
             "Addresses",
-            "IPVSAdm",
             "Configuration",
+            "Console",
             "Differences",
             "DirectorCommand",
             "DirectorService",
             "IPVS",
             "LabSupport",
-            "Ldirectord"
+            "Ldirectord",
+            "Texts"
         ),
         tests(
             "DirectorServiceTests",
@@ -238,7 +253,7 @@ let package = Package(
             "Patterns"
         ),
         tests("RulesTests", "Addresses", "Diagnostics", "Differences", "IPVS", "KernelBehaviour", "Rules"),
-        tests("SimulatedDemoTests", "Addresses", "IPVSAdm", "IPVS", "simulated-demo"),
+        tests("SimulatedDemoTests", "Addresses", "Console", "IPVS", "IPVSAdm", "simulated-demo"),
     ],
     swiftLanguageModes: [.v6]
 )
@@ -248,7 +263,7 @@ if Context.environment["DIRECTRIX_FUZZ"] != nil {
     let instrumented: [SwiftSetting] = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
     let fuzzers = [
         "FuzzReplies": ["Addresses", "IPVS", "IPVSNetlink"],
-        "FuzzRules": ["Addresses", "Diagnostics", "IPVS", "Rules"],
+        "FuzzRules": ["Addresses", "Diagnostics", "IPVS", "Rules", "Texts"],
         "FuzzConfiguration": ["Addresses", "Configuration", "Diagnostics", "IPVS", "Ldirectord", "Patterns"],
         "FuzzDialogues": ["Addresses", "Configuration", "Dialogues", "Digests", "Patterns"],
     ]

@@ -1,6 +1,6 @@
 import Configuration
+import Console
 import Diagnostics
-import IPVSAdm
 import Ldirectord
 
 /// A configuration that was read from a file, with the names in it resolved.

@@ -1,13 +1,13 @@
+import Console
 import Diagnostics
 import DirectorService
 import Glibc
 import IPVS
-import IPVSAdm
 
 /// The start of a daemon: the last look at its configuration, and the right to direct by it.
 struct DaemonLaunch {
     let surroundings: DirectorSurroundings
-    let console: Console
+    let console: ProgramOutput
 
     /// Runs the daemon that is asked for, if its configuration can be used and nobody else uses it.
     ///

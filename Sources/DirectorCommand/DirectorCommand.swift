@@ -1,5 +1,6 @@
 import ArgumentParser
-import IPVSAdm
+import Console
+import Texts
 
 /// The programs `directrix` and `ldirectord`, which are one file under two names.
 package enum DirectorCommand {
@@ -10,7 +11,7 @@ package enum DirectorCommand {
         let program = arguments.first ?? "directrix"
         let words = Array(arguments.dropFirst())
         let isLdirectord = program.split(separator: "/").last == "ldirectord"
-        let console = Console(
+        let console = ProgramOutput(
             program: isLdirectord ? "ldirectord" : "directrix",
             output: surroundings.output,
             errors: surroundings.errors

@@ -1,8 +1,8 @@
 import CheckIO
 package import Configuration
+package import Console
 package import DirectorService
 package import IPVS
-package import IPVSAdm
 
 /// All that the commands of a director have to do with the machine they run on.
 package struct DirectorSurroundings {

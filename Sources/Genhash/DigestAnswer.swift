@@ -2,7 +2,7 @@ import Addresses
 import Dialogues
 import Digests
 import HealthChecks
-import IPVSAdm
+import Texts
 
 /// What came of one question.
 struct DigestAnswer {

@@ -2,7 +2,7 @@ import Addresses
 import ArgumentParser
 import CheckIO
 import Digests
-import IPVSAdm
+import Texts
 
 /// The program `genhash`: prints the digests of what web servers answer.
 package enum GenhashProgram {

@@ -1,5 +1,6 @@
 import Addresses
 package import IPVS
+import Texts
 
 /// Writes services, servers and changes as the lines that `-S` prints and `-R` reads.
 ///

@@ -1,3 +1,5 @@
+import Texts
+
 /// Characters that documents and messages have where a command line has a dash, a blank or a quotation mark.
 package enum Typography {
     /// A character that is not what it looks like.

@@ -1,3 +1,4 @@
+import Console
 import IPVSAdm
 
 /// Why the demo ended early.

@@ -1,4 +1,5 @@
 import Addresses
+import Console
 import IPVS
 import IPVSAdm
 

@@ -1,9 +1,9 @@
 import Addresses
 import Configuration
 import Differences
-import IPVSAdm
 import Ldirectord
 import Testing
+import Texts
 
 @testable import DirectorCommand
 

@@ -1,8 +1,8 @@
 import Configuration
+import Console
 import DirectorService
 import Glibc
 import IPVS
-import IPVSAdm
 import LabSupport
 
 @testable import DirectorCommand

@@ -3,6 +3,7 @@ import IPVS
 import IPVSAdm
 import Rules
 import Testing
+import Texts
 
 struct ConnectionListingTests {
     @Test(

@@ -1,3 +1,4 @@
+import Console
 import IPVS
 import IPVSAdm
 import Testing

@@ -2,6 +2,7 @@ import Addresses
 import IPVS
 import IPVSAdm
 import Testing
+import Texts
 
 struct SettingsListingTests {
     static let daemons = [

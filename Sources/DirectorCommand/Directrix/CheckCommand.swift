@@ -1,6 +1,7 @@
 import ArgumentParser
+import Console
 import Diagnostics
-import IPVSAdm
+import Texts
 
 /// `directrix check`: what is wrong with configurations.
 struct CheckCommand: DirectrixSubcommand {

@@ -1,12 +1,13 @@
 import ArgumentParser
 import Configuration
+import Console
 import Director
 import DirectorService
 import HealthChecks
 import IPVS
-import IPVSAdm
 import Ldirectord
 import Rules
+import Texts
 
 /// `directrix plan`: what a director would change first.
 struct PlanCommand: DirectrixSubcommand {

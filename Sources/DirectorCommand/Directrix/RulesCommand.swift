@@ -1,9 +1,10 @@
 import ArgumentParser
 import Configuration
+import Console
 import IPVS
-import IPVSAdm
 import Ldirectord
 import Rules
+import Texts
 
 /// `directrix rules`: the table that a configuration wants while every server is up.
 struct RulesCommand: DirectrixSubcommand {

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Console
 import DirectorService
 import Glibc
-import IPVSAdm
 
 /// `directrix run`: the daemon.
 struct RunCommand: DirectrixSubcommand {

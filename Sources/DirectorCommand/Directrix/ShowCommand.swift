@@ -1,7 +1,8 @@
 import ArgumentParser
 import Configuration
-import IPVSAdm
+import Console
 import Ldirectord
+import Texts
 
 /// `directrix show`: what a configuration means.
 struct ShowCommand: DirectrixSubcommand {

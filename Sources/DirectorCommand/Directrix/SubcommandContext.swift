@@ -1,5 +1,5 @@
 import Configuration
-import IPVSAdm
+import Console
 import Ldirectord
 
 /// What a subcommand works with.
@@ -14,7 +14,7 @@ struct SubcommandContext {
     }
 
     let surroundings: DirectorSurroundings
-    let console: Console
+    let console: ProgramOutput
 
     /// Reads a configuration.
     func read(_ path: String, _ options: ReadingOptions) -> ConfigurationReading {

@@ -1,6 +1,7 @@
+import Console
 import DirectorService
 import Glibc
-import IPVSAdm
+import Texts
 
 /// The program `ldirectord`: the words, answers and exit statuses of the original.
 ///
@@ -8,7 +9,7 @@ import IPVSAdm
 /// no reason why a daemon could not be stopped.
 struct LdirectordProgram {
     let surroundings: DirectorSurroundings
-    let console: Console
+    let console: ProgramOutput
     /// The words of the command line, the program's name first, for the log.
     let invocation: [String]
 

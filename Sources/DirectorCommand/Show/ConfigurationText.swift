@@ -1,6 +1,6 @@
 import Configuration
-import IPVSAdm
 import Ldirectord
+import Texts
 
 /// A configuration as a file: what `directrix show` prints, and what reads back to the same.
 ///

@@ -1,8 +1,8 @@
 import Configuration
 import IPVS
-import IPVSAdm
 import Ldirectord
 import Rules
+import Texts
 
 /// A configuration as JSON: every directive under its name.
 ///

@@ -1,5 +1,5 @@
+import Console
 import Glibc
-import IPVSAdm
 
 /// A process that runs a director.
 struct DaemonProcess: Hashable {

@@ -1,7 +1,7 @@
+import Console
 import DirectorService
 import Glibc
 package import IPVS
-import IPVSAdm
 import IPVSNetlink
 
 extension DirectorSurroundings {

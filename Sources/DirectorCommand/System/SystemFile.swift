@@ -1,6 +1,6 @@
+import Console
 import DirectorService
 import Glibc
-import IPVSAdm
 
 /// Reading files and asking about them.
 enum SystemFile {

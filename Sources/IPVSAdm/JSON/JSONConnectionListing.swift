@@ -1,5 +1,6 @@
 import Addresses
 package import IPVS
+package import Texts
 
 /// An entry of the connection table in the answers of `-L -c --json`.
 ///

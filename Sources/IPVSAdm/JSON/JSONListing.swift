@@ -1,6 +1,7 @@
 import Addresses
 package import IPVS
 import Rules
+package import Texts
 
 /// The answers of `-L --json`.
 ///

@@ -1,5 +1,6 @@
 import Addresses
 package import IPVS
+package import Texts
 
 /// A service in the answers of `-L --json`.
 ///

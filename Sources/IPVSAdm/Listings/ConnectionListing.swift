@@ -1,4 +1,5 @@
 package import IPVS
+package import Texts
 
 /// The listing of the connection table.
 package struct ConnectionListing {

@@ -1,5 +1,6 @@
 import Addresses
 package import IPVS
+package import Texts
 
 /// The listings of what is set for the whole of IPVS.
 package enum SettingsListing {

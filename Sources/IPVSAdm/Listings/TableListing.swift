@@ -1,6 +1,7 @@
 import Addresses
 package import IPVS
 package import Rules
+package import Texts
 
 /// The listing of services and servers in the columns of ipvsadm.
 package struct TableListing {

@@ -1,4 +1,5 @@
 import IPVS
+import Texts
 
 extension TextBuffer {
     /// Appends a blank and a number, with blanks after it until it is `width` wide.

@@ -1,6 +1,7 @@
 import Addresses
 import IPVS
 import Rules
+import Texts
 
 extension TextBuffer {
     private static let blankLine = Array("  -> \(String(repeating: " ", count: 65))\n".utf8)

@@ -1,4 +1,5 @@
 import Addresses
+import Console
 package import IPVS
 
 /// What is behind an error of the kernel, and the way out: the second line of a message.

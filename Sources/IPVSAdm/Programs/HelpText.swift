@@ -1,3 +1,5 @@
+import Texts
+
 /// The texts of `-h` and `-v`.
 enum HelpText {
     /// The line of `-v`: programs that look for it find the version of ipvsadm whose place this one takes.

@@ -1,3 +1,5 @@
+import Console
+
 /// The programs `ipvsadm`, `ipvsadm-save` and `ipvsadm-restore`, which are one file under three names.
 package enum IPVSAdmPrograms {
     /// Runs the program that is called by its first word.
@@ -6,7 +8,7 @@ package enum IPVSAdmPrograms {
     package static func run(arguments: [String], host: any Host) -> Int32 {
         let program = arguments.first ?? "ipvsadm"
         let words = Array(arguments.dropFirst())
-        let console = Console(program: program, host: host)
+        let console = ProgramOutput(program: program, host: host)
         let name = program.utf8.lastIndex(of: UInt8(ascii: "/")).map { program[program.index(after: $0)...] }
         let status: Int32 =
             switch name ?? program[...] {

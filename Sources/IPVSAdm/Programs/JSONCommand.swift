@@ -1,11 +1,13 @@
+import Console
 import IPVS
 import Rules
+import Texts
 
 /// `-L --json`.
 struct JSONCommand {
     let listing: Listing
     let kernel: any IPVSKernel
-    let console: Console
+    let console: ProgramOutput
 
     /// Writes what was asked for.
     ///

@@ -1,12 +1,14 @@
+import Console
 import IPVS
 import Rules
+import Texts
 
 /// `-L` in columns.
 struct ListCommand {
     let listing: Listing
     let kernel: any IPVSKernel
     let names: EndpointNames
-    let console: Console
+    let console: ProgramOutput
 
     /// Writes what was asked for.
     ///

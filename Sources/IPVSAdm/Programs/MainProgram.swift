@@ -1,10 +1,12 @@
+import Console
 import IPVS
 import Rules
+import Texts
 
 /// `ipvsadm`.
 struct MainProgram {
     let host: any Host
-    let console: Console
+    let console: ProgramOutput
 
     func run(_ words: [String]) -> Int32 {
         let names = CachedNames(host.names)

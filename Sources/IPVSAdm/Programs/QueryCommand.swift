@@ -1,10 +1,12 @@
+import Console
 import IPVS
 import Rules
+import Texts
 
 /// The commands that change nothing, and what they need.
 struct QueryCommand {
     let names: any NameService
-    let console: Console
+    let console: ProgramOutput
     let kernel: any IPVSKernel
     let explainer: Explainer
 

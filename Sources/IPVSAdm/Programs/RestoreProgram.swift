@@ -1,11 +1,13 @@
+import Console
 import Diagnostics
 import IPVS
 import Rules
+import Texts
 
 /// `ipvsadm-restore`: makes the table what the rules on standard input say, by the changes that this takes.
 struct RestoreProgram {
     let host: any Host
-    let console: Console
+    let console: ProgramOutput
 
     func run(_ words: [String]) -> Int32 {
         let options: RestoreOptions

@@ -1,6 +1,8 @@
+import Console
 import Diagnostics
 import IPVS
 import Rules
+import Texts
 
 /// Carries out, or shows, what a file of rules means for the kernel's table.
 struct RestoreRun {
@@ -8,7 +10,7 @@ struct RestoreRun {
     let target: RestoreTarget
     let query: QueryCommand
 
-    private var console: Console { query.console }
+    private var console: ProgramOutput { query.console }
     private var convergence: Convergence { Convergence(desired: target.table, kernel: query.kernel) }
 
     /// Prints the changes as rules.

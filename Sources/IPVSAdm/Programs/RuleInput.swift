@@ -1,3 +1,4 @@
+import Console
 import Rules
 
 /// The rules on standard input.
@@ -5,7 +6,7 @@ enum RuleInput {
     /// Reads them all.
     ///
     /// - Returns: nil after a complaint.
-    static func read(from host: any Host, names: any NameService, console: Console) -> RestoreScript? {
+    static func read(from host: any Host, names: any NameService, console: ProgramOutput) -> RestoreScript? {
         do {
             return RestoreScript(RestoreInput(try host.readInput(), name: "<stdin>"), names: names)
         } catch {

@@ -1,13 +1,15 @@
 import Addresses
+import Console
 import IPVS
 import Rules
+import Texts
 
 /// `-S`: the table as rules.
 struct SaveCommand {
     /// Where names come from; nil for numbers.
     let names: (any NameService)?
     let kernel: any IPVSKernel
-    let console: Console
+    let console: ProgramOutput
     /// Whether timeouts and daemons are written too.
     var hasSettings = false
 

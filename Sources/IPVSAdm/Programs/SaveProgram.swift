@@ -1,9 +1,11 @@
+import Console
 import IPVS
+import Texts
 
 /// `ipvsadm-save`.
 struct SaveProgram {
     let host: any Host
-    let console: Console
+    let console: ProgramOutput
 
     func run(_ words: [String]) -> Int32 {
         let options: SaveOptions

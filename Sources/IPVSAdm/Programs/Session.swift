@@ -1,9 +1,10 @@
+import Console
 import IPVS
 
 /// The start of a program: the network namespace, the kernel, and the messages when either is not to be had.
 struct Session {
     let host: any Host
-    let console: Console
+    let console: ProgramOutput
     let explainer: Explainer
 
     /// Opens the kernel's IPVS, in a network namespace if one is named, and loads its module if that is missing.

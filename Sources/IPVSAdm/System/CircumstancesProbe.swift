@@ -1,3 +1,4 @@
+import Console
 import Glibc
 
 /// Finds out what explanations of errors need to know; it decides nothing.

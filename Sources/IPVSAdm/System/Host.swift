@@ -1,3 +1,4 @@
+package import Console
 package import IPVS
 package import Rules
 
@@ -26,12 +27,6 @@ package protocol Host: AnyObject {
 
     /// Looks around; the whereabouts of these modules among the rest.
     func circumstances(modules: [String]) -> Circumstances
-}
-
-/// Where bytes go.
-package protocol ByteSink: AnyObject {
-    /// Writes all of them.
-    func write(_ bytes: [UInt8]) throws(SystemError)
 }
 
 /// A file in the making, of which nobody sees anything before `commit`.

@@ -1,3 +1,4 @@
+import Console
 import Glibc
 
 /// A file that is written beside the one it will replace, and renamed when it is complete.

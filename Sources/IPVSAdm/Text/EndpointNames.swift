@@ -1,6 +1,7 @@
 import Addresses
 import IPVS
 package import Rules
+import Texts
 
 /// Writes addresses and ports in listings, as numbers or by names.
 package struct EndpointNames {

@@ -50,17 +50,8 @@ package struct JSONWriter: Sendable {
     }
 
     /// Writes an integer with all its digits.
-    package mutating func number(_ value: some FixedWidthInteger & UnsignedInteger) {
-        startItem()
-        text.append(value)
-    }
-
-    package mutating func number(_ value: Int32) {
-        startItem()
-        text.append(value)
-    }
-
-    package mutating func number(_ value: Int) {
+    @inlinable
+    package mutating func number(_ value: some FixedWidthInteger) {
         startItem()
         text.append(value)
     }
@@ -94,7 +85,8 @@ package struct JSONWriter: Sendable {
     }
 
     /// Writes what stands between the item before and the one to come.
-    private mutating func startItem() {
+    @usableFromInline
+    mutating func startItem() {
         guard !followsKey else {
             followsKey = false
             return
@@ -140,12 +132,9 @@ extension JSONWriter {
         string(value)
     }
 
-    package mutating func member(_ name: String, _ value: some FixedWidthInteger & UnsignedInteger) {
-        key(name)
-        number(value)
-    }
-
-    package mutating func member(_ name: String, _ value: Int32) {
+    /// Writes a member whose value is an integer, with all its digits.
+    @inlinable
+    package mutating func member(_ name: String, _ value: some FixedWidthInteger) {
         key(name)
         number(value)
     }

@@ -1,9 +1,9 @@
-import IPVS
+package import Texts
 
 /// What a program says: answers on standard output, collected and written in large pieces, and complaints.
 ///
 /// A program goes on when nobody takes its answers any more, for its work may be half done; `finish` tells in the end.
-package final class Console {
+package final class ProgramOutput {
     /// The name under which the program was called.
     package let program: String
     /// What is to be written next.
@@ -13,11 +13,7 @@ package final class Console {
     private var failure: SystemError?
     private static let pieceSize = 1 << 16
 
-    convenience init(program: String, host: any Host) {
-        self.init(program: program, output: host.output, errors: host.errors)
-    }
-
-    /// Makes the console of the program that was called by that name.
+    /// Makes the output of the program that was called by that name.
     package init(program: String, output: any ByteSink, errors: any ByteSink) {
         self.program = program
         self.output = output
@@ -27,25 +23,16 @@ package final class Console {
     }
 
     /// Whether what is written still goes somewhere.
-    var isHeard: Bool { failure == nil }
+    package var isHeard: Bool { failure == nil }
 
     /// Writes what has been collected if it is worth a system call.
-    func flushIfLarge() {
+    package func flushIfLarge() {
         if text.count >= Self.pieceSize { flush() }
     }
 
     /// Writes what has been collected.
     package func flush() {
         write(&text)
-    }
-
-    /// Writes what `body` makes of each service, as long as somebody takes it.
-    func write(_ table: HeldTable, _ body: (ServiceStatus, inout TextBuffer) -> Void) {
-        table.forEach { status in
-            guard isHeard else { return }
-            body(status, &text)
-            flushIfLarge()
-        }
     }
 
     /// Writes and empties a text.
@@ -69,7 +56,7 @@ package final class Console {
     }
 
     /// Lets the answers go somewhere else while `body` runs.
-    func redirect(to sink: any ByteSink, _ body: () -> Void) {
+    package func redirect(to sink: any ByteSink, _ body: () -> Void) {
         flush()
         let usual = output
         output = sink
@@ -79,7 +66,7 @@ package final class Console {
     }
 
     /// The failure of writing so far, which is then forgotten.
-    func takeFailure() -> SystemError? {
+    package func takeFailure() -> SystemError? {
         defer { failure = nil }
         return failure
     }

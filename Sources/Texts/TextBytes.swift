@@ -1,4 +1,4 @@
-package import Addresses
+public import Addresses
 
 // Text made of bytes directly, for tables have a hundred thousand lines: each piece makes room once and is then written
 // into it, without a string or an array in between.
@@ -19,7 +19,8 @@ extension [UInt8] {
         }
     }
 
-    mutating func append(_ text: String, _ number: UInt32) {
+    /// Appends a text in UTF-8 and a number in decimal digits behind it.
+    package mutating func append(_ text: String, _ number: UInt32) {
         append(text)
         append(decimal: UInt64(number))
     }
@@ -52,17 +53,20 @@ extension [UInt8] {
 // The same within room that a whole line shares.
 extension OutputSpan<UInt8> {
     /// No number of 64 bits has more.
-    static var mostDigits: Int { 20 }
+    @inlinable
+    package static var mostDigits: Int { 20 }
 
     /// Appends a text in ASCII.
-    mutating func append(_ text: StaticString) {
+    @inlinable
+    package mutating func append(_ text: StaticString) {
         text.withUTF8Buffer { bytes in
             for byte in bytes { append(byte) }
         }
     }
 
     /// Appends a number in decimal digits.
-    mutating func append(decimal number: UInt64) {
+    @inlinable
+    package mutating func append(decimal number: UInt64) {
         guard number < 1000 else {
             append(decimal: number / 10)
             return append(digit: UInt32(truncatingIfNeeded: number % 10))
@@ -74,18 +78,23 @@ extension OutputSpan<UInt8> {
         append(digit: small % 10)
     }
 
-    private mutating func append(digit: UInt32) {
+    /// Appends the digit of a number below ten.
+    @inlinable
+    package mutating func append(digit: UInt32) {
         append(UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: digit))
     }
 
     /// Appends an address in dotted notation, a colon and a port.
-    mutating func append(_ address: IPv4Address, port: UInt16) {
+    @inlinable
+    package mutating func append(_ address: IPv4Address, port: UInt16) {
         append(address)
         append(UInt8(ascii: ":"))
         append(decimal: UInt64(port))
     }
 
-    fileprivate mutating func append(_ address: IPv4Address) {
+    /// Appends an address in dotted notation.
+    @inlinable
+    package mutating func append(_ address: IPv4Address) {
         append(decimal: UInt64(address.value >> 24))
         append(UInt8(ascii: "."))
         append(decimal: UInt64(address.value >> 16 & 0xff))
@@ -96,7 +105,8 @@ extension OutputSpan<UInt8> {
     }
 
     /// Appends so many blanks, none when the number is negative.
-    mutating func appendBlanks(_ count: Int) {
+    @inlinable
+    package mutating func appendBlanks(_ count: Int) {
         if count > 0 { append(repeating: 0x20, count: count) }
     }
 }

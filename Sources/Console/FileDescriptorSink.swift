@@ -14,7 +14,7 @@ package final class FileDescriptorSink: ByteSink {
     }
 
     /// Writes all bytes, in as many calls as it takes.
-    static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
+    package static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemError) {
         var position = 0
         while position < bytes.count {
             let (count, error) = bytes.withUnsafeBytes { buffer in

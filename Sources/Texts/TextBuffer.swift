@@ -1,31 +1,37 @@
 package import Addresses
-import Rules
 
 /// Text on its way out, as bytes, with what columns need.
 ///
 /// Listings are made of hundreds of thousands of small pieces: they are appended here without a string in between.
 package struct TextBuffer: Sendable {
-    package private(set) var bytes: [UInt8] = []
+    /// What it says, in UTF-8.
+    @usableFromInline
+    package internal(set) var bytes: [UInt8] = []
 
+    @inlinable
     package init() {}
 
     package init(_ text: String) {
         bytes = Array(text.utf8)
     }
 
+    @inlinable
     package var isEmpty: Bool { bytes.isEmpty }
 
+    @inlinable
     package var count: Int { bytes.count }
 
     package mutating func append(_ text: String) {
         bytes.append(text)
     }
 
+    @inlinable
     package mutating func append(byte: UInt8) {
         bytes.append(byte)
     }
 
     /// Appends a number in decimal digits.
+    @inlinable
     package mutating func append(_ number: some FixedWidthInteger) {
         if number < 0 { bytes.append(UInt8(ascii: "-")) }
         bytes.append(decimal: UInt64(truncatingIfNeeded: number.magnitude))
@@ -87,6 +93,7 @@ package struct TextBuffer: Sendable {
     }
 
     /// Appends blanks until what begins at `start` is `width` wide.
+    @inlinable
     package mutating func pad(from start: Int, to width: Int) {
         appendBlanks(width - (bytes.count - start))
     }
@@ -103,16 +110,18 @@ package struct TextBuffer: Sendable {
     }
 
     /// Makes room for so many bytes.
-    mutating func reserve(_ count: Int) {
+    package mutating func reserve(_ count: Int) {
         bytes.reserveCapacity(count)
     }
 
     /// Lets `body` append bytes itself.
+    @inlinable
     package mutating func withBytes(_ body: (inout [UInt8]) -> Void) {
         body(&bytes)
     }
 
     /// Empties it and keeps its memory.
+    @inlinable
     package mutating func removeAll() {
         bytes.removeAll(keepingCapacity: true)
     }

@@ -1,0 +1,5 @@
+/// Where bytes go.
+package protocol ByteSink: AnyObject {
+    /// Writes all of them.
+    func write(_ bytes: [UInt8]) throws(SystemError)
+}
