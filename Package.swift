@@ -64,11 +64,20 @@ let package = Package(
         target("Console", "IPVS", "Texts"),
         target("IPVSAdm", "Addresses", "Console", "Diagnostics", "IPVS", "Rules", "Texts"),
         target("Configuration", "Addresses", "IPVS"),
-        target("Ldirectord", "Addresses", "Configuration", "Diagnostics", "IPVS", "Patterns"),
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns"),
         target("HealthChecks", "Addresses", "Configuration", "Dialogues"),
         target("CheckIO", "Addresses", "CLinux", "COpenSSL", "Configuration", "Dialogues", "HealthChecks"),
         target("Director", "Addresses", "Configuration", "Dialogues", "HealthChecks", "IPVS"),
+        target(
+            "Ldirectord",
+            "Addresses",
+            "Configuration",
+            "Diagnostics",
+            "Dialogues",
+            "Director",
+            "IPVS",
+            "Patterns"
+        ),
         target(
             "DirectorService",
             "Addresses",
@@ -131,6 +140,16 @@ let package = Package(
         ),
 
         testSupport("Differences"),
+        testSupport(
+            "DirectorBench",
+            "Addresses",
+            "Configuration",
+            "Dialogues",
+            "Director",
+            "HealthChecks",
+            "IPVS",
+            "KernelBehaviour"
+        ),
         testSupport("KernelBehaviour", "Addresses", "IPVS"),
         testSupport("LabSupport", "Addresses", "CLinux", "IPVS", "IPVSNetlink"),
 
@@ -140,8 +159,12 @@ let package = Package(
             "Addresses",
             "Configuration",
             "Diagnostics",
+            "Dialogues",
             "Differences",
+            "Director",
+            "DirectorBench",
             "IPVS",
+            "KernelBehaviour",
             "Ldirectord"
         ),
         tests(
@@ -150,6 +173,7 @@ let package = Package(
             "Configuration",
             "Dialogues",
             "Director",
+            "DirectorBench",
             "HealthChecks",
             "IPVS",
             "KernelBehaviour"
@@ -213,7 +237,8 @@ let package = Package(
             "DirectorService",
             "HealthChecks",
             "IPVS",
-            "KernelBehaviour"
+            "KernelBehaviour",
+            "Ldirectord"
         ),
         tests(
             "DialoguesTests",

@@ -10,17 +10,17 @@ extension DirectedService {
     ///
     /// - Parameter former: what it was known to be before.
     /// - Returns: what is to be told.
-    mutating func compareService(former: VirtualService?, at now: MonotonicTime) -> [String] {
+    mutating func compareService(former: VirtualService?, at now: MonotonicTime) -> [DirectorEvent.Matter] {
         // Servers that changed while it was away follow.
         if former == nil { markAll() }
         guard actualService != appliedService else { return [] }
-        let what = "virtual server \(key.text) \(actualService == nil ? "is missing" : "has other settings")"
+        let drift = actualService == nil ? Drift.missing : .settings
         switch virtual.reconciliation {
         case .off: return []
-        case .warn: return [line(what, "left as it is")]
+        case .warn: return [.drift(.service, drift, .left)]
         case .restore:
-            guard actualService == nil else { return [line(what, "left as it is")] }
-            return [line(what, putBack(.service, at: now))]
+            guard actualService == nil else { return [.drift(.service, drift, .left)] }
+            return [.drift(.service, drift, putBack(.service, at: now))]
         case .repair:
             if let actualService, repaired[.service] == .service(actualService) { return [] }
             repaired[.service] = actualService.map { .service($0) }
@@ -28,27 +28,27 @@ extension DirectedService {
             appliedService = actualService
             mark(.service)
             if actualService == nil { makeAnew() }
-            return [line(what, "being repaired")]
+            return [.drift(.service, drift, .repaired)]
         }
     }
 
     /// Takes what others made of what stands at an endpoint.
     ///
     /// - Returns: what is to be told.
-    mutating func compareDestination(_ endpoint: Endpoint, at now: MonotonicTime) -> [String] {
+    mutating func compareDestination(_ endpoint: Endpoint, at now: MonotonicTime) -> [DirectorEvent.Matter] {
         let subject = Subject.destination(endpoint)
         let (present, wanted) = (actual[endpoint], applied[endpoint])
         guard present != wanted else { return [] }
         // What is about to be changed anyway is no news.
         let isNews = self.wanted(at: endpoint) == wanted
-        let text = "\(description(of: endpoint)) \(difference(present, wanted))"
+        let drift = Drift(present, from: wanted)
         switch virtual.reconciliation {
         case .off: return []
-        case .warn: return isNews ? [line(text, "left as it is")] : []
+        case .warn: return isNews ? [.drift(tableSubject(at: endpoint), drift, .left)] : []
         case .restore:
-            guard isMissed(endpoint) else { return isNews ? [line(text, "left as it is")] : [] }
-            let outcome = putBack(subject, at: now)
-            return isNews ? [line(text, outcome)] : []
+            guard isMissed(endpoint) else { return isNews ? [.drift(tableSubject(at: endpoint), drift, .left)] : [] }
+            let response = putBack(subject, at: now)
+            return isNews ? [.drift(tableSubject(at: endpoint), drift, response)] : []
         case .repair:
             if let present, repaired[subject] == .destination(present) { return [] }
             repaired[subject] = present.map { .destination($0) }
@@ -58,54 +58,52 @@ extension DirectedService {
                 strangers.insert(endpoint)
             }
             mark(subject)
-            return isNews ? [line(text, "being repaired")] : []
+            return isNews ? [.drift(tableSubject(at: endpoint), drift, .repaired)] : []
         }
     }
 
-    /// What others removed although it shall serve, and what the director has not put back, in words for people.
+    /// What others removed although it shall serve, and what the director has not put back.
     ///
     /// Nothing where it is to say nothing of what others do.
-    var missing: [String] {
+    var missing: [TableSubject] {
         guard isRead, virtual.reconciliation != .off else { return [] }
-        if actualService == nil { return appliedService == nil ? [] : ["virtual server \(key.text)"] }
-        return applied.keys.filter(isMissed).sorted().map(description)
+        if actualService == nil { return appliedService == nil ? [] : [.service] }
+        return applied.keys.filter(isMissed).sorted().map(tableSubject)
     }
 
     // MARK: What was removed
 
     /// Lets what was removed be made again, at once as a rule, and later what is removed again and again.
     ///
-    /// - Returns: which of both, for the log.
-    private mutating func putBack(_ subject: Subject, at now: MonotonicTime) -> String {
+    /// - Returns: which of both.
+    private mutating func putBack(_ subject: Subject, at now: MonotonicTime) -> DriftResponse {
         var restoration = restorations[subject] ?? Restoration()
         defer { restorations[subject] = restoration }
-        if let pause = restoration.pause(at: now) {
-            return "removed again and again, put back in \(pause.components.seconds) s"
-        }
+        if let pause = restoration.pause(at: now) { return .putBackLater(pause) }
         makeAnew(subject)
-        return "being put back"
+        return .putBack
     }
 
     /// Lets what waited for it be made again.
     ///
     /// - Returns: what is to be told.
-    mutating func putBackHeld(at now: MonotonicTime) -> [String] {
+    mutating func putBackHeld(at now: MonotonicTime) -> [DirectorEvent.Matter] {
         guard !restorations.isEmpty else { return [] }
-        var lines: [String] = []
+        var subjects: [TableSubject] = []
         for (subject, restoration) in restorations {
             guard let moment = restoration.heldUntil, moment <= now else { continue }
             restorations[subject]?.resume(at: now)
             switch subject {
             case .service:
                 guard actualService == nil, appliedService != nil else { continue }
-                lines.append("Putting back what others removed: virtual server \(key.text)")
+                subjects.append(.service)
             case .destination(let endpoint):
                 guard actualService != nil, isMissed(endpoint) else { continue }
-                lines.append("Putting back what others removed: \(description(of: endpoint))")
+                subjects.append(tableSubject(at: endpoint))
             }
             makeAnew(subject)
         }
-        return lines.sorted()
+        return subjects.sorted { $0.orderOfTelling < $1.orderOfTelling }.map { .puttingBack($0) }
     }
 
     /// Whether something that shall serve was made here and is gone.
@@ -133,25 +131,29 @@ extension DirectedService {
         strangers = []
         markAll()
     }
+}
 
-    // MARK: Words
-
-    private func difference(_ present: Destination?, _ wanted: Destination?) -> String {
+extension Drift {
+    /// The difference of what stands at an endpoint from what was put there.
+    fileprivate init(_ present: Destination?, from wanted: Destination?) {
         switch (present, wanted) {
-        case (nil, _): "is missing"
-        case (_, nil): "was added"
+        case (nil, _): self = .missing
+        case (_, nil): self = .added
         case (let present?, let wanted?) where present.weight != wanted.weight:
-            "has weight \(present.weight), not \(wanted.weight)"
-        default: "has other settings"
+            self = .weight(present.weight, instead: wanted.weight)
+        default: self = .settings
         }
     }
+}
 
-    private func description(of endpoint: Endpoint) -> String {
-        let (kind, name) = name(of: endpoint)
-        return "\(kind.rawValue) \(name) (\(key.text))"
-    }
-
-    private func line(_ what: String, _ outcome: String) -> String {
-        "Table changed by others: \(what); \(outcome)"
+extension TableSubject {
+    /// Sorts what is told of one virtual server at a time: the standby first, then servers by the text of their endpoint.
+    fileprivate var orderOfTelling: String {
+        switch self {
+        case .standby: ""
+        case .server(let real): "\(real.destination.endpoint)"
+        case .surplus(let endpoint): "\(endpoint)"
+        case .service: "~"
+        }
     }
 }

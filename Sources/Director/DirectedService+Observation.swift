@@ -49,8 +49,8 @@ extension DirectedService {
 
     /// Compares a reading with what was known.
     ///
-    /// - Returns: what others did, a line each, as far as it is to be told.
-    mutating func observe(_ entry: Table.Entry?, at now: MonotonicTime) -> [String] {
+    /// - Returns: what others did and what is made of it, as far as it is to be told.
+    mutating func observe(_ entry: Table.Entry?, at now: MonotonicTime) -> [DirectorEvent.Matter] {
         guard isRead else {
             adopt(entry)
             return []
@@ -69,15 +69,15 @@ extension DirectedService {
         let (formerService, former) = (actualService, actual)
         read(entry)
         repaired = repaired.filter { !isRight($0.key) }
-        var lines: [String] = []
-        if actualService != formerService { lines += compareService(former: formerService, at: now) }
+        var events: [DirectorEvent.Matter] = []
+        if actualService != formerService { events += compareService(former: formerService, at: now) }
         // What went away with its service is not told one by one.
         if actualService != nil {
             for endpoint in Set(former.keys).union(actual.keys).sorted() where former[endpoint] != actual[endpoint] {
-                lines += compareDestination(endpoint, at: now)
+                events += compareDestination(endpoint, at: now)
             }
         }
-        return lines + putBackHeld(at: now)
+        return events + putBackHeld(at: now)
     }
 
     /// Takes from a reading what became of changes whose answer was lost.

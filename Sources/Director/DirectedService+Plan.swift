@@ -8,7 +8,7 @@ extension DirectedService {
     /// What a plan depends on beside the service.
     struct Circumstances {
         /// What the director is doing.
-        var phase: MailAlert.Phases
+        var phase: DirectorPhase
         /// Whether servers that fail while they are not in the table are added: `readdquiescent`.
         var addsQuiescent: Bool
     }
@@ -32,7 +32,7 @@ extension DirectedService {
         }
         // What is tried now waits for nothing any more.
         failed.subtract(subjects)
-        var changes = subjects.contains(.service) ? planService() : []
+        var changes = subjects.contains(.service) ? planService(in: circumstances.phase) : []
         var raises: [PlannedChange] = []
         var lowers: [PlannedChange] = []
         var deletions: [PlannedChange] = []
@@ -54,7 +54,7 @@ extension DirectedService {
         return changes
     }
 
-    private mutating func planService() -> [PlannedChange] {
+    private mutating func planService(in phase: DirectorPhase) -> [PlannedChange] {
         let wanted = virtual.service
         guard appliedService != wanted else { return [] }
         if actualService == wanted {
@@ -62,10 +62,8 @@ extension DirectedService {
             return []
         }
         let isNew = actualService == nil
-        let event = TableEvent(verb: isNew ? .added : .changed, subject: .virtualServer, details: key.text)
-        return [
-            PlannedChange(isNew ? .addService(wanted) : .editService(wanted), of: key, [.init(event: event)])
-        ]
+        let step = TableStep(isNew ? .added : .changed, .service)
+        return [PlannedChange(isNew ? .addService(wanted) : .editService(wanted), of: virtual, [step], in: phase)]
     }
 
     private mutating func planDestination(_ endpoint: Endpoint, _ circumstances: Circumstances) -> PlannedChange? {
@@ -77,7 +75,7 @@ extension DirectedService {
                 forget(endpoint)
                 return nil
             }
-            return planned(.deleteDestination(endpoint, of: key), event(removing: endpoint), circumstances)
+            return planned(.deleteDestination(endpoint, of: key), step(removing: endpoint), circumstances)
         }
         guard let present else {
             let isLeftOut = !circumstances.addsQuiescent && virtual.reconciliation != .repair
@@ -86,15 +84,15 @@ extension DirectedService {
                 applied[endpoint] = wanted
                 return nil
             }
-            let verb: TableEvent.Verb = wanted.weight == 0 && circumstances.addsQuiescent ? .readded : .added
-            return planned(.addDestination(wanted, to: key), event(verb, wanted), circumstances)
+            let deed: TableStep.Deed = wanted.weight == 0 && circumstances.addsQuiescent ? .readded : .added
+            return planned(.addDestination(wanted, to: key), step(deed, wanted), circumstances)
         }
         if present == wanted {
             applied[endpoint] = wanted
             return nil
         }
-        let verb: TableEvent.Verb = wanted.weight == 0 ? .quiesced : .restored
-        return planned(.editDestination(wanted, of: key), event(verb, wanted), circumstances)
+        let deed: TableStep.Deed = wanted.weight == 0 ? .quiesced : .restored
+        return planned(.editDestination(wanted, of: key), step(deed, wanted), circumstances)
     }
 
     /// How a server that may not be used enters a table of slots: with its weight, and without it in the same breath.
@@ -108,63 +106,44 @@ extension DirectedService {
         else { return nil }
         var weighing = destination
         weighing.weight = weight
-        var first = PlannedChange(.addDestination(weighing, to: key), of: key, planned.notes)
+        var (first, second) = (planned, planned)
+        first.change = .addDestination(weighing, to: key)
         first.isTold = false
-        return (first, PlannedChange(.editDestination(destination, of: key), of: key, planned.notes))
+        second.change = .editDestination(destination, of: key)
+        return (first, second)
     }
 
-    private func planned(_ change: Change, _ event: TableEvent, _ circumstances: Circumstances) -> PlannedChange {
-        PlannedChange(change, of: key, [note(event, in: circumstances.phase)])
-    }
-
-    private func note(_ event: TableEvent, in phase: MailAlert.Phases) -> PlannedChange.Note {
-        PlannedChange.Note(event: event, mail: virtual.mail(about: event.line, in: phase))
+    private func planned(_ change: Change, _ step: TableStep, _ circumstances: Circumstances) -> PlannedChange {
+        PlannedChange(change, of: virtual, [step], in: circumstances.phase)
     }
 
     /// The removal of the whole service: at a stop, or when a new configuration no longer has it.
-    func removal(at occasion: String, in phase: MailAlert.Phases) -> PlannedChange {
-        var notes: [PlannedChange.Note] = []
-        if occasion == "stop" {
+    func removal(at occasion: TableStep.Occasion, in phase: DirectorPhase) -> PlannedChange {
+        var steps: [TableStep] = []
+        if occasion == .stop {
             for server in servers where server.isServing && actual[server.real.destination.endpoint] != nil {
-                let details = "\(server.real.kernelText) (\(key.text))"
-                notes.append(
-                    note(
-                        TableEvent(verb: .purged, subject: .realServer, occasion: occasion, details: details),
-                        in: phase
-                    )
-                )
+                steps.append(TableStep(.purged(occasion), .server(server.real)))
             }
         }
-        let event = TableEvent(verb: .purged, subject: .virtualServer, occasion: occasion, details: key.text)
-        return PlannedChange(.deleteService(key), of: key, notes + [.init(event: event)])
+        steps.append(TableStep(.purged(occasion), .service))
+        return PlannedChange(.deleteService(key), of: virtual, steps, in: phase)
     }
 
-    private func event(_ verb: TableEvent.Verb, _ destination: Destination) -> TableEvent {
-        let (subject, name) = name(of: destination.endpoint)
-        return TableEvent(
-            verb: verb,
-            subject: subject,
-            details: "\(name) (\(key.text)) (Weight set to \(destination.weight))"
-        )
+    private func step(_ deed: TableStep.Deed, _ destination: Destination) -> TableStep {
+        TableStep(deed, tableSubject(at: destination.endpoint), weight: destination.weight)
     }
 
-    private func event(removing endpoint: Endpoint) -> TableEvent {
-        let (subject, name) = name(of: endpoint)
-        let details = "\(name) (\(key.text))"
-        if strangers.contains(endpoint) {
-            return TableEvent(verb: .purged, subject: .realServer, occasion: "start", details: details)
-        }
-        return TableEvent(verb: .deleted, subject: subject, details: details)
+    private func step(removing endpoint: Endpoint) -> TableStep {
+        TableStep(strangers.contains(endpoint) ? .purged(.start) : .deleted, tableSubject(at: endpoint))
     }
 
-    /// What stands, or stood, at an endpoint, and how it is called.
-    func name(of endpoint: Endpoint) -> (TableEvent.Subject, String) {
+    /// What stands, or stood, at an endpoint: of several real servers the first that takes connections.
+    func tableSubject(at endpoint: Endpoint) -> TableSubject {
         let indexes = serversByEndpoint[endpoint] ?? []
         guard let index = indexes.first(where: { servers[$0].isServing }) ?? indexes.first else {
-            let isFallback = virtual.fallback?.endpoint == endpoint
-            return (isFallback ? .fallbackServer : .realServer, endpoint.description)
+            return virtual.fallback?.endpoint == endpoint ? .standby(endpoint) : .surplus(endpoint)
         }
-        return (.realServer, servers[index].real.kernelText)
+        return .server(servers[index].real)
     }
 
     /// Nothing stands at an endpoint, and nothing shall.
@@ -207,20 +186,20 @@ extension DirectedService {
         doubtful.insert(Subject(of: change))
     }
 
-    /// What the fallback's command has to be told now.
-    mutating func fallbackCommandDue() -> FallbackCommand? {
+    /// What is to be told of the standby now; nil for nothing, or where there is no command to be told.
+    mutating func standbyNeedDue() -> StandbyNeed? {
         guard virtual.fallbackCommand != nil, isRead else { return nil }
-        let word: FallbackWord
+        let need: StandbyNeed
         if servingCount == 0 {
-            word = .start
+            need = .needed
         } else if isServerStanding, virtual.fallback == nil || !isFallbackStanding {
-            word = .stop
+            need = .notNeeded
         } else {
             return nil
         }
-        guard word != fallbackWord else { return nil }
-        fallbackWord = word
-        return virtual.fallbackCommand(word)
+        guard need != standbyNeed else { return nil }
+        standbyNeed = need
+        return need
     }
 }
 

@@ -8,8 +8,9 @@ import IPVS
 extension DirectedService {
     /// The service as it is configured now, with all that is known of it and of the servers that stay.
     ///
-    /// - Returns: with it, the command that ends a fallback's command which is no longer the service's.
-    func reconfigured(_ new: VirtualServer, at now: MonotonicTime) -> (DirectedService, FallbackCommand?) {
+    /// - Returns: with it, whether a command that was told of the need for the standby is no longer the service's, and
+    ///   is to be told the end of it.
+    func reconfigured(_ new: VirtualServer, at now: MonotonicTime) -> (DirectedService, endsCommand: Bool) {
         var service = DirectedService(new, since: now)
         service.appliedService = appliedService
         service.applied = applied
@@ -19,7 +20,7 @@ extension DirectedService {
         service.takesReading = isRead && new.reconciliation != .off
         service.repaired = repaired
         service.restorations = new.reconciliation == .restore ? restorations : [:]
-        service.fallbackWord = fallbackWord
+        service.standbyNeed = standbyNeed
         service.delay = delay
         service.doubtful = doubtful
         for (index, real) in new.realServers.enumerated() {
@@ -54,9 +55,9 @@ extension DirectedService {
             service.strangers.insert(endpoint)
         }
         service.markAll()
-        guard fallbackWord == .start, new.fallbackCommand != virtual.fallbackCommand else { return (service, nil) }
-        service.fallbackWord = nil
-        return (service, virtual.fallbackCommand(.stop))
+        guard standbyNeed == .needed, new.fallbackCommand != virtual.fallbackCommand else { return (service, false) }
+        service.standbyNeed = nil
+        return (service, true)
     }
 
     private func formerServer(of real: RealServer) -> DirectedServer? {

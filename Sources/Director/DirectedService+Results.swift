@@ -1,6 +1,6 @@
 import Addresses
 import Configuration
-import Dialogues
+package import Dialogues
 import HealthChecks
 import IPVS
 
@@ -10,57 +10,56 @@ extension DirectedService {
     /// Counts a result for one of the servers.
     ///
     /// - Returns: what is to be told about it; what follows for the table is marked.
-    mutating func checked(
-        _ index: Int,
-        _ result: CheckResult,
-        in phase: MailAlert.Phases,
-        at now: MonotonicTime
-    ) -> [DirectorAction] {
-        var actions: [DirectorAction] = []
+    mutating func checked(_ index: Int, _ result: CheckResult, at now: MonotonicTime) -> [DirectorEvent.Matter] {
+        var events: [ServerEvent] = []
         let isInMaintenance = servers[index].isInMaintenance
-        if let file = virtual.monitorFile,
-            let line = MonitorLine(file: file, virtual, servers[index].real, isInMaintenance ? .maintenance : result)
-        {
-            actions.append(.record(line))
+        if virtual.monitorFile != nil {
+            events.append(isInMaintenance ? .checkedInMaintenance(result) : .checked(result))
         }
-        if isInMaintenance { return actions }
+        if !isInMaintenance { count(result, for: index, at: now, &events) }
+        if events.isEmpty { return [] }
+        let real = servers[index].real
+        return events.map { .server(real, $0) }
+    }
+
+    private mutating func count(
+        _ result: CheckResult,
+        for index: Int,
+        at now: MonotonicTime,
+        _ events: inout [ServerEvent]
+    ) {
         servers[index].lastResult = result
-        let what = "\(servers[index].real.text) (\(key.text))"
         if result.isUnasked {
             if !servers[index].isToldUnasked {
                 servers[index].isToldUnasked = true
-                actions.append(.log("Real server \(what) could not be asked: \(result.reason)"))
+                events.append(.unasked(result))
             }
-            return actions
+            return
         }
         servers[index].isToldUnasked = false
         let (failureCount, riseCount) = (virtual.failureCount, virtual.riseCount)
         let transition = update(index) {
             $0.health.count(result.verdict, failureCount: failureCount, riseCount: riseCount)
         }
-        let counted = "\(servers[index].real.text) (\(key.identity))"
         switch transition {
         case nil:
             if servers[index].health.belief == .down, result.verdict == .down,
                 servers[index].downReason?.isNews(result.layer, at: now) ?? false
             {
-                actions.append(.log("Real server \(what) is still down: \(result.reason)"))
+                events.append(.stillDown(result))
             }
-        case .softFailure(let count):
-            actions.append(.log("Soft failure real server: \(counted) failure \(count)/\(failureCount)"))
-        case .recovered: actions.append(.log("Resetting soft failure count: \(counted)"))
+        case .softFailure(let count): events.append(.softFailure(result, count: count, limit: failureCount))
+        case .recovered: events.append(.recovered(result))
         case .down:
             servers[index].since = now
             servers[index].downReason = DownReason(result.layer, at: now)
-            actions.append(.log("Real server \(what) is down: \(result.reason)"))
-            actions += tellAbsent(index, in: phase, at: now)
+            events.append(.down(result))
+            if isAbsenceToBeTold(index, at: now) { events.append(.absent) }
         case .up(let failures):
             servers[index].since = now
             servers[index].downReason = nil
-            if failures > 0 { actions.append(.log("Resetting soft failure count: \(counted)")) }
-            actions.append(.log("Real server \(what) is up: \(result.reason)"))
+            events.append(.up(result, failures: failures))
         }
-        return actions
     }
 
     /// Gives those servers their verdict that are never asked.
@@ -81,45 +80,33 @@ extension DirectedService {
     }
 
     /// Takes servers that maintenance files name out of service, and lets the others be asked again.
-    mutating func maintain(_ orders: MaintenanceOrders, at now: MonotonicTime) -> [DirectorAction] {
-        var actions: [DirectorAction] = []
+    ///
+    /// - Returns: what is to be told about it.
+    mutating func maintain(_ orders: MaintenanceOrders, at now: MonotonicTime) -> [DirectorEvent.Matter] {
+        var events: [DirectorEvent.Matter] = []
         for index in servers.indices {
             let isNamed = orders.name(servers[index].real)
             guard servers[index].isInMaintenance != isNamed else { continue }
             update(index) { server in
                 server.isInMaintenance = isNamed
                 server.since = now
-                server.lastResult = isNamed ? .maintenance : nil
+                server.lastResult = nil
                 // Whoever leaves maintenance is up with its first success.
                 if server.scheduled.check.asks { _ = server.health.force(.unknown) }
                 server.adoptedWeight = nil
             }
-            let what = "\(servers[index].real.text) (\(key.text))"
-            actions.append(
-                .log(
-                    "Real server \(what) \(isNamed ? "is down: Server in maintenance" : "is no longer in maintenance")"
-                )
-            )
+            events.append(.server(servers[index].real, isNamed ? .maintenanceBegun : .maintenanceEnded))
         }
-        return actions
+        return events
     }
 
-    /// Tells by mail of a server whose first verdict is that it is down: where it has no weight, no change will tell.
-    private mutating func tellAbsent(
-        _ index: Int,
-        in phase: MailAlert.Phases,
-        at now: MonotonicTime
-    ) -> [DirectorAction] {
+    /// Whether mail shall tell that a server is down which was never up: where it has no weight, no change will tell.
+    private mutating func isAbsenceToBeTold(_ index: Int, at now: MonotonicTime) -> Bool {
         let endpoint = servers[index].real.destination.endpoint
-        guard isRead, (actual[endpoint]?.weight ?? 0) == 0, servers[index].mailDue == nil else { return [] }
-        servers[index].mailDue = virtual.mail?.repetition.map { now + $0 }
-        return mailOfAbsence(endpoint, in: phase)
-    }
-
-    private func mailOfAbsence(_ endpoint: Endpoint, in phase: MailAlert.Phases) -> [DirectorAction] {
-        let text = "Inaccessible real server: \(endpoint) (\(key.text))"
-        guard let mail = virtual.mail(about: text, in: phase) else { return [] }
-        return [.log("emailalert: \(text)"), .send(mail)]
+        guard let mail = virtual.mail, isRead, (actual[endpoint]?.weight ?? 0) == 0, servers[index].mailDue == nil
+        else { return false }
+        servers[index].mailDue = mail.repetition.map { now + $0 }
+        return true
     }
 
     /// Keeps what repeated mails are about.
@@ -144,16 +131,16 @@ extension DirectedService {
         return due
     }
 
-    /// The mails that servers are still down, as far as they are due.
-    mutating func repeatedMails(at now: MonotonicTime) -> [DirectorAction] {
+    /// The reminders that servers are still down, as far as they are due.
+    mutating func reminders(at now: MonotonicTime) -> [DirectorEvent.Matter] {
         guard let repetition = virtual.mail?.repetition else { return [] }
-        var actions: [DirectorAction] = []
+        var events: [DirectorEvent.Matter] = []
         for index in servers.indices {
             guard let due = servers[index].mailDue, due <= now else { continue }
             servers[index].mailDue = now + repetition
-            actions += mailOfAbsence(servers[index].real.destination.endpoint, in: .running)
+            events.append(.server(servers[index].real, .absent))
         }
-        return actions
+        return events
     }
 
     /// When the next such mail is due.
@@ -163,9 +150,6 @@ extension DirectedService {
 }
 
 extension CheckResult {
-    /// What stands for the results of a server in maintenance.
-    static let maintenance = CheckResult(.down, .administrative, text: "Server in maintenance")
-
-    /// Layer and text, as the log tells them.
-    var reason: String { text.isEmpty ? "\(layer)" : "\(layer): \(text)" }
+    /// Layer and text, for people.
+    package var reason: String { text.isEmpty ? "\(layer)" : "\(layer): \(text)" }
 }

@@ -57,8 +57,8 @@ struct DirectedService: Sendable {
     var delay: Duration?
     /// When what failed is tried again.
     var retryAt: MonotonicTime?
-    /// What the fallback's command was told last.
-    var fallbackWord: FallbackWord?
+    /// What was told of the standby last; nil while nothing was, or there is no command to be told.
+    var standbyNeed: StandbyNeed?
 
     /// What somebody else made of a subject.
     enum Repair: Hashable, Sendable {

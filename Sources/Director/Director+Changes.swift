@@ -13,7 +13,9 @@ extension Director {
     /// Goes on as far as the kernel is free: reads the table, carries changes out, tells that all is done.
     mutating func proceed(_ actions: inout [DirectorAction]) {
         for index in touched {
-            if let command = services[index].fallbackCommandDue() { actions.append(.run(command)) }
+            if let need = services[index].standbyNeedDue() {
+                tell([.standby(need)], of: services[index].virtual, &actions)
+            }
         }
         guard case .nothing = outstanding else { return }
         if wantsReading {
@@ -58,20 +60,20 @@ extension Director {
         touched = rest
         guard rest.isEmpty else { return planned }
         for service in departing where service.retryAt == nil {
-            planned.append(service.removal(at: "start", in: phase))
+            planned.append(service.removal(at: .start, in: phase))
         }
         return planned
     }
 
     /// Asks for the last changes, and stops when there are none.
     mutating func finish(_ actions: inout [DirectorAction]) {
-        var planned = departing.map { $0.removal(at: "start", in: phase) }
+        var planned = departing.map { $0.removal(at: .start, in: phase) }
         for index in services.indices {
             guard services[index].isRead else { continue }
             if !services[index].virtual.isRemovedAtStop {
                 planned += services[index].plan(circumstances)
             } else if services[index].actualService != nil {
-                planned.append(services[index].removal(at: "stop", in: phase))
+                planned.append(services[index].removal(at: .stop, in: phase))
             }
         }
         guard !planned.isEmpty else {
@@ -124,11 +126,7 @@ extension Director {
     /// Tells that a change is in effect.
     mutating func succeeded(_ planned: PlannedChange) -> [DirectorAction] {
         var actions: [DirectorAction] = []
-        for note in planned.notes where planned.isTold {
-            actions.append(.log(note.event.line))
-            guard let mail = note.mail else { continue }
-            actions += [.log("emailalert: \(note.event.line)"), .send(mail)]
-        }
+        if planned.isTold { actions += planned.steps.map { .tell(planned.event($0, .done)) } }
         if case .deleteService = planned.change { departing.removeAll { $0.key == planned.service } }
         guard let index = indexByKey[planned.service] else { return actions }
         services[index].took(planned.change)
@@ -165,8 +163,7 @@ extension Director {
             if case .refused(.noSuchService) = error { return [] }
             delay = nil
         }
-        guard let event = planned.notes.last?.event else { return [] }
-        let outlook = delay.map { "\($0.components.seconds) s" }
-        return [.log(event.failure(error.reason, retryingIn: outlook))]
+        guard let step = planned.steps.last else { return [] }
+        return [.tell(planned.event(step, .failed(error, retry: delay)))]
     }
 }

@@ -57,7 +57,8 @@ extension Director {
         wantsReading = false
         var actions: [DirectorAction] = []
         for index in services.indices {
-            actions += services[index].observe(actual[services[index].key], at: now).map { .log($0) }
+            let events = services[index].observe(actual[services[index].key], at: now)
+            tell(events, of: services[index].virtual, &actions)
             if !services[index].dirty.isEmpty {
                 services[index].judgeUnasked(at: now)
                 touch(index)
@@ -74,8 +75,10 @@ extension Director {
         return min(max(Self.readingInterval, (now - since) * Self.readingRatio), Self.longestReadingInterval)
     }
 
-    /// What others removed from the table and is not back, in words for people; in the order of the configuration.
-    package var missing: [String] { services.flatMap(\.missing) }
+    /// What others removed from the table and is not back, in the order of the configuration.
+    package var missing: [MissingEntry] {
+        services.flatMap { service in service.missing.map { MissingEntry(service: service.key, subject: $0) } }
+    }
 
     /// Does what has become due.
     package mutating func timePassed(at now: MonotonicTime) -> [DirectorAction] {
@@ -91,7 +94,9 @@ extension Director {
         if let nextRetry, nextRetry <= now { retry() }
         if let nextMail, nextMail <= now {
             if phase == .running {
-                for index in services.indices { actions += services[index].repeatedMails(at: now) }
+                for index in services.indices {
+                    tell(services[index].reminders(at: now), of: services[index].virtual, &actions)
+                }
             }
             self.nextMail = services.lazy.compactMap(\.nextMail).min().map { max($0, now + Self.mailLook) }
         }
@@ -124,8 +129,8 @@ extension Director {
         life = .ending
         phase = .stopping
         var actions: [DirectorAction] = [.schedule([])]
-        for service in services where service.virtual.isRemovedAtStop && service.fallbackWord == .start {
-            if let command = service.virtual.fallbackCommand(.stop) { actions.append(.run(command)) }
+        for service in services where service.virtual.isRemovedAtStop && service.standbyNeed == .needed {
+            tell([.standby(.notNeeded)], of: service.virtual, &actions)
         }
         // Changes that are being carried out come to their end first.
         if case .changes = outstanding { return actions }

@@ -7,7 +7,7 @@ extension Director {
     /// What the director believes and has done, at the moment that it was last told something.
     package var status: DirectorStatus {
         DirectorStatus(
-            phase: phase.word,
+            phase: phase.rawValue,
             isReady: isReady,
             services: services.map(\.status),
             awaitedChecks: awaited.count,

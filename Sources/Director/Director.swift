@@ -59,7 +59,7 @@ package struct Director: Sendable {
     /// The configuration in force.
     package internal(set) var configuration: DirectorConfiguration
     var life = Life.created
-    var phase = MailAlert.Phases.starting
+    var phase = DirectorPhase.starting
     var isReady = false
     /// The virtual servers in the order of the configuration.
     var services: [DirectedService] = []
@@ -98,7 +98,7 @@ package struct Director: Sendable {
         for index in services.indices {
             services[index].adopt(actual[services[index].key])
             services[index].judgeUnasked(at: now)
-            actions += services[index].maintain(orders, at: now)
+            tell(services[index].maintain(orders, at: now), of: services[index].virtual, &actions)
             touch(index)
         }
         let checks = scheduledChecks
@@ -120,7 +120,8 @@ package struct Director: Sendable {
         self.now = now
         var actions: [DirectorAction] = []
         for holder in held {
-            actions += services[holder.service].checked(holder.server, result, in: phase, at: now)
+            let events = services[holder.service].checked(holder.server, result, at: now)
+            tell(events, of: services[holder.service].virtual, &actions)
             if let due = services[holder.service].servers[holder.server].mailDue {
                 nextMail = min(nextMail ?? due, due)
             }
@@ -142,7 +143,7 @@ package struct Director: Sendable {
         guard life == .running else { return [] }
         var actions: [DirectorAction] = []
         for index in services.indices {
-            actions += services[index].maintain(orders, at: now)
+            tell(services[index].maintain(orders, at: now), of: services[index].virtual, &actions)
             if !services[index].dirty.isEmpty { touch(index) }
         }
         proceed(&actions)
@@ -173,7 +174,7 @@ package struct Director: Sendable {
 
     /// Puts the services of another configuration in the place of those in force.
     ///
-    /// - Returns: the commands of fallbacks that are no longer there.
+    /// - Returns: what is to be told of those that are no longer there, and of servers in maintenance.
     private mutating func configure(_ new: DirectorConfiguration) -> [DirectorAction] {
         configuration = new
         var actions: [DirectorAction] = []
@@ -182,23 +183,21 @@ package struct Director: Sendable {
         for service in services {
             former[service.key] = service
             guard !wanted.contains(service.key) else { continue }
-            if service.fallbackWord == .start, let command = service.virtual.fallbackCommand(.stop) {
-                actions.append(.run(command))
-            }
+            if service.standbyNeed == .needed { tell([.standby(.notNeeded)], of: service.virtual, &actions) }
             if service.isRead { departing.append(service) }
         }
         departing.removeAll { wanted.contains($0.key) }
         services = []
         for virtual in new.virtualServers {
             if let known = former[virtual.service.key] {
-                let (service, command) = known.reconfigured(virtual, at: now)
+                let (service, endsCommand) = known.reconfigured(virtual, at: now)
                 services.append(service)
-                if let command { actions.append(.run(command)) }
+                if endsCommand { tell([.standby(.notNeeded)], of: known.virtual, &actions) }
             } else {
                 services.append(DirectedService(virtual, since: now))
             }
             services[services.count - 1].judgeUnasked(at: now)
-            actions += services[services.count - 1].maintain(orders, at: now)
+            tell(services[services.count - 1].maintain(orders, at: now), of: virtual, &actions)
         }
         return actions
     }
@@ -228,6 +227,11 @@ package struct Director: Sendable {
             }
         }
         return checks
+    }
+
+    /// Has events of a virtual server told, in order.
+    func tell(_ events: [DirectorEvent.Matter], of service: VirtualServer, _ actions: inout [DirectorAction]) {
+        for event in events { actions.append(.tell(DirectorEvent(event, of: service, in: phase))) }
     }
 
     /// Notes that something happened to a service.

@@ -4,6 +4,7 @@ import Dialogues
 import Director
 import HealthChecks
 import IPVS
+import Ldirectord
 
 /// A director whose checks end as the demo says, on the kernel of the demo.
 struct SimulatedDirector {
@@ -54,8 +55,9 @@ struct SimulatedDirector {
             case .apply(let changes): rest += director.applied(changes, kernel.apply(changes), at: now)
             case .readTable: rest += director.observed(kernel.snapshot().table, at: now)
             case .schedule(let wanted): checks = wanted
-            case .log(let line): log.append(line)
-            case .record, .send, .run, .ready, .stopped: break
+            case .tell(let event):
+                for case .log(let line) in LdirectordVoice().utterances(for: event) { log.append(line) }
+            case .ready, .stopped: break
             }
         }
         return log

@@ -2,6 +2,7 @@ import CheckIO
 import Dialogues
 import Glibc
 import HealthChecks
+import Ldirectord
 import Testing
 
 @testable import DirectorService
@@ -30,7 +31,7 @@ final class Stage {
         options.stateFolder = folder.path
         let kernel = kernel
         kernel.isAway = isKernelAway
-        var surroundings = ServiceSurroundings(kernel: KernelSource { kernel })
+        var surroundings = ServiceSurroundings(kernel: KernelSource { kernel }, voice: LdirectordVoice())
         surroundings.hostName = "director.example"
         surroundings.userName = "operator"
         adjust(&options, &surroundings, folder)

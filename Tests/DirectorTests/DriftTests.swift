@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import Dialogues
 import Director
+import DirectorBench
 import HealthChecks
 import IPVS
 import KernelBehaviour
@@ -13,44 +14,44 @@ struct DriftTests {
     @Test(arguments: [
         (
             Change.editDestination(byHand, of: Shop.key),
-            "real server 10.2.0.1:8080 (10.0.0.1:80) has weight 1, not 5",
+            TableSubject.server(Shop.first), Drift.weight(1, instead: 5),
             Change.editDestination(Shop.first.destination, of: Shop.key)
         ),
         (
             .deleteDestination(Shop.first.destination.endpoint, of: Shop.key),
-            "real server 10.2.0.1:8080 (10.0.0.1:80) is missing",
+            .server(Shop.first), .missing,
             .addDestination(Shop.first.destination, to: Shop.key)
         ),
         (
-            .addDestination(Shop.other, to: Shop.key), "real server 10.2.0.200:8080 (10.0.0.1:80) was added",
+            .addDestination(Shop.other, to: Shop.key), .surplus(Shop.other.endpoint), .added,
             .deleteDestination(Shop.other.endpoint, of: Shop.key)
         ),
         (
             .editService(VirtualService(key: Shop.key, scheduler: "rr")),
-            "virtual server 10.0.0.1:80 has other settings",
+            .service, .settings,
             .editService(VirtualService(key: Shop.key, scheduler: "wrr"))
         ),
     ])
-    func whatOthersChangedIsRepairedToldOrLeft(change: Change, text: String, repair: Change) {
+    func whatOthersChangedIsRepairedToldOrLeft(change: Change, subject: TableSubject, drift: Drift, repair: Change) {
         for reconciliation in Reconciliation.allCases {
-            var bench = Shop.running(Shop.virtual { $0.reconciliation = reconciliation })
+            let virtual = Shop.virtual { $0.reconciliation = reconciliation }
+            var bench = Shop.running(virtual)
             bench.interfere(change)
             let actions = bench.pass(.seconds(5))
             switch reconciliation {
             case .repair:
-                #expect(actions.lines.first == "Table changed by others: \(text); being repaired")
+                #expect(actions.events.first == .drift(subject, drift, .repaired))
                 #expect(actions.changes == [repair])
                 #expect(actions.last == .readTable)
-            case .restore where text.hasSuffix("is missing"):
+            case .restore where drift == .missing:
                 #expect(
-                    actions.lines == [
-                        "Table changed by others: \(text); being put back",
-                        "Added real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 5)",
+                    actions.events == [
+                        .drift(subject, drift, .putBack), .table(TableStep(.added, subject, weight: 5), .done),
                     ]
                 )
                 #expect(actions.changes == [repair])
             case .warn, .restore:
-                #expect(actions == [.readTable, .log("Table changed by others: \(text); left as it is")])
+                #expect(actions == [.readTable, .told(.drift(subject, drift, .left), of: virtual)])
             case .off:
                 #expect(actions == [.readTable])
             }
@@ -78,11 +79,8 @@ struct DriftTests {
         var bench = Shop.running(virtual)
         bench.interfere(.deleteService(Shop.key))
         let isTold = reconciliation == .warn
-        #expect(
-            bench.pass(.seconds(60)).lines
-                == (isTold ? ["Table changed by others: virtual server 10.0.0.1:80 is missing; left as it is"] : [])
-        )
-        #expect(bench.director.missing == (isTold ? ["virtual server 10.0.0.1:80"] : []))
+        #expect(bench.pass(.seconds(60)).events == (isTold ? [.drift(.service, .missing, .left)] : []))
+        #expect(bench.director.missing == (isTold ? [MissingEntry(service: Shop.key, subject: .service)] : []))
         #expect(bench.check(Shop.first, .down, of: virtual).changes == [])
         let reload = Shop.virtual { $0.reconciliation = .warn }
         #expect(bench.reload([reload]).changes.count == 3)
@@ -96,10 +94,7 @@ struct DriftTests {
         for real in virtual.realServers { _ = bench.check(real, .down, of: virtual) }
         bench.interfere(.deleteDestination(Shop.fallback.endpoint, of: Shop.key))
         let actions = bench.pass(.seconds(5))
-        #expect(
-            actions.lines.first
-                == "Table changed by others: fallback server 10.2.0.99:80 (10.0.0.1:80) is missing; being put back"
-        )
+        #expect(actions.events.first == .drift(.standby(Shop.fallback.endpoint), .missing, .putBack))
         #expect(actions.changes == [.addDestination(Shop.fallback, to: Shop.key)])
     }
 
@@ -114,10 +109,9 @@ struct DriftTests {
         let actions = bench.pass(.seconds(5))
         #expect(actions.changes == [.addDestination(Shop.second.destination, to: Shop.key)])
         #expect(
-            actions.lines.prefix(3) == [
-                "Table changed by others: virtual server 10.0.0.1:80 has other settings; left as it is",
-                "Table changed by others: real server 10.2.0.1:8080 (10.0.0.1:80) has weight 1, not 5; left as it is",
-                "Table changed by others: real server 10.2.0.2:8080 (10.0.0.1:80) is missing; being put back",
+            actions.events.prefix(3) == [
+                .drift(.service, .settings, .left), .drift(.server(Shop.first), .weight(1, instead: 5), .left),
+                .drift(.server(Shop.second), .missing, .putBack),
             ]
         )
     }
@@ -143,17 +137,19 @@ struct DriftTests {
     func whatIsRemovedAgainAndAgainIsPutBackMoreAndMoreRarely(removal: Change) {
         var bench = Shop.running(Shop.virtual())
         var moments: [Int] = []
-        var lines: [String] = []
+        var events: [DirectorEvent.Matter] = []
         for second in stride(from: 5, through: 4 * 3600, by: 5) {
             bench.interfere(removal)
             let actions = bench.pass(.seconds(5))
             if !actions.changes.isEmpty { moments.append(second) }
-            lines += actions.lines
+            events += actions.events
         }
         #expect(moments.prefix(6) == [5, 10, 15, 80, 205, 450])
         #expect(moments.count == 11)
-        #expect(lines.count < 80)
-        let isAgain = lines.contains { $0.hasSuffix("is missing; removed again and again, put back in 60 s") }
+        #expect(events.count < 80)
+        let isAgain = events.contains {
+            if case .drift(_, .missing, .putBackLater(.seconds(60))) = $0 { true } else { false }
+        }
         #expect(isAgain)
         #expect(bench.director.missing.count == 1)
         // Once it is left alone it is there to stay, and the next one who removes it is answered at once.

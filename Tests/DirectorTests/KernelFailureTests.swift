@@ -1,6 +1,7 @@
 import Configuration
 import Dialogues
 import Director
+import DirectorBench
 import HealthChecks
 import IPVS
 import KernelBehaviour
@@ -12,19 +13,17 @@ struct KernelFailureTests {
         var bench = Shop.running(virtual)
         bench.refusals = [[0: .refused(.outOfMemory)]]
         let change = Change.editDestination(Shop.weighing(0, Shop.first), of: Shop.key)
+        let step = TableStep(.quiesced, .server(Shop.first), weight: 0)
         #expect(
             bench.check(Shop.first, .down, of: virtual) == [
-                .log("Real server 10.2.0.1:8080 (10.0.0.1:80) is down: L4 refused"), .apply([change]),
-                .log(
-                    "Failed to quiesce real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 0): "
-                        + "the kernel refuses it: out of memory; trying again in 1 s"
-                ),
+                .told(.server(Shop.first, .down(Shop.refused)), of: virtual), .apply([change]),
+                .told(.table(step, .failed(.refused(.outOfMemory), retry: .seconds(1))), of: virtual),
                 .readTable,
             ]
         )
         #expect(
             bench.pass(.seconds(1)) == [
-                .apply([change]), .log("Quiescent real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 0)"),
+                .apply([change]), .told(.table(step, .done), of: virtual),
             ]
         )
         #expect(bench.pass(.seconds(50)).changes == [])
@@ -44,11 +43,17 @@ struct KernelFailureTests {
             guard !actions.changes.isEmpty else { continue }
             pauses.append((moment - last).components.seconds)
             last = moment
-            if actions.lines.contains(where: { $0.hasPrefix("Quiescent") }) { break }
+            if actions.steps.contains(where: { $0.deed == .quiesced }) { break }
         }
         #expect(pauses == [1, 2, 4, 8, 16, 30, 30, 30])
         bench.refusals = [[0: .refused(.outOfMemory)]]
-        #expect(bench.check(Shop.first, .up, of: virtual).lines.last?.hasSuffix("trying again in 1 s") == true)
+        #expect(
+            bench.check(Shop.first, .up, of: virtual).events.last
+                == .table(
+                    TableStep(.restored, .server(Shop.first), weight: 5),
+                    .failed(.refused(.outOfMemory), retry: .seconds(1))
+                )
+        )
     }
 
     @Test func aVerdictIsNotHeldUpByThePatienceForAnother() {
@@ -67,9 +72,8 @@ struct KernelFailureTests {
         let virtual = Shop.virtual { $0.service.scheduler = "unknown" }
         var bench = DirectorBench([virtual])
         #expect(
-            bench.start().lines == [
-                "Failed to add virtual server: 10.0.0.1:80: the kernel refuses it: no such server, or no such "
-                    + "scheduler; trying again in 1 s"
+            bench.start().events == [
+                .table(TableStep(.added, .service), .failed(.refused(.noSuchEntry), retry: .seconds(1)))
             ]
         )
         var others: [DirectorAction] = []
@@ -90,7 +94,8 @@ struct KernelFailureTests {
         var bench = Shop.running(virtual)
         bench.refusals = [[0: .unanswered]]
         let actions = bench.check(Shop.first, .down, of: virtual)
-        #expect(actions.lines.last?.contains("the kernel's answer was lost") == true)
+        let step = TableStep(.quiesced, .server(Shop.first), weight: 0)
+        #expect(actions.events.last == .table(step, .failed(.unanswered, retry: .seconds(1))))
         #expect(bench.pass(.seconds(30)).changes == [])
         #expect(bench.check(Shop.first, .up, of: virtual).changes.count == 1)
         #expect(bench.entry(Shop.key)?[Shop.first.destination.endpoint] == Shop.first.destination)

@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import Dialogues
 import Director
+import DirectorBench
 import HealthChecks
 import IPVS
 import KernelBehaviour
@@ -31,15 +32,15 @@ struct MaintenanceTests {
         var bench = Shop.running(virtual)
         #expect(
             bench.maintain(["10.2.0.1"]) == [
-                .log("Real server 10.2.0.1:8080 (10.0.0.1:80) is down: Server in maintenance"),
+                .told(.server(Shop.first, .maintenanceBegun), of: virtual),
                 .apply([.editDestination(Shop.weighing(0, Shop.first), of: Shop.key)]),
-                .log("Quiescent real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 0)"),
+                .told(.table(TableStep(.quiesced, .server(Shop.first), weight: 0), .done), of: virtual),
             ]
         )
         #expect(bench.maintain(["10.2.0.1"]) == [])
         #expect(bench.check(Shop.first, .up, of: virtual) == [])
         #expect(
-            bench.maintain([]) == [.log("Real server 10.2.0.1:8080 (10.0.0.1:80) is no longer in maintenance")]
+            bench.maintain([]) == [.told(.server(Shop.first, .maintenanceEnded), of: virtual)]
         )
         #expect(
             bench.check(Shop.first, .up, of: virtual).changes == [

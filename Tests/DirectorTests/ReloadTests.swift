@@ -1,6 +1,7 @@
 import Configuration
 import Dialogues
 import Director
+import DirectorBench
 import HealthChecks
 import IPVS
 import KernelBehaviour
@@ -31,9 +32,8 @@ struct ReloadTests {
             ]
         )
         #expect(
-            actions.lines == [
-                "Changed virtual server: 10.0.0.1:80",
-                "Restored real server: 10.2.0.2:8080 (10.0.0.1:80) (Weight set to 9)",
+            actions.steps == [
+                TableStep(.changed, .service), TableStep(.restored, .server(changed.realServers[1]), weight: 9),
             ]
         )
         #expect(
@@ -63,7 +63,7 @@ struct ReloadTests {
                 .deleteDestination(Shop.first.destination.endpoint, of: Shop.key),
             ]
         )
-        #expect(actions.lines.last == "Purged real server (start): 10.2.0.1:8080 (10.0.0.1:80)")
+        #expect(actions.steps.last == TableStep(.purged(.start), .surplus(Shop.first.destination.endpoint)))
         #expect(actions.last != .ready)
         #expect(bench.check(new, .up, of: changed).last == .ready)
     }
@@ -86,9 +86,11 @@ struct ReloadTests {
         var bench = DirectorBench([virtual])
         _ = bench.start()
         let actions = bench.reload([])
-        #expect(actions.commands == ["/bin/alarm stop 10.0.0.1:80 tcp"])
+        #expect(actions.contains(.told(.standby(.notNeeded), of: virtual, in: .reloading)))
+        #expect(actions.needs == [.notNeeded])
         #expect(actions.changes == [.deleteService(Shop.key)])
-        #expect(actions.suffix(2) == [.log("Purged virtual server (start): 10.0.0.1:80"), .ready])
+        let purged = TableStep(.purged(.start), .service)
+        #expect(actions.suffix(2) == [.told(.table(purged, .done), of: virtual, in: .reloading), .ready])
         #expect(bench.reload([virtual]).changes.first == .addService(virtual.service))
     }
 

@@ -2,6 +2,8 @@ import Addresses
 import Configuration
 import Dialogues
 import Director
+import DirectorBench
+import HealthChecks
 import IPVS
 import KernelBehaviour
 import Testing
@@ -9,6 +11,8 @@ import Testing
 struct StartTests {
     @Test func anEmptyTableGetsTheFallbackFirstAndServersWithoutWeight() {
         let virtual = Shop.virtual { $0.fallback = Shop.fallback }
+        let standby = TableSubject.standby(Shop.fallback.endpoint)
+        func done(_ step: TableStep) -> DirectorAction { .told(.table(step, .done), of: virtual, in: .starting) }
         var bench = DirectorBench([virtual])
         #expect(
             bench.start() == [
@@ -18,24 +22,23 @@ struct StartTests {
                     .addDestination(Shop.weighing(0, Shop.second), to: Shop.key),
                 ]),
                 .schedule(Shop.scheduled(Shop.first, Shop.second)),
-                .log("Added virtual server: 10.0.0.1:80"),
-                .log("Added fallback server: 10.2.0.99:80 (10.0.0.1:80) (Weight set to 1)"),
-                .log("Added real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 0)"),
-                .log("Added real server: 10.2.0.2:8080 (10.0.0.1:80) (Weight set to 0)"),
+                done(TableStep(.added, .service)), done(TableStep(.added, standby, weight: 1)),
+                done(TableStep(.added, .server(Shop.first), weight: 0)),
+                done(TableStep(.added, .server(Shop.second), weight: 0)),
             ]
         )
         #expect(
             bench.check(Shop.first, .up, of: virtual) == [
-                .log("Real server 10.2.0.1:8080 (10.0.0.1:80) is up: L7 ok: 200 OK"),
+                .told(.server(Shop.first, .up(Shop.passed, failures: 0)), of: virtual, in: .starting),
                 .apply([.editDestination(Shop.first.destination, of: Shop.key)]),
-                .log("Restored real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 5)"),
+                done(TableStep(.restored, .server(Shop.first), weight: 5)),
                 .apply([.deleteDestination(Shop.fallback.endpoint, of: Shop.key)]),
-                .log("Deleted fallback server: 10.2.0.99:80 (10.0.0.1:80)"),
+                done(TableStep(.deleted, standby)),
             ]
         )
         #expect(
             bench.check(Shop.second, .down, of: virtual) == [
-                .log("Real server 10.2.0.2:8080 (10.0.0.1:80) is down: L4 refused"), .ready,
+                .told(.server(Shop.second, .down(Shop.refused)), of: virtual, in: .starting), .ready,
             ]
         )
     }
@@ -48,13 +51,13 @@ struct StartTests {
         let actions = bench.check(Shop.second, .up, of: virtual)
         #expect(actions.changes == [.addDestination(Shop.second.destination, to: Shop.key)])
         #expect(actions.last == .ready)
-        #expect(actions.contains(.log("Added real server: 10.2.0.2:8080 (10.0.0.1:80) (Weight set to 3)")))
+        #expect(actions.steps.contains(TableStep(.added, .server(Shop.second), weight: 3)))
     }
 
     @Test func readdingIsCalledByItsName() {
         var bench = DirectorBench([Shop.virtual { $0.realServers = [Shop.first] }]) { $0.addsQuiescent = true }
         #expect(
-            bench.start().lines.last == "Readd Quiescent real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 0)"
+            bench.start().steps.last == TableStep(.readded, .server(Shop.first), weight: 0)
         )
     }
 
@@ -70,7 +73,7 @@ struct StartTests {
         )
         let actions = bench.start()
         #expect(actions.changes == [.editDestination(Shop.weighing(2, Shop.first), of: Shop.key)])
-        #expect(actions.lines == ["Restored real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 2)"])
+        #expect(actions.events == [.table(TableStep(.restored, .server(Shop.first), weight: 2), .done)])
         #expect(
             bench.check(Shop.first, .up, of: virtual).changes == [
                 .editDestination(Shop.first.destination, of: Shop.key)
@@ -90,7 +93,11 @@ struct StartTests {
         _ = bench.start()
         #expect(
             bench.check(Shop.first, .down, of: virtual) == [
-                .log("Soft failure real server: 10.2.0.1:8080 (tcp:10.0.0.1:80) failure 1/2")
+                .told(
+                    .server(Shop.first, .softFailure(Shop.refused, count: 1, limit: 2)),
+                    of: virtual,
+                    in: .starting
+                )
             ]
         )
         #expect(
@@ -123,7 +130,7 @@ struct StartTests {
                 .deleteDestination(Shop.other.endpoint, of: Shop.key),
             ]
         )
-        #expect(actions.lines.last == "Purged real server (start): 10.2.0.200:8080 (10.0.0.1:80)")
+        #expect(actions.steps.last == TableStep(.purged(.start), .surplus(Shop.other.endpoint)))
     }
 
     @Test func aStrangerGoesWhenNobodyEverStandsInForIt() {
@@ -178,7 +185,8 @@ struct StartTests {
         #expect(bench.check(Shop.first, .up, of: web).changes.count == 2)
         let actions = bench.check(Shop.first, .down, of: web)
         #expect(actions.changes == [.editDestination(Shop.weighing(0, Shop.first), of: Shop.key)])
-        #expect(actions.lines.contains("Soft failure real server: 10.2.0.1:8080 (fwm:7) failure 1/2"))
+        let failure = ServerEvent.softFailure(Shop.refused, count: 1, limit: 2)
+        #expect(actions.contains(.told(.server(Shop.first, failure), of: mark)))
     }
 
     @Test func servicesOfOthersAreLeftAlone() {
@@ -201,10 +209,7 @@ struct StartTests {
         let result = CheckResult(.down, .director(.systemError(24)), text: "too many open files")
         #expect(
             bench.director.checked(check, result, at: bench.now) == [
-                .log(
-                    "Real server 10.2.0.1:8080 (10.0.0.1:80) could not be asked: director error 24: "
-                        + "too many open files"
-                )
+                .told(.server(Shop.first, .unasked(result)), of: virtual)
             ]
         )
         #expect(bench.director.checked(check, result, at: bench.now) == [])

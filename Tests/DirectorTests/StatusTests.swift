@@ -1,6 +1,7 @@
 import Configuration
 import Dialogues
 import Director
+import DirectorBench
 import HealthChecks
 import IPVS
 import Testing

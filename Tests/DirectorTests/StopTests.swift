@@ -1,5 +1,6 @@
 import Configuration
 import Director
+import DirectorBench
 import HealthChecks
 import IPVS
 import KernelBehaviour
@@ -7,13 +8,15 @@ import Testing
 
 struct StopTests {
     @Test func everythingIsRemoved() {
-        var bench = Shop.running(Shop.virtual())
+        let virtual = Shop.virtual()
+        func done(_ step: TableStep) -> DirectorAction { .told(.table(step, .done), of: virtual, in: .stopping) }
+        var bench = Shop.running(virtual)
         #expect(
             bench.stop() == [
                 .schedule([]), .apply([.deleteService(Shop.key)]),
-                .log("Purged real server (stop): 10.2.0.1:8080 (10.0.0.1:80)"),
-                .log("Purged real server (stop): 10.2.0.2:8080 (10.0.0.1:80)"),
-                .log("Purged virtual server (stop): 10.0.0.1:80"), .stopped,
+                done(TableStep(.purged(.stop), .server(Shop.first))),
+                done(TableStep(.purged(.stop), .server(Shop.second))),
+                done(TableStep(.purged(.stop), .service)), .stopped,
             ]
         )
         #expect(bench.director.nextMoment == nil)
@@ -37,7 +40,7 @@ struct StopTests {
     @Test func theCommandOfAFallbackIsEnded() {
         var bench = DirectorBench([Shop.virtual { $0.fallbackCommand = "/bin/alarm" }])
         _ = bench.start()
-        #expect(bench.stop().commands == ["/bin/alarm stop 10.0.0.1:80 tcp"])
+        #expect(bench.stop().needs == [.notNeeded])
     }
 
     @Test func aStopBehindChangesWaitsForThem() {
@@ -49,18 +52,21 @@ struct StopTests {
         let last = director.applied(Changeset(changes), ApplyReport(count: changes.count), at: now)
         #expect(last.suffix(1) == [.apply([.deleteService(Shop.key)])])
         let end = director.applied([.deleteService(Shop.key)], ApplyReport(count: 1), at: now)
-        #expect(end == [.log("Purged virtual server (stop): 10.0.0.1:80"), .stopped])
+        let purged = TableStep(.purged(.stop), .service)
+        #expect(end == [.told(.table(purged, .done), of: virtual, in: .stopping), .stopped])
     }
 
     @Test func aRefusalDoesNotKeepTheDirector() {
-        var bench = Shop.running(Shop.virtual())
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
         bench.refusals = [[0: .refused(.notPermitted)]]
         let actions = bench.stop()
         #expect(
             actions.suffix(2) == [
-                .log(
-                    "Failed to purge virtual server (stop): 10.0.0.1:80: the kernel refuses it: not permitted; "
-                        + "CAP_NET_ADMIN is needed"
+                .told(
+                    .table(TableStep(.purged(.stop), .service), .failed(.refused(.notPermitted), retry: nil)),
+                    of: virtual,
+                    in: .stopping
                 ),
                 .stopped,
             ]

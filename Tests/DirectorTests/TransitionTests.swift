@@ -2,6 +2,8 @@ import Addresses
 import Configuration
 import Dialogues
 import Director
+import DirectorBench
+import HealthChecks
 import IPVS
 import KernelBehaviour
 import Testing
@@ -13,28 +15,28 @@ struct TransitionTests {
             $0.fallback = Shop.fallback
             $0.fallbackCommand = "/bin/alarm"
         }
+        let standby = TableSubject.standby(Shop.fallback.endpoint)
         var bench = Shop.running(virtual)
         #expect(
             bench.check(Shop.first, .down, of: virtual) == [
-                .log("Real server 10.2.0.1:8080 (10.0.0.1:80) is down: L4 refused"),
-                .run(FallbackCommand(line: "/bin/alarm start 10.0.0.1:80 tcp")),
+                .told(.server(Shop.first, .down(Shop.refused)), of: virtual),
+                .told(.standby(.needed), of: virtual),
                 .apply([
                     .addDestination(Shop.fallback, to: Shop.key),
                     .editDestination(Shop.weighing(0, Shop.first), of: Shop.key),
                 ]),
-                .log("Added fallback server: 10.2.0.99:80 (10.0.0.1:80) (Weight set to 1)"),
-                .log("Quiescent real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 0)"),
+                .told(.table(TableStep(.added, standby, weight: 1), .done), of: virtual),
+                .told(.table(TableStep(.quiesced, .server(Shop.first), weight: 0), .done), of: virtual),
             ]
         )
         #expect(
             bench.check(Shop.first, .up, of: virtual) == [
-                .log("Resetting soft failure count: 10.2.0.1:8080 (tcp:10.0.0.1:80)"),
-                .log("Real server 10.2.0.1:8080 (10.0.0.1:80) is up: L7 ok: 200 OK"),
+                .told(.server(Shop.first, .up(Shop.passed, failures: 1)), of: virtual),
                 .apply([.editDestination(Shop.first.destination, of: Shop.key)]),
-                .log("Restored real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 5)"),
+                .told(.table(TableStep(.restored, .server(Shop.first), weight: 5), .done), of: virtual),
                 .apply([.deleteDestination(Shop.fallback.endpoint, of: Shop.key)]),
-                .log("Deleted fallback server: 10.2.0.99:80 (10.0.0.1:80)"),
-                .run(FallbackCommand(line: "/bin/alarm stop 10.0.0.1:80 tcp")),
+                .told(.table(TableStep(.deleted, standby), .done), of: virtual),
+                .told(.standby(.notNeeded), of: virtual),
             ]
         )
     }
@@ -65,7 +67,10 @@ struct TransitionTests {
                 .deleteDestination(Shop.first.destination.endpoint, of: Shop.key)
             ]
         )
-        #expect(bench.check(Shop.first, .up, of: virtual).lines.last?.hasPrefix("Added real server: 10.2.0.1") == true)
+        #expect(
+            bench.check(Shop.first, .up, of: virtual).steps.last
+                == TableStep(.added, .server(Shop.first), weight: 5)
+        )
     }
 
     @Test func failuresAndSuccessesAreCounted() {
@@ -75,14 +80,12 @@ struct TransitionTests {
         }
         var bench = Shop.running(virtual)
         #expect(
-            bench.check(Shop.first, .down, of: virtual).lines == [
-                "Soft failure real server: 10.2.0.1:8080 (tcp:10.0.0.1:80) failure 1/3"
+            bench.check(Shop.first, .down, of: virtual).events == [
+                .server(Shop.first, .softFailure(Shop.refused, count: 1, limit: 3))
             ]
         )
         #expect(
-            bench.check(Shop.first, .up, of: virtual).lines == [
-                "Resetting soft failure count: 10.2.0.1:8080 (tcp:10.0.0.1:80)"
-            ]
+            bench.check(Shop.first, .up, of: virtual).events == [.server(Shop.first, .recovered(Shop.passed))]
         )
         for _ in 0..<2 { #expect(bench.check(Shop.first, .down, of: virtual).changes == []) }
         #expect(bench.check(Shop.first, .down, of: virtual).changes.count == 1)
@@ -111,8 +114,7 @@ struct TransitionTests {
         let virtual = Shop.virtual { $0.realServers = [real] }
         var bench = Shop.running(virtual)
         #expect(
-            bench.check(real, .down, of: virtual).lines.last
-                == "Quiescent real server: 10.2.0.1:80 mapped from 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 0)"
+            bench.check(real, .down, of: virtual).steps.last == TableStep(.quiesced, .server(real), weight: 0)
         )
         #expect(bench.check(real, .up, of: virtual).changes == [.editDestination(destination, of: Shop.key)])
     }
@@ -137,42 +139,33 @@ struct TransitionTests {
         let virtual = Shop.virtual { $0.fallbackCommand = "/bin/alarm" }
         var bench = DirectorBench([virtual])
         bench.interfere(.addService(virtual.service), .addDestination(Shop.first.destination, to: Shop.key))
-        #expect(bench.start().commands == ["/bin/alarm stop 10.0.0.1:80 tcp"])
+        #expect(bench.start().needs == [.notNeeded])
         var mark = virtual
         mark.service = VirtualService(key: Example.mark)
         bench = DirectorBench([mark])
-        #expect(bench.start().commands == ["/bin/alarm start :0 fwm"])
-        #expect(bench.check(Shop.first, .up, of: mark).commands == ["/bin/alarm stop :0 fwm"])
-        #expect(bench.check(Shop.second, .up, of: mark).commands == [])
+        #expect(bench.start().needs == [.needed])
+        #expect(bench.check(Shop.first, .up, of: mark).needs == [.notNeeded])
+        #expect(bench.check(Shop.second, .up, of: mark).needs == [])
     }
 
     @Test func anotherReasonOfAServerThatIsDownIsTold() {
         let virtual = Shop.virtual()
         var bench = Shop.running(virtual)
-        let what = "Real server 10.2.0.1:8080 (10.0.0.1:80)"
-        #expect(bench.check(Shop.first, .down, of: virtual).lines.first == "\(what) is down: L4 refused")
-        let results: [(CheckLayer, String, String?)] = [
-            (.transport(.refused), "", nil),
-            (.dialogue(.status(503)), "503 Service Unavailable", "L7 status 503: 503 Service Unavailable"),
-            (.dialogue(.status(503)), "503 Come again", nil),
-            (.dialogue(.status(500)), "", "L7 status 500"),
-            (.director(.systemError(24)), "", nil),
-            (.dialogue(.mismatch), "no text", "L7 no match: no text"),
+        #expect(bench.check(Shop.first, .down, of: virtual).events.first == .server(Shop.first, .down(Shop.refused)))
+        let results: [(CheckLayer, String, isTold: Bool)] = [
+            (.transport(.refused), "", false), (.dialogue(.status(503)), "503 Service Unavailable", true),
+            (.dialogue(.status(503)), "503 Come again", false), (.dialogue(.status(500)), "", true),
+            (.director(.systemError(24)), "", false), (.dialogue(.mismatch), "no text", true),
         ]
-        for (layer, text, line) in results {
-            let actions = bench.check(
-                Shop.first,
-                CheckResult(.down, layer, text: text),
-                of: virtual,
-                after: .seconds(1)
-            )
-            #expect(
-                actions.lines.filter { $0.contains("still down") }
-                    == (line.map { ["\(what) is still down: \($0)"] } ?? [])
-            )
+        for (layer, text, isTold) in results {
+            let result = CheckResult(.down, layer, text: text)
+            let actions = bench.check(Shop.first, result, of: virtual, after: .seconds(1))
+            let expected = DirectorEvent.Matter.server(Shop.first, .stillDown(result))
+            #expect(actions.events.filter { $0 == expected } == (isTold ? [expected] : []))
             #expect(actions.changes == [])
         }
-        #expect(bench.check(Shop.first, .up, of: virtual).lines.contains("\(what) is up: L7 ok: 200 OK"))
+        let up = DirectorEvent.Matter.server(Shop.first, .up(Shop.passed, failures: 6))
+        #expect(bench.check(Shop.first, .up, of: virtual).events.contains(up))
     }
 
     @Test func aReasonThatGoesToAndFroIsToldMoreAndMoreRarely() {
@@ -183,7 +176,7 @@ struct TransitionTests {
         for number in 1...(4 * 3600) {
             let layer = number.isMultiple(of: 2) ? CheckLayer.transport(.refused) : .transport(.timeout)
             let actions = bench.check(Shop.first, CheckResult(.down, layer), of: virtual, after: .seconds(1))
-            count += actions.lines.count
+            count += actions.events.count
         }
         #expect((8...14).contains(count), "\(count) lines in four hours")
     }
@@ -204,9 +197,8 @@ struct TransitionTests {
         )
         #expect(start.count { if case .apply = $0 { true } else { false } } == 1)
         #expect(
-            start.lines.filter { $0.contains("real server") } == [
-                "Added real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 0)",
-                "Added real server: 10.2.0.2:8080 (10.0.0.1:80) (Weight set to 0)",
+            start.steps.filter { $0.subject != .service } == [
+                TableStep(.added, .server(Shop.first), weight: 0), TableStep(.added, .server(Shop.second), weight: 0),
             ]
         )
         let changes = bench.check(Shop.first, isHealthy ? .up : .down, of: virtual).changes
@@ -217,9 +209,14 @@ struct TransitionTests {
         let virtual = Shop.virtual { $0.service.scheduler = "mh" }
         var bench = DirectorBench([virtual])
         bench.refusals = [[1: .refused(.outOfMemory), 2: .refused(.noSuchEntry)]]
-        let lines = bench.start().lines
-        #expect(lines.count { $0.hasPrefix("Failed to add real server: 10.2.0.1:8080") } == 1)
-        #expect(lines.count { $0.hasPrefix("Failed") } == 1)
+        #expect(
+            bench.start().failures == [
+                .table(
+                    TableStep(.added, .server(Shop.first), weight: 0),
+                    .failed(.refused(.outOfMemory), retry: .seconds(1))
+                )
+            ]
+        )
         _ = bench.pass(.seconds(2))
         #expect(bench.entry(Shop.key)?[Shop.first.destination.endpoint] == Shop.weighing(0, Shop.first))
     }

@@ -3,6 +3,7 @@ import DirectorService
 import Glibc
 package import IPVS
 import IPVSNetlink
+import Ldirectord
 
 extension DirectorSurroundings {
     /// The machine that this process runs on.
@@ -19,7 +20,7 @@ extension DirectorSurroundings {
             processID: getpid(),
             openKernel: openKernel,
             answers: { NameResolution(of: $0).answers(within: NameResolution.usualLimit) },
-            runDaemon: { Daemon.run($0) }
+            runDaemon: { Daemon.run($0, voice: LdirectordVoice()) }
         )
         if let folder = runtimeDirectory { surroundings.runtimeFolder = folder }
         surroundings.runAgainByPath = { ProcessName.runAgainByPath($0) }

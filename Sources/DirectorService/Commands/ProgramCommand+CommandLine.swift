@@ -1,5 +1,6 @@
 import CheckIO
 import Configuration
+import Director
 
 extension ProgramCommand {
     /// The command that a text of the configuration is, with its words kept for the log; nil for a blank text.
@@ -12,4 +13,9 @@ extension ProgramCommand {
             self.init(program: "/bin/sh", arguments: ["-c", text], output: Self.firstLine)
         }
     }
+}
+
+extension Notice {
+    /// The whole command as a shell takes it.
+    var commandLine: String { ([command] + words).joined(separator: " ") }
 }

@@ -6,8 +6,8 @@ import HealthChecks
 import IPVS
 
 extension RunningDirector {
-    /// The time that the command of a fallback may take.
-    private static var commandPatience: Duration { .seconds(60) }
+    /// The time that a command which is told of an event may take.
+    private static var noticePatience: Duration { .seconds(60) }
 
     /// Carries out what the director wants done.
     func perform(_ actions: [DirectorAction]) {
@@ -25,12 +25,21 @@ extension RunningDirector {
         case .schedule(let checks):
             runner.knowPlaces(services: servedAddresses, lookUp: HostLookups.lookup(on: loop))
             for token in schedule.replace(with: checks, at: loop.now) { runner.cancel(token: token) }
-        case .log(let line): lines.write(line)
-        case .record(let line): record(line)
-        case .send(let mail): mails.send(mail, from: director?.configuration.settings.mailSender)
-        case .run(let command): run(command)
+        case .tell(let event): tell(event)
         case .ready: becomeReady()
         case .stopped: becomeStopped()
+        }
+    }
+
+    /// Says and does what the voice of the configuration's language makes of an event.
+    private func tell(_ event: DirectorEvent) {
+        for utterance in surroundings.voice.utterances(for: event) {
+            switch utterance {
+            case .log(let line): lines.write(line)
+            case .record(let line): record(line)
+            case .send(let mail): mails.send(mail, from: director?.configuration.settings.mailSender)
+            case .run(let notice): run(notice)
+            }
         }
     }
 
@@ -52,7 +61,7 @@ extension RunningDirector {
 
     /// Keeps in the status file what others removed and is not back.
     private func noteMissing() {
-        guard life == .running, let missing = director?.missing, missing != status.missing else { return }
+        guard life == .running, let missing = director?.missing.map(\.text), missing != status.missing else { return }
         status.missing = missing
         writeStatus()
     }
@@ -71,12 +80,11 @@ extension RunningDirector {
         }
     }
 
-    /// Runs the command of a fallback after those for the same service that were wanted before.
-    private func run(_ command: FallbackCommand) {
-        let service = command.line.split(separator: " ").suffix(2).joined(separator: " ")
-        guard let program = ProgramCommand(line: command.line) else { return }
-        commands.enqueue(program, key: "fallback \(service)", timeout: Self.commandPatience) { [log] result in
-            log.tell(of: command.line, result)
+    /// Runs a command of the configuration after those of the same order that were wanted before.
+    private func run(_ notice: Notice) {
+        guard let program = ProgramCommand(line: notice.commandLine) else { return }
+        commands.enqueue(program, key: notice.order, timeout: Self.noticePatience) { [log] result in
+            log.tell(of: notice.commandLine, result)
         }
     }
 

@@ -29,7 +29,8 @@ final class SimulatedPromises {
     private var entering: Set<Change> = []
     /// Until when the director waits for a reading that failed.
     private var waitsUntil = MonotonicTime(nanoseconds: 0)
-    private var runs: [String: String] = [:]
+    /// What was told of the standby of each service last.
+    private var needs: [ServiceKey: StandbyNeed] = [:]
 
     init(_ configuration: DirectorConfiguration) {
         self.configuration = configuration
@@ -42,29 +43,23 @@ final class SimulatedPromises {
         meddledKeys = []
         removedKeys = []
         troubled = []
-        runs = [:]
+        needs = [:]
         self.maintenance = maintenance
         take(configuration)
     }
 
     func reloaded(_ configuration: DirectorConfiguration) {
-        // Whoever gets a command, or gets it back, is told the first word again.
-        let former = commandedPlaces
+        // Whoever gets a command, or gets it back, is told anew.
+        let former = commandedKeys
         take(configuration)
         verdicts.keep(configuration)
-        let kept = former.intersection(commandedPlaces)
-        runs = runs.filter { kept.contains($0.key) }
+        let kept = former.intersection(commandedKeys)
+        needs = needs.filter { kept.contains($0.key) }
         isReloading = true
     }
 
-    private var commandedPlaces: Set<String> {
-        Set(
-            configuration.virtualServers.compactMap { virtual -> String? in
-                guard virtual.fallbackCommand != nil else { return nil }
-                guard case .endpoint(let transport, let endpoint) = virtual.service.key else { return nil }
-                return "\(endpoint) \(transport == .udp ? "udp" : "tcp")"
-            }
-        )
+    private var commandedKeys: Set<ServiceKey> {
+        Set(configuration.virtualServers.filter { $0.fallbackCommand != nil }.map(\.service.key))
     }
 
     private func take(_ configuration: DirectorConfiguration) {
@@ -108,12 +103,9 @@ final class SimulatedPromises {
         }
     }
 
-    func ran(_ command: FallbackCommand) {
-        let words = command.line.split(separator: " ").map(String.init)
-        let target = words.dropFirst(2).joined(separator: " ")
-        // All marks have the same words.
-        if runs[target] == words[1], !target.hasPrefix(":0") { violated("\(command.line) came twice") }
-        runs[target] = words[1]
+    func told(_ need: StandbyNeed, of key: ServiceKey) {
+        if needs[key] == need { violated("the standby of \(key) is \(need): told twice") }
+        needs[key] = need
     }
 
     func read() { rereadKeys = meddledKeys }

@@ -170,20 +170,44 @@ struct SimulatedWorld {
         case .schedule(let checks):
             let unwanted = Set(schedule.replace(with: checks, at: now))
             inFlight.removeAll { unwanted.contains($0.token) }
-        case .log(let line): note("  log \(line)")
-        case .run(let command): promises.ran(command)
+        case .tell(let event):
+            if case .standby(let need) = event.matter { promises.told(need, of: event.service.service.key) }
+            note("  \(event.matter.summary)")
         case .ready:
             isReady = true
             note("  ready")
         case .stopped:
             isStopped = true
             note("  stopped")
-        case .record, .send: break
         }
     }
 
     mutating func note(_ line: String) {
         trace.append("\(now.nanoseconds / 1_000_000 - 1_000_000) ms \(line)")
         if trace.count > 4000 { trace.removeFirst(1000) }
+    }
+}
+
+extension DirectorEvent.Matter {
+    /// A line on it in the trace of a failing history.
+    fileprivate var summary: String {
+        switch self {
+        case .server(let real, let event): "\(real.destination.endpoint) \(event)"
+        case .table(let step, let outcome): "\(step.deed) \(step.subject.summary) \(outcome)"
+        case .drift(let subject, let drift, let response): "\(subject.summary) \(drift) \(response)"
+        case .puttingBack(let subject): "putting back \(subject.summary)"
+        case .standby(let need): "standby \(need)"
+        }
+    }
+}
+
+extension TableSubject {
+    fileprivate var summary: String {
+        switch self {
+        case .service: "service"
+        case .server(let real): "\(real.destination.endpoint)"
+        case .standby(let endpoint): "standby \(endpoint)"
+        case .surplus(let endpoint): "surplus \(endpoint)"
+        }
     }
 }

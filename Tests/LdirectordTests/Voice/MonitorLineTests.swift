@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import Dialogues
 import Director
+import DirectorBench
 import IPVS
 import KernelBehaviour
 import Testing
@@ -41,7 +42,7 @@ struct MonitorLineTests {
         var bench = DirectorBench([virtual])
         _ = bench.start()
         let actions = bench.check(real, .up, of: virtual)
-        #expect(actions.first == .record(MonitorLine(file: "/tmp/monitor", text: "\(identity) [up] 200 OK")))
+        #expect(actions.said.first == .record(MonitorLine(file: "/tmp/monitor", text: "\(identity) [up] 200 OK")))
     }
 
     @Test func textsAreEscapedAndMaintenanceIsNamed() {
@@ -51,17 +52,17 @@ struct MonitorLineTests {
         let identity = "connect tcp 10.2.0.1 8080 5 masq / "
         let odd = CheckResult(.down, .dialogue(.mismatch), text: "50% | a\r\nb")
         #expect(
-            bench.director.checked(check, odd, at: bench.now).first
+            bench.director.checked(check, odd, at: bench.now).said.first
                 == .record(MonitorLine(file: "/tmp/monitor", text: "\(identity) [down] 50%25 %7c a%0d%0ab"))
         )
         let silent = CheckResult(.down, .transport(.timeout))
         #expect(
-            bench.director.checked(check, silent, at: bench.now).first
+            bench.director.checked(check, silent, at: bench.now).said.first
                 == .record(MonitorLine(file: "/tmp/monitor", text: "\(identity) [down] -"))
         )
         _ = bench.maintain(["10.2.0.1"])
         #expect(
-            bench.check(Shop.first, .up, of: virtual) == [
+            bench.check(Shop.first, .up, of: virtual).said == [
                 .record(MonitorLine(file: "/tmp/monitor", text: "\(identity) [down] Server in maintenance"))
             ]
         )
@@ -79,7 +80,9 @@ struct MonitorLineTests {
             }
             var bench = DirectorBench([virtual])
             _ = bench.start()
-            let records = bench.check(real, .down, of: virtual).filter { if case .record = $0 { true } else { false } }
+            let records = bench.check(real, .down, of: virtual).said.filter {
+                if case .record = $0 { true } else { false }
+            }
             #expect(records == [])
         }
     }

@@ -1,7 +1,7 @@
 import Configuration
 import Dialogues
 import Director
-import HealthChecks
+import DirectorBench
 import IPVS
 import Testing
 
@@ -21,7 +21,7 @@ struct MailTests {
         var bench = Shop.running(virtual())
         let text = "Quiescent real server: 10.2.0.1:8080 (10.0.0.1:80) (Weight set to 0)"
         #expect(
-            bench.check(Shop.first, .down, of: virtual()).suffix(3) == [
+            bench.check(Shop.first, .down, of: virtual()).said.suffix(3) == [
                 .log(text), .log("emailalert: \(text)"),
                 .send(
                     Mail(

@@ -1,6 +1,7 @@
 import Addresses
 import Configuration
 import Dialogues
+import Director
 import IPVS
 
 // A line of a monitor file: what is checked, as ldirectord names it, and the result.

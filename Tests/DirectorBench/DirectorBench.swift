@@ -1,50 +1,47 @@
-import Addresses
-import Configuration
-import Dialogues
-import Director
-import HealthChecks
-import IPVS
+package import Addresses
+package import Configuration
+package import Dialogues
+package import Director
+package import HealthChecks
+package import IPVS
 
 /// A director on a simulated kernel: what it asks for is carried out at once, and everything it says is kept in order.
-struct DirectorBench {
-    static let zero = MonotonicTime(nanoseconds: 1_000_000_000)
+package struct DirectorBench {
+    package static let zero = MonotonicTime(nanoseconds: 1_000_000_000)
 
-    let kernel = SimulatedKernel()
-    var director: Director
-    var now = Self.zero
+    package let kernel = SimulatedKernel()
+    package var director: Director
+    package var now = Self.zero
     /// The errors with which the kernel refuses the next changes, by their place in a changeset; each counts once.
-    var refusals: [[Int: IPVSError]] = []
+    package var refusals: [[Int: IPVSError]] = []
     /// Whether readings get no answer.
-    var isUnreadable = false
+    package var isUnreadable = false
 
-    init(_ virtuals: [VirtualServer], _ change: (inout DirectorSettings) -> Void = { _ in }) {
+    package init(_ virtuals: [VirtualServer], _ change: (inout DirectorSettings) -> Void = { _ in }) {
         var configuration = DirectorConfiguration(virtualServers: virtuals)
         change(&configuration.settings)
         director = Director(configuration)
     }
 
     /// The kernel's table of one service.
-    func entry(_ key: ServiceKey) -> Table.Entry? { (try? kernel.service(key)).map { Table.Entry($0) } }
+    package func entry(_ key: ServiceKey) -> Table.Entry? { (try? kernel.service(key)).map { Table.Entry($0) } }
 
-    mutating func start() -> [DirectorAction] {
+    package mutating func start() -> [DirectorAction] {
         carryOut(director.started(with: (try? kernel.table()) ?? Table(), at: now))
     }
 
     /// A result of the check of a server.
-    mutating func check(
+    package mutating func check(
         _ real: RealServer,
         _ verdict: CheckResult.Verdict,
         of virtual: VirtualServer,
         after pause: Duration = .zero
     ) -> [DirectorAction] {
-        let result =
-            verdict == .up
-            ? CheckResult(.up, .dialogue(.passed), text: "200 OK") : CheckResult(.down, .transport(.refused))
-        return check(real, result, of: virtual, after: pause)
+        check(real, verdict == .up ? Shop.passed : Shop.refused, of: virtual, after: pause)
     }
 
     /// A result of the check of a server.
-    mutating func check(
+    package mutating func check(
         _ real: RealServer,
         _ result: CheckResult,
         of virtual: VirtualServer,
@@ -55,7 +52,7 @@ struct DirectorBench {
         return carryOut(director.checked(scheduled, result, at: now))
     }
 
-    mutating func pass(_ duration: Duration) -> [DirectorAction] {
+    package mutating func pass(_ duration: Duration) -> [DirectorAction] {
         let end = now + duration
         var actions: [DirectorAction] = []
         while let moment = director.nextMoment, moment <= end {
@@ -66,21 +63,21 @@ struct DirectorBench {
         return actions
     }
 
-    mutating func reload(_ virtuals: [VirtualServer]) -> [DirectorAction] {
+    package mutating func reload(_ virtuals: [VirtualServer]) -> [DirectorAction] {
         carryOut(director.reloaded(DirectorConfiguration(virtualServers: virtuals), at: now))
     }
 
-    mutating func maintain(_ files: Set<String>, _ names: [IPAddress: String] = [:]) -> [DirectorAction] {
+    package mutating func maintain(_ files: Set<String>, _ names: [IPAddress: String] = [:]) -> [DirectorAction] {
         carryOut(director.maintenance(files: files, names: names, at: now))
     }
 
-    mutating func stop() -> [DirectorAction] { carryOut(director.stopping(at: now)) }
+    package mutating func stop() -> [DirectorAction] { carryOut(director.stopping(at: now)) }
 
     /// Somebody else changes the table.
-    func interfere(_ changes: Change...) { _ = kernel.apply(Changeset(changes)) }
+    package func interfere(_ changes: Change...) { _ = kernel.apply(Changeset(changes)) }
 
     /// Carries actions out in order, and those of the answers after them; all of them are told.
-    mutating func carryOut(_ actions: [DirectorAction]) -> [DirectorAction] {
+    package mutating func carryOut(_ actions: [DirectorAction]) -> [DirectorAction] {
         var queue = actions
         var index = 0
         while index < queue.count {
@@ -89,7 +86,7 @@ struct DirectorBench {
                 queue += director.applied(changeset, apply(changeset), at: now)
             case .readTable:
                 if !isUnreadable, let table = try? kernel.table() { queue += director.observed(table, at: now) }
-            case .schedule, .log, .record, .send, .run, .ready, .stopped: break
+            case .schedule, .tell, .ready, .stopped: break
             }
             index += 1
         }
@@ -113,23 +110,39 @@ struct DirectorBench {
 }
 
 extension [DirectorAction] {
-    /// The lines of the log.
-    var lines: [String] {
-        compactMap { if case .log(let line) = $0 { line } else { nil } }
+    /// What is told, in order.
+    package var events: [DirectorEvent.Matter] {
+        compactMap { if case .tell(let event) = $0 { event.matter } else { nil } }
+    }
+
+    /// What is told of the kernel's table, in order.
+    package var steps: [TableStep] {
+        events.compactMap { if case .table(let step, .done) = $0 { step } else { nil } }
+    }
+
+    /// What is told of steps that failed, in order.
+    package var failures: [DirectorEvent.Matter] {
+        events.filter { if case .table(_, .failed) = $0 { true } else { false } }
+    }
+
+    /// What is told of standbys, in order.
+    package var needs: [StandbyNeed] {
+        events.compactMap { if case .standby(let need) = $0 { need } else { nil } }
     }
 
     /// The changes, in order.
-    var changes: [Change] {
+    package var changes: [Change] {
         flatMap { action -> [Change] in if case .apply(let changeset) = action { changeset.changes } else { [] } }
     }
+}
 
-    /// The lines of commands, in order.
-    var commands: [String] {
-        compactMap { if case .run(let command) = $0 { command.line } else { nil } }
-    }
-
-    /// The mails, in order.
-    var mails: [Mail] {
-        compactMap { if case .send(let mail) = $0 { mail } else { nil } }
+extension DirectorAction {
+    /// Has it told that something happened to a virtual server.
+    package static func told(
+        _ matter: DirectorEvent.Matter,
+        of virtual: VirtualServer,
+        in phase: DirectorPhase = .running
+    ) -> DirectorAction {
+        .tell(DirectorEvent(matter, of: virtual, in: phase))
     }
 }

@@ -1,0 +1,34 @@
+package import Configuration
+
+/// Something that happened to a virtual server, with the values that a voice needs to put it into words.
+///
+/// It carries the configuration of the moment that it is about, so that it can be told after another one has come.
+package struct DirectorEvent: Hashable, Sendable {
+    /// What happened.
+    package enum Matter: Hashable, Sendable {
+        /// Something was learned about one of the real servers.
+        case server(RealServer, ServerEvent)
+        /// The kernel's table was changed, or refused to be.
+        case table(TableStep, TableOutcome)
+        /// Somebody else changed the table, and this is what is made of it.
+        case drift(TableSubject, Drift, DriftResponse)
+        /// What others removed again and again is put back after its pause.
+        case puttingBack(TableSubject)
+        /// The standby has to serve from now on, or no longer; told where the configuration names a command for that.
+        case standby(StandbyNeed)
+    }
+
+    /// The virtual server, as it was configured when it happened.
+    package let service: VirtualServer
+    /// What the director was doing when it happened or was decided.
+    package let phase: DirectorPhase
+    /// What happened.
+    package let matter: Matter
+
+    /// Makes an event of that virtual server.
+    package init(_ matter: Matter, of service: VirtualServer, in phase: DirectorPhase) {
+        self.matter = matter
+        self.service = service
+        self.phase = phase
+    }
+}

@@ -1,0 +1,18 @@
+package import Configuration
+
+/// A mail about a change, but for the sender and the date.
+package struct Mail: Hashable, Sendable {
+    /// To whom, and how.
+    package let alert: MailAlert
+    /// The subject, any text.
+    package let subject: String
+    /// The lines of the body, but for the name of the host.
+    package let lines: [String]
+
+    /// Makes a mail.
+    package init(alert: MailAlert, subject: String, lines: [String]) {
+        self.alert = alert
+        self.subject = subject
+        self.lines = lines
+    }
+}

@@ -1,0 +1,46 @@
+import Addresses
+package import Configuration
+package import IPVS
+
+// What people call virtual servers and real servers, whatever language the configuration is in.
+
+extension ServiceKey {
+    /// `10.0.0.1:80`, or the number of the mark.
+    package var text: String {
+        switch self {
+        case .endpoint(_, let endpoint): endpoint.description
+        case .mark(let mark, _): "\(mark)"
+        }
+    }
+
+    /// `tcp:10.0.0.1:80`, `fwm:1`, `fwm6:1`.
+    package var identity: String {
+        switch self {
+        case .endpoint: "\(transportText):\(text)"
+        case .mark(let mark, let family): "\(family == .ipv6 ? "fwm6" : "fwm"):\(mark)"
+        }
+    }
+
+    /// `tcp`, `udp` or `fwm`.
+    package var transportText: String {
+        switch transport {
+        case nil: "fwm"
+        case .udp?: "udp"
+        case .sctp?: "sctp"
+        default: "tcp"
+        }
+    }
+}
+
+extension RealServer {
+    /// Address and port as the file has them.
+    package var text: String {
+        Endpoint(address: destination.endpoint.address, port: configuredPort).description
+    }
+
+    /// Address and port as the kernel has them, and where they come from.
+    package var kernelText: String {
+        destination.endpoint.port == configuredPort
+            ? text : "\(destination.endpoint) mapped from \(text)"
+    }
+}
