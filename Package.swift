@@ -58,7 +58,8 @@ let package = Package(
         target("Patterns", "CPCRE2"),
         target("Digests", "COpenSSL"),
         target("IPVS", "Addresses", orderedCollections),
-        target("IPVSNetlink", "Addresses", "CNetlink", "IPVS"),
+        target("Netlink", "CNetlink"),
+        target("IPVSNetlink", "Addresses", "CNetlink", "IPVS", "Netlink"),
         target("Texts", "Addresses"),
         target("Rules", "Addresses", "Diagnostics", "IPVS", "Texts"),
         target("Console", "IPVS", "Texts"),
@@ -66,7 +67,17 @@ let package = Package(
         target("Configuration", "Addresses", "IPVS"),
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns"),
         target("HealthChecks", "Addresses", "Configuration", "Dialogues"),
-        target("CheckIO", "Addresses", "CLinux", "COpenSSL", "Configuration", "Dialogues", "HealthChecks"),
+        target(
+            "CheckIO",
+            "Addresses",
+            "CLinux",
+            "CNetlink",
+            "COpenSSL",
+            "Configuration",
+            "Dialogues",
+            "HealthChecks",
+            "Netlink"
+        ),
         target("Director", "Addresses", "Configuration", "Dialogues", "HealthChecks", "IPVS"),
         target(
             "Ldirectord",
@@ -250,7 +261,7 @@ let package = Package(
             "KernelBehaviour"
         ),
         tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks"),
-        tests("IPVSNetlinkTests", "Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour"),
+        tests("IPVSNetlinkTests", "Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour", "Netlink"),
         tests("IPVSTests", "Addresses", "IPVS", "KernelBehaviour"),
         tests(
             "InteropTests",
@@ -272,6 +283,7 @@ let package = Package(
             "LabSupport",
             "Rules"
         ),
+        tests("NetlinkTests", "CNetlink", "Netlink"),
         tests(
             "PatternsTests",
             "KernelBehaviour",
@@ -287,7 +299,7 @@ let package = Package(
 if Context.environment["DIRECTRIX_FUZZ"] != nil {
     let instrumented: [SwiftSetting] = strict + [.unsafeFlags(["-sanitize=fuzzer"])]
     let fuzzers = [
-        "FuzzReplies": ["Addresses", "IPVS", "IPVSNetlink"],
+        "FuzzReplies": ["Addresses", "IPVS", "IPVSNetlink", "Netlink"],
         "FuzzRules": ["Addresses", "Diagnostics", "IPVS", "Rules", "Texts"],
         "FuzzConfiguration": ["Addresses", "Configuration", "Diagnostics", "IPVS", "Ldirectord", "Patterns"],
         "FuzzDialogues": ["Addresses", "Configuration", "Dialogues", "Digests", "Patterns"],

@@ -6,6 +6,7 @@
 #include <linux/genetlink.h>
 #include <linux/ip_vs.h>
 #include <linux/netlink.h>
+#include <linux/rtnetlink.h>
 #include <errno.h>
 #include <sys/socket.h>
 

@@ -1,14 +1,12 @@
 import Glibc
 import IPVS
+import Netlink
 
 /// The conversation with the kernel of the network namespace in which it was opened.
-final class KernelChannel: MessageChannel {
-    private let socket: NetlinkSocket
+final class KernelChannel: IPVSChannel {
+    private let socket: SocketChannel
     let family: UInt16
-    let answerCapacity: Int
-    /// A datagram that was received together with another one and is handed out next.
-    private var waiting = [UInt8].datagramBuffer()
-    private var waitingLength: Int?
+    var answerCapacity: Int { socket.answerCapacity }
 
     /// The connection table of the namespace, opened while this thread is in it, or why it could not be.
     private let connectionTable: Result<Int32, IPVSError>
@@ -17,9 +15,14 @@ final class KernelChannel: MessageChannel {
     ///
     /// - Throws: `IPVSError.unavailable` when the kernel has no IPVS, `.transport` when it refuses the socket.
     init() throws(IPVSError) {
-        socket = try NetlinkSocket()
-        family = try socket.familyNumber(named: WireFormat.familyName)
-        answerCapacity = socket.answerCapacity
+        do throws(NetlinkError) {
+            socket = try SocketChannel(.generic)
+            family = try socket.familyNumber(named: WireFormat.familyName)
+        } catch .noSuchEntry {
+            throw .unavailable
+        } catch {
+            throw .transport(KernelError(error))
+        }
         connectionTable = Self.openConnectionTable()
     }
 
@@ -42,18 +45,11 @@ final class KernelChannel: MessageChannel {
         if !module.isLoaded { module.load(silently: true) }
     }
 
-    func send(_ bytes: [UInt8]) throws(IPVSError) {
+    func send(_ bytes: [UInt8]) throws(NetlinkError) {
         try socket.send(bytes)
     }
 
-    func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
-        if let length = waitingLength {
-            waitingLength = nil
-            swap(&buffer, &waiting)
-            return length
-        }
-        let lengths = try socket.receive(into: &buffer, &waiting)
-        waitingLength = lengths.second
-        return lengths.first
+    func receive(into buffer: inout [UInt8]) throws(NetlinkError) -> Int {
+        try socket.receive(into: &buffer)
     }
 }

@@ -1,35 +1,40 @@
 import Addresses
 import CNetlink
 import IPVS
+import Netlink
 
 // How values become the attributes of requests. Each attribute goes where ipvsadm puts it.
 
 extension MessageWriter {
-    /// Writes the request that carries out a change.
-    mutating func request(for change: Change, family: UInt16, flags: UInt16, sequence: UInt32) {
-        message(family: family, command: change.command, flags: flags, sequence: sequence) { writer in
-            switch change {
-            case .addService(let service), .editService(let service):
-                writer.nest(TopAttribute.service) { $0.service(service) }
-            case .deleteService(let key):
-                writer.nest(TopAttribute.service) { $0.serviceKey(key) }
-            case .addDestination(let destination, let key), .editDestination(let destination, let key):
-                writer.nest(TopAttribute.service) { $0.serviceKey(key) }
-                writer.nest(TopAttribute.destination) { $0.destination(destination) }
-            case .deleteDestination(let endpoint, let key):
-                writer.nest(TopAttribute.service) { $0.serviceKey(key) }
-                writer.nest(TopAttribute.destination) { $0.destinationKey(endpoint) }
-            case .zero(let key):
-                if let key { writer.nest(TopAttribute.service) { $0.serviceKey(key) } }
-            case .flush:
-                break
-            case .setTimeouts(let timeouts):
-                writer.timeouts(timeouts)
-            case .startDaemon(let daemon):
-                writer.nest(TopAttribute.daemon) { $0.daemon(daemon) }
-            case .stopDaemon(let role):
-                writer.nest(TopAttribute.daemon) { $0.attribute(DaemonAttribute.role, role.rawValue) }
-            }
+    /// Writes the header of generic netlink, which stands before the attributes of every message.
+    mutating func genericHeader(_ command: UInt8) {
+        append(genlmsghdr(cmd: command, version: WireFormat.version, reserved: 0))
+    }
+
+    /// Writes what follows netlink's own header in the request that carries out a change.
+    mutating func request(for change: Change) {
+        genericHeader(change.command)
+        switch change {
+        case .addService(let service), .editService(let service):
+            nest(TopAttribute.service) { $0.service(service) }
+        case .deleteService(let key):
+            nest(TopAttribute.service) { $0.serviceKey(key) }
+        case .addDestination(let destination, let key), .editDestination(let destination, let key):
+            nest(TopAttribute.service) { $0.serviceKey(key) }
+            nest(TopAttribute.destination) { $0.destination(destination) }
+        case .deleteDestination(let endpoint, let key):
+            nest(TopAttribute.service) { $0.serviceKey(key) }
+            nest(TopAttribute.destination) { $0.destinationKey(endpoint) }
+        case .zero(let key):
+            if let key { nest(TopAttribute.service) { $0.serviceKey(key) } }
+        case .flush:
+            break
+        case .setTimeouts(let timeouts):
+            self.timeouts(timeouts)
+        case .startDaemon(let daemon):
+            nest(TopAttribute.daemon) { $0.daemon(daemon) }
+        case .stopDaemon(let role):
+            nest(TopAttribute.daemon) { $0.attribute(DaemonAttribute.role, role.rawValue) }
         }
     }
 
@@ -55,8 +60,7 @@ extension MessageWriter {
             | (service.isOnePacket ? ServiceFlag.onePacket : 0)
             | UInt32(service.schedulerFlags.rawValue) * ServiceFlag.firstScheduler
         // The upper half is the mask: all flags are replaced.
-        append(UInt16(12))
-        append(ServiceAttribute.flags)
+        header(of: ServiceAttribute.flags, length: 12)
         append(flags)
         append(UInt32.max)
         attribute(ServiceAttribute.timeout, service.persistence?.timeout ?? 0)
@@ -105,8 +109,7 @@ extension MessageWriter {
 
     /// Writes an address as the kernel's union of both families, 16 bytes.
     private mutating func address(_ type: UInt16, _ address: IPAddress) {
-        append(UInt16(20))
-        append(type)
+        header(of: type, length: 20)
         switch address {
         case .v4(let address):
             append(address.value.bigEndian)

@@ -1,16 +1,10 @@
-import CNetlink
 public import IPVS
+import Netlink
 
-// Requests share datagrams. The kernel executes all of them before `send` returns and answers each error by itself, so
-// only the last request of a datagram asks for an acknowledgement. When answers are lost, the requests were executed all
-// the same, and the table tells with what result.
+// Requests share datagrams. When answers are lost, the requests were executed all the same, and the table tells with what
+// result.
 
 extension NetlinkKernel {
-    /// How many bytes of requests go into one datagram.
-    ///
-    /// It is below the 64 KiB that the socket's send buffer holds.
-    private static let batchLength = 60_000
-
     /// Carries the changes out in their order, many requests to a datagram.
     ///
     /// Before a service gets the scheduler lblc or lblcr, its module is loaded by `modprobe` unless the kernel has it, for
@@ -21,7 +15,7 @@ extension NetlinkKernel {
     public func apply(_ changeset: Changeset) -> ApplyReport {
         for module in Set(changeset.changes.compactMap(\.moduleNeededBeforehand)) { channel.provide(module) }
         var progress = Progress()
-        var batch = Batch()
+        var batch = RequestBatch()
         for (index, change) in changeset.changes.enumerated() {
             guard change.isExpressible else {
                 carryOut(&batch, of: changeset, progress: &progress)
@@ -33,8 +27,8 @@ extension NetlinkKernel {
                 carryOutAlone(change, at: index, progress: &progress)
                 continue
             }
-            batch.append(change, at: index, family: channel.family, sequence: nextSequence())
-            if batch.writer.count >= Self.batchLength || batch.indices.count >= channel.answerCapacity {
+            append(change, at: index, to: &batch)
+            if batch.isFull || batch.indices.count >= channel.answerCapacity {
                 carryOut(&batch, of: changeset, progress: &progress)
             }
         }
@@ -56,53 +50,24 @@ extension NetlinkKernel {
         }
     }
 
-    /// Requests of one datagram, with consecutive sequence numbers and places in the changeset.
-    private struct Batch {
-        var writer = MessageWriter()
-        private(set) var indices = 0..<0
-        private(set) var firstSequence: UInt32 = 0
-        /// Where the last request begins.
-        private var lastStart = 0
-
-        mutating func append(_ change: Change, at index: Int, family: UInt16, sequence: UInt32) {
-            if indices.isEmpty {
-                indices = index..<index
-                firstSequence = sequence
-            }
-            lastStart = writer.count
-            writer.request(for: change, family: family, flags: 0, sequence: sequence)
-            indices = indices.lowerBound..<index + 1
-        }
-
-        /// Asks for an acknowledgement of the last request.
-        mutating func seal() {
-            writer.addFlags(UInt16(NLM_F_ACK), toMessageAt: lastStart)
-        }
-
-        /// The place in the changeset of the request with that number, if it is one of these.
-        func index(ofSequence sequence: UInt32) -> Int? {
-            let offset = Int(sequence &- firstSequence)
-            return offset < indices.count ? indices.lowerBound + offset : nil
-        }
-
-        mutating func removeAll() {
-            writer.removeAll()
-            indices = 0..<0
+    private func append(_ change: Change, at index: Int, to batch: inout RequestBatch) {
+        let sequence = conversation.nextSequence()
+        batch.append(at: index, sequence: sequence) { writer in
+            writer.message(type: channel.family, flags: .none, sequence: sequence) { $0.request(for: change) }
         }
     }
 
-    private func carryOut(_ batch: inout Batch, of changeset: Changeset, progress: inout Progress) {
+    private func carryOut(_ batch: inout RequestBatch, of changeset: Changeset, progress: inout Progress) {
         guard !batch.indices.isEmpty else { return }
         defer { batch.removeAll() }
-        batch.seal()
-        do {
-            try channel.send(batch.writer.bytes)
+        var refused: [Int: IPVSError] = [:]
+        let isComplete: Bool
+        do throws(NetlinkError) {
+            isComplete = try conversation.carryOut(&batch) { refused[$0] = .refused(KernelError($1)) }
         } catch {
             carryOutHalves(batch.indices, of: changeset, after: error, progress: &progress)
             return
         }
-        var refused: [Int: IPVSError] = [:]
-        let isComplete = collectAnswers(to: batch, into: &refused)
         if !isComplete {
             progress.wasVerified = true
             verify(batch.indices, of: changeset, refused: &refused)
@@ -110,44 +75,21 @@ extension NetlinkKernel {
         for (index, error) in refused { progress.fail(index, error) }
     }
 
-    /// Reads answers until the one to the last request; false when it, and perhaps others, were lost.
-    private func collectAnswers(to batch: Batch, into refused: inout [Int: IPVSError]) -> Bool {
-        var isAnswered = false
-        var hasLost = false
-        while !isAnswered {
-            do {
-                try receive { message, _ in
-                    guard case .result(let number) = message.kind, let index = batch.index(ofSequence: message.sequence)
-                    else { return }
-                    if number != 0 { refused[index] = .refused(KernelError(rawValue: number)) }
-                    if index == batch.indices.upperBound - 1 { isAnswered = true }
-                }
-            } catch .transport(.noBufferSpace) {
-                hasLost = true
-            } catch {
-                return false
-            }
-        }
-        return !hasLost
-    }
-
     /// A datagram for which there was no room is tried again in two halves, until a single request cannot be sent.
     private func carryOutHalves(
         _ indices: Range<Int>,
         of changeset: Changeset,
-        after error: IPVSError,
+        after error: NetlinkError,
         progress: inout Progress
     ) {
-        guard indices.count > 1, [.transport(.outOfMemory), .transport(.messageTooLong)].contains(error) else {
-            for index in indices { progress.fail(index, error) }
+        guard indices.count > 1, [.outOfMemory, .messageTooLong].contains(error) else {
+            for index in indices { progress.fail(index, .transport(KernelError(error))) }
             return
         }
         let middle = indices.lowerBound + indices.count / 2
         for half in [indices.lowerBound..<middle, middle..<indices.upperBound] {
-            var batch = Batch()
-            for index in half {
-                batch.append(changeset.changes[index], at: index, family: channel.family, sequence: nextSequence())
-            }
+            var batch = RequestBatch()
+            for index in half { append(changeset.changes[index], at: index, to: &batch) }
             carryOut(&batch, of: changeset, progress: &progress)
         }
     }
@@ -222,17 +164,14 @@ extension NetlinkKernel {
 
     /// Sends one request by itself and waits for its acknowledgement.
     private func exchange(_ change: Change) throws(IPVSError) {
-        var writer = MessageWriter()
-        let sequence = nextSequence()
-        writer.request(for: change, family: channel.family, flags: UInt16(NLM_F_ACK), sequence: sequence)
-        try channel.send(writer.bytes)
-        var answer: Int32?
-        while answer == nil {
-            try receive { message, _ in
-                if case .result(let number) = message.kind, message.sequence == sequence { answer = number }
+        do throws(ConversationError) {
+            try conversation.ask(type: channel.family, flags: .acknowledged) {
+                $0.request(for: change)
+            } read: { _, _ in
             }
+        } catch {
+            throw IPVSError(error)
         }
-        if let answer, answer != 0 { throw .refused(KernelError(rawValue: answer)) }
     }
 }
 

@@ -1,5 +1,6 @@
 import Addresses
 public import IPVS
+import Netlink
 
 // A dump of IPVS is no snapshot: between two datagrams of one dump, and between the dumps of two services, others may
 // change the table, and the kernel does not tell. Only what fits one datagram is read at one moment. So whatever spans

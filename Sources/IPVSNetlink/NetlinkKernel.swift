@@ -1,15 +1,12 @@
-import CNetlink
 public import IPVS
+import Netlink
 
 /// The IPVS of the running kernel, in the network namespace of the thread that makes this object.
 ///
 /// It keeps one generic netlink socket and has the family resolved once. It belongs to one thread or task at a time.
 public final class NetlinkKernel: IPVSKernel {
-    let channel: any MessageChannel
-    private var lastSequence: UInt32 = 0
-    /// The last question, whose memory the next one uses again.
-    private var request = MessageWriter()
-    private var buffer = [UInt8].datagramBuffer()
+    let channel: any IPVSChannel
+    let conversation: Conversation
 
     /// Opens the conversation with the kernel.
     ///
@@ -19,8 +16,9 @@ public final class NetlinkKernel: IPVSKernel {
         self.init(channel: try KernelChannel())
     }
 
-    init(channel: any MessageChannel) {
+    init(channel: any IPVSChannel) {
         self.channel = channel
+        conversation = Conversation(channel)
     }
 
     /// Version and size of the connection table: `IPVS_CMD_GET_INFO`.
@@ -61,14 +59,6 @@ public final class NetlinkKernel: IPVSKernel {
         return found.sorted { $0.role.rawValue < $1.role.rawValue }
     }
 
-    /// What a dump said of itself, beyond its contents.
-    struct DumpTrace {
-        /// How many datagrams carried replies; a single one is filled without the table changing meanwhile.
-        var datagrams = 0
-        /// Whether the kernel says that the table changed.
-        var isInterrupted = false
-    }
-
     /// Asks one question and hands the attributes of every reply to `read`.
     ///
     /// - Throws: `IPVSError.refused` with the kernel's answer, `.malformedReply` when `read` fails, `.transport`.
@@ -78,69 +68,18 @@ public final class NetlinkKernel: IPVSKernel {
         dumps: Bool = false,
         about key: ServiceKey? = nil,
         read: (Range<Int>, RawSpan) throws(DecodingError) -> Void
-    ) throws(IPVSError) -> DumpTrace {
-        let sequence = nextSequence()
-        request.removeAll()
-        request.message(
-            family: channel.family,
-            command: command,
-            flags: UInt16(dumps ? NLM_F_DUMP : NLM_F_ACK),
-            sequence: sequence
-        ) { writer in
-            if let key { writer.nest(TopAttribute.service) { $0.serviceKey(key) } }
-        }
-        try channel.send(request.bytes)
-        var trace = DumpTrace()
-        var end: Message.Kind?
-        var failure: DecodingError?
-        while end == nil {
-            var hasReply = false
-            try receive { message, bytes throws(DecodingError) in
-                guard message.sequence == sequence, end == nil else { return }
-                if message.isInterrupted { trace.isInterrupted = true }
-                switch message.kind {
-                case .reply:
-                    hasReply = true
-                    // What is left of the answer is taken all the same, or it would be in the way of the next one.
-                    guard failure == nil else { return }
-                    do throws(DecodingError) {
-                        try read(message.attributes, bytes)
-                    } catch {
-                        failure = error
-                    }
-                case .result, .done:
-                    end = message.kind
-                case .other:
-                    break
-                }
+    ) throws(IPVSError) -> Conversation.Trace {
+        let family = channel.family
+        do throws(ConversationError) {
+            return try conversation.ask(type: family, flags: dumps ? .dump : .acknowledged) { writer in
+                writer.genericHeader(command)
+                if let key { writer.nest(TopAttribute.service) { $0.serviceKey(key) } }
+            } read: { reply, bytes throws(DecodingError) in
+                guard reply.type == family else { return }
+                try read(reply.attributes(behind: WireFormat.genericHeaderLength), bytes)
             }
-            if hasReply { trace.datagrams += 1 }
-        }
-        if let failure { throw .malformedReply(failure.description) }
-        switch end {
-        case .result(let number) where number != 0, .done(let number) where number != 0:
-            throw .refused(KernelError(rawValue: number))
-        default:
-            return trace
-        }
-    }
-
-    /// Receives one datagram and hands each of its messages to `body`.
-    func receive(_ body: (Message, RawSpan) throws(DecodingError) -> Void) throws(IPVSError) {
-        let count = try channel.receive(into: &buffer)
-        let datagram = buffer
-        do {
-            let bytes = datagram.span.bytes.extracting(first: count)
-            var cursor = MessageCursor(family: channel.family)
-            while let message = try cursor.next(in: bytes) { try body(message, bytes) }
         } catch {
-            throw .malformedReply(error.description)
+            throw IPVSError(error)
         }
-    }
-
-    /// A number for the next request that none in flight has.
-    func nextSequence() -> UInt32 {
-        lastSequence &+= 1
-        return lastSequence
     }
 }

@@ -1,5 +1,6 @@
 import Addresses
 import IPVS
+import Netlink
 
 extension ReplyDecoder {
     /// A server; kernels before 3.18 do not say its family, which is then the service's.

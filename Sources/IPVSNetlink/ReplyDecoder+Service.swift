@@ -1,5 +1,6 @@
 import Addresses
 import IPVS
+import Netlink
 
 extension ReplyDecoder {
     /// A service without servers; without `statistics` its counters are left at zero.

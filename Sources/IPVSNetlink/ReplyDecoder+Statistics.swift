@@ -1,4 +1,5 @@
 import IPVS
+import Netlink
 
 extension ReplyDecoder {
     /// The counters of 64 bits, or those of 32 from a kernel before 4.1, which has no others.

@@ -1,5 +1,6 @@
 import Addresses
 import IPVS
+import Netlink
 
 /// Reads the kernel's replies.
 ///

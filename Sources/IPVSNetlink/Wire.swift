@@ -118,8 +118,6 @@ enum WireFamily {
 enum WireFormat {
     static let version = UInt8(IPVS_GENL_VERSION)
     static let familyName = IPVS_GENL_NAME
-    static let headerLength = 20
-    /// The bits of an attribute's type that are its type: `NLA_TYPE_MASK`.
-    static let attributeTypeMask: UInt16 = 0x3fff
-    static let nested: UInt16 = 0x8000
+    /// The bytes of `struct genlmsghdr`, which stands between netlink's own header and the attributes.
+    static let genericHeaderLength = 4
 }

@@ -1,6 +1,7 @@
 import Addresses
 import IPVS
 import KernelBehaviour
+import Netlink
 import Testing
 
 @testable import IPVSNetlink
@@ -22,9 +23,9 @@ struct CodecRoundTripTests {
         let channel = FakeKernelChannel()
         for change in changes {
             var writer = MessageWriter()
-            writer.request(for: change, family: 28, flags: 0, sequence: 1)
+            writer.message(type: 28, flags: .none, sequence: 1) { $0.request(for: change) }
             let bytes = writer.bytes
-            let attributes = WireFormat.headerLength..<bytes.count
+            let attributes = MessageCursor.headerLength + WireFormat.genericHeaderLength..<bytes.count
             #expect(bytes.count % 4 == 0)
             #expect(channel.change(bytes[16], attributes, of: bytes.span.bytes) == change)
         }

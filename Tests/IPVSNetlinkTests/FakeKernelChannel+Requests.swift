@@ -1,5 +1,6 @@
 import Addresses
 import IPVS
+import Netlink
 
 @testable import IPVSNetlink
 

@@ -1,11 +1,12 @@
 import Addresses
 import IPVS
 import KernelBehaviour
+import Netlink
 
 @testable import IPVSNetlink
 
 /// The kernel's end of the conversation, in front of a simulated kernel, with the mishaps of a real one.
-final class FakeKernelChannel: MessageChannel {
+final class FakeKernelChannel: IPVSChannel {
     /// What can go wrong, each once in so many times; 0 is never.
     struct Mishaps {
         /// An answer is lost, and the next reading says so with ENOBUFS.
@@ -19,6 +20,8 @@ final class FakeKernelChannel: MessageChannel {
     }
 
     let family: UInt16 = 28
+    /// The bytes before the attributes.
+    private let headerLength = MessageCursor.headerLength + WireFormat.genericHeaderLength
     let answerCapacity = 1000
     let simulated = SimulatedKernel()
     var mishaps: Mishaps
@@ -35,19 +38,19 @@ final class FakeKernelChannel: MessageChannel {
         random = SeededGenerator(seed: seed)
     }
 
-    func send(_ bytes: [UInt8]) throws(IPVSError) {
-        if happens(mishaps.failedSends) { throw .transport(.outOfMemory) }
+    func send(_ bytes: [UInt8]) throws(NetlinkError) {
+        if happens(mishaps.failedSends) { throw .outOfMemory }
         datagramCount += 1
         longestDatagram = max(longestDatagram, bytes.count)
         let span = bytes.span.bytes
         var offset = 0
-        while offset + WireFormat.headerLength <= bytes.count {
+        while offset + headerLength <= bytes.count {
             let length = Int(span.load(UInt32.self, at: offset))
             execute(
                 command: bytes[offset + 16],
                 flags: span.load(UInt16.self, at: offset + 6),
                 sequence: span.load(UInt32.self, at: offset + 8),
-                attributes: offset + WireFormat.headerLength..<offset + length,
+                attributes: offset + headerLength..<offset + length,
                 of: span
             )
             offset += (length + 3) & ~3
@@ -58,12 +61,12 @@ final class FakeKernelChannel: MessageChannel {
 
     func provide(_ module: KernelModule) { providedModules.append(module) }
 
-    func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
+    func receive(into buffer: inout [UInt8]) throws(NetlinkError) -> Int {
         if hasOverflowed {
             hasOverflowed = false
-            throw .transport(.noBufferSpace)
+            throw .noBufferSpace
         }
-        guard !pending.isEmpty else { throw .transport(.timedOut) }
+        guard !pending.isEmpty else { throw .timedOut }
         let datagram = pending.removeFirst()
         buffer.replaceSubrange(..<datagram.count, with: datagram)
         return datagram.count
@@ -113,12 +116,12 @@ final class FakeKernelChannel: MessageChannel {
         switch command {
         case WireCommand.getInformation:
             let information = simulated.information()
-            writer.message(family: family, command: WireCommand.setInformation, flags: 0, sequence: sequence) {
+            writer.reply(WireCommand.setInformation, sequence: sequence) {
                 $0.attribute(TopAttribute.informationVersion, information.packedVersion)
                 $0.attribute(TopAttribute.informationTableSize, information.connectionTableSize)
             }
         case WireCommand.getConfiguration:
-            writer.message(family: family, command: WireCommand.setConfiguration, flags: 0, sequence: sequence) {
+            writer.reply(WireCommand.setConfiguration, sequence: sequence) {
                 $0.timeouts(simulated.timeouts())
             }
         case WireCommand.getService:
@@ -131,7 +134,7 @@ final class FakeKernelChannel: MessageChannel {
     }
 
     private func write(_ service: VirtualService, to writer: inout MessageWriter, sequence: UInt32) {
-        writer.message(family: family, command: WireCommand.newService, flags: 0, sequence: sequence) { writer in
+        writer.reply(WireCommand.newService, sequence: sequence) { writer in
             writer.nest(TopAttribute.service) { $0.service(service) }
         }
     }
@@ -150,7 +153,7 @@ final class FakeKernelChannel: MessageChannel {
         case WireCommand.getDestination:
             let status = key.flatMap { try? simulated.service($0) }
             for status in status?.destinations ?? [] {
-                writer.message(family: family, command: WireCommand.newDestination, flags: 0, sequence: sequence) {
+                writer.reply(WireCommand.newDestination, sequence: sequence) {
                     $0.nest(TopAttribute.destination) { $0.destination(status.destination) }
                 }
                 entries.append(writer.bytes)
@@ -158,7 +161,7 @@ final class FakeKernelChannel: MessageChannel {
             }
         default:
             for daemon in simulated.daemons() {
-                writer.message(family: family, command: WireCommand.newDaemon, flags: 0, sequence: sequence) {
+                writer.reply(WireCommand.newDaemon, sequence: sequence) {
                     $0.nest(TopAttribute.daemon) { $0.daemon(daemon) }
                 }
                 entries.append(writer.bytes)
@@ -173,5 +176,15 @@ final class FakeKernelChannel: MessageChannel {
         }
         for word in [20, 3, sequence, 0, 0] as [UInt32] { writer.append(word) }
         pending.append(writer.bytes)
+    }
+}
+
+extension MessageWriter {
+    /// Writes a message of the kernel with what `body` writes as its attributes.
+    fileprivate mutating func reply(_ command: UInt8, sequence: UInt32, body: (inout MessageWriter) -> Void) {
+        message(type: 28, flags: .none, sequence: sequence) { writer in
+            writer.genericHeader(command)
+            body(&writer)
+        }
     }
 }

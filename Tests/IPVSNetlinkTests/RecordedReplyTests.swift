@@ -1,6 +1,7 @@
 import Addresses
 import IPVS
 import KernelBehaviour
+import Netlink
 import Testing
 
 @testable import IPVSNetlink

@@ -1,9 +1,10 @@
 import IPVS
+import Netlink
 
 @testable import IPVSNetlink
 
 /// A kernel that answers whatever it is asked with the same datagrams, to the number of the question.
-final class ReplayChannel: MessageChannel {
+final class ReplayChannel: IPVSChannel {
     let family: UInt16
     let answerCapacity = 1000
     private let datagrams: [[UInt8]]
@@ -35,8 +36,8 @@ final class ReplayChannel: MessageChannel {
 
     func provide(_ module: KernelModule) {}
 
-    func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
-        guard !pending.isEmpty else { throw .transport(.timedOut) }
+    func receive(into buffer: inout [UInt8]) throws(NetlinkError) -> Int {
+        guard !pending.isEmpty else { throw .timedOut }
         let datagram = pending.removeFirst()
         buffer.replaceSubrange(..<datagram.count, with: datagram)
         return datagram.count

@@ -1,9 +1,10 @@
 import IPVS
+import Netlink
 
 @testable import IPVSNetlink
 
 /// A channel to a simulated kernel that loses the answers to chosen datagrams, and lets others act before chosen ones.
-final class ScriptedChannel: MessageChannel {
+final class ScriptedChannel: IPVSChannel {
     let inner = FakeKernelChannel()
     var family: UInt16 { inner.family }
     var answerCapacity: Int { inner.answerCapacity }
@@ -13,7 +14,7 @@ final class ScriptedChannel: MessageChannel {
     var interference: [Int: Changeset] = [:]
     private var count = 0
 
-    func send(_ bytes: [UInt8]) throws(IPVSError) {
+    func send(_ bytes: [UInt8]) throws(NetlinkError) {
         if let changes = interference[count] { _ = inner.simulated.apply(changes) }
         try inner.send(bytes)
         if lost.contains(count) {
@@ -27,7 +28,7 @@ final class ScriptedChannel: MessageChannel {
 
     func provide(_ module: KernelModule) { inner.provide(module) }
 
-    func receive(into buffer: inout [UInt8]) throws(IPVSError) -> Int {
+    func receive(into buffer: inout [UInt8]) throws(NetlinkError) -> Int {
         try inner.receive(into: &buffer)
     }
 }

@@ -67,8 +67,7 @@ final class HostDesk {
 
     private func places(_ addresses: [IPAddress], _ question: HostQuestion) -> HostAnswer {
         guard !addresses.isEmpty else { return Self.unknown("an answer without an address") }
-        var delivery: LocalDelivery?
-        do throws(SystemFailure) { delivery = try LocalDelivery() } catch {}
+        var delivery = try? LocalDelivery()
         func scope(of address: IPAddress) -> AddressScope {
             if let scope = AddressScope(address) { return scope }
             // What cannot be told may be the machine itself.

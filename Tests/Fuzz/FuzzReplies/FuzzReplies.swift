@@ -1,13 +1,18 @@
 import Addresses
 import IPVS
+import Netlink
 
 @testable import IPVSNetlink
 
 /// Takes any bytes for a datagram of the kernel: every decoder must end with a value or an error.
 func decodeAsReply(_ bytes: [UInt8]) -> Int32 {
     let span = bytes.span.bytes
-    var messages = MessageCursor(family: 28)
-    while let message = try? messages.next(in: span) { decode(message.attributes, of: span) }
+    var messages = MessageCursor()
+    while let message = try? messages.next(in: span) {
+        if let range = try? message.contents.attributes(behind: WireFormat.genericHeaderLength) {
+            decode(range, of: span)
+        }
+    }
     // The fuzzer need not find a header for every attempt.
     decode(0..<bytes.count, of: span)
     _ = Connection(line: String(decoding: bytes, as: UTF8.self))

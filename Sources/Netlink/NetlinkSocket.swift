@@ -1,22 +1,24 @@
 import CNetlink
 import Glibc
-import IPVS
 
-/// A connected generic netlink socket; it closes when its owner goes away.
+/// A connected netlink socket; it closes when its owner goes away.
 ///
 /// Only this file touches libnl.
 struct NetlinkSocket: ~Copyable {
     private let pointer: OpaquePointer
 
-    /// Opens a socket and connects it to the kernel's generic netlink.
+    /// Opens a socket and connects it to the kernel.
     ///
-    /// - Throws: `IPVSError.transport` when the kernel refuses the socket.
-    init() throws(IPVSError) {
-        guard let pointer = nl_socket_alloc() else { throw .transport(.outOfMemory) }
-        let result = genl_connect(pointer)
+    /// - Parameters:
+    ///   - protocol: What is spoken on it.
+    ///   - waitsForAnswers: Whether `receive` waits for an answer that has not come, for two seconds at most.
+    /// - Throws: `NetlinkError` when the kernel refuses the socket.
+    init(_ protocol: NetlinkProtocol, waitsForAnswers: Bool) throws(NetlinkError) {
+        guard let pointer = nl_socket_alloc() else { throw .outOfMemory }
+        let result = nl_connect(pointer, `protocol`.number)
         guard result >= 0 else {
             nl_socket_free(pointer)
-            throw .transport(KernelError(libraryError: result))
+            throw NetlinkError(libraryError: result)
         }
         self.pointer = pointer
         // The answers of the controller fit the buffer that libnl has; it need not look at them first.
@@ -26,6 +28,10 @@ struct NetlinkSocket: ~Copyable {
         // Errors then carry the header of the request only, so that a datagram full of them fits the buffer.
         var on: Int32 = 1
         _ = setsockopt(descriptor, SOL_NETLINK, NETLINK_CAP_ACK, &on, socklen_t(MemoryLayout<Int32>.size))
+        guard waitsForAnswers else {
+            nl_socket_set_nonblocking(pointer)
+            return
+        }
         // The kernel answers before `send` returns. What has not come after this time never will.
         var patience = timeval(tv_sec: 2, tv_usec: 0)
         _ = setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
@@ -35,13 +41,13 @@ struct NetlinkSocket: ~Copyable {
         nl_socket_free(pointer)
     }
 
-    /// The number the kernel gave the family of that name.
+    /// The number that the kernel gave the family of generic netlink of that name.
     ///
-    /// - Throws: `IPVSError.unavailable` when no module has registered it.
-    func familyNumber(named name: String) throws(IPVSError) -> UInt16 {
+    /// - Throws: `NetlinkError.noSuchEntry` when no module has registered it.
+    func familyNumber(named name: String) throws(NetlinkError) -> UInt16 {
         let result = genl_ctrl_resolve(pointer, name)
-        if result == -NLE_OBJ_NOTFOUND { throw .unavailable }
-        guard let number = UInt16(exactly: result) else { throw .transport(KernelError(libraryError: result)) }
+        if result == -NLE_OBJ_NOTFOUND { throw .noSuchEntry }
+        guard let number = UInt16(exactly: result) else { throw NetlinkError(libraryError: result) }
         return number
     }
 
@@ -55,15 +61,15 @@ struct NetlinkSocket: ~Copyable {
 
     /// Sends one datagram of messages.
     ///
-    /// - Throws: `IPVSError.transport`; the kernel has then executed none of them.
-    func send(_ bytes: [UInt8]) throws(IPVSError) {
+    /// - Throws: `NetlinkError`; the kernel has then executed none of them.
+    func send(_ bytes: [UInt8]) throws(NetlinkError) {
         var result: Int32
         repeat {
             result = bytes.withUnsafeBytes { buffer in
                 nl_sendto(pointer, UnsafeMutableRawPointer(mutating: buffer.baseAddress), buffer.count)
             }
         } while result == -NLE_INTR
-        guard result >= 0 else { throw .transport(KernelError(libraryError: result)) }
+        guard result >= 0 else { throw NetlinkError(libraryError: result) }
     }
 
     /// Receives one datagram, and a second one if it has come too, each into the front of a buffer.
@@ -71,9 +77,10 @@ struct NetlinkSocket: ~Copyable {
     /// A dump of few entries is two datagrams, its contents and its end, and system calls are what they cost most.
     ///
     /// - Returns: their lengths; 0 for one that another process sent.
-    /// - Throws: `IPVSError.transport`: `.noBufferSpace` when messages were lost, `.timedOut` when none came,
-    ///   `.messageTooLong` when the buffers are too small.
-    func receive(into first: inout [UInt8], _ second: inout [UInt8]) throws(IPVSError) -> (first: Int, second: Int?) {
+    /// - Throws: `NetlinkError.noBufferSpace` when messages were lost, `.timedOut` when none came, `.messageTooLong` when
+    ///   the buffers are too small, or another of the system call.
+    func receive(into first: inout [UInt8], _ second: inout [UInt8]) throws(NetlinkError) -> (first: Int, second: Int?)
+    {
         let capacity = min(first.count, second.count)
         var received = cnetlink_datagrams()
         repeat {
@@ -83,9 +90,9 @@ struct NetlinkSocket: ~Copyable {
                 }
             }
         } while received.count == -EINTR
-        if received.count == -EAGAIN { throw .transport(.timedOut) }
-        guard received.count > 0 else { throw .transport(KernelError(rawValue: -received.count)) }
-        guard max(received.lengths.0, received.lengths.1) <= capacity else { throw .transport(.messageTooLong) }
+        if received.count == -EAGAIN { throw .timedOut }
+        guard received.count > 0 else { throw NetlinkError(rawValue: -received.count) }
+        guard max(received.lengths.0, received.lengths.1) <= capacity else { throw .messageTooLong }
         // Only the kernel has port 0; other processes may not answer for it.
         let firstLength = received.senders.0 == 0 ? received.lengths.0 : 0
         let secondLength = received.senders.1 == 0 ? received.lengths.1 : 0
@@ -102,7 +109,7 @@ struct NetlinkSocket: ~Copyable {
     }
 }
 
-extension KernelError {
+extension NetlinkError {
     /// The error number behind a negative result of libnl, which keeps only a class of it.
     fileprivate init(libraryError result: Int32) {
         self =
