@@ -4,38 +4,8 @@ package import Addresses
 ///
 /// It has passed when the server took the mail for at least one recipient; the text then names those that were refused.
 /// A failure by `status` 400 to 499 may pass later.
-package struct MailSubmission: DialogueMachine {
-    private enum Step: Hashable {
-        case greeting
-        case extendedHello
-        case hello
-        case sender
-        case recipient(Int)
-        case data
-        case message
-
-        var text: String {
-            switch self {
-            case .greeting: "the greeting"
-            case .extendedHello: "the answer to EHLO"
-            case .hello: "the answer to HELO"
-            case .sender: "the answer to MAIL"
-            case .recipient: "the answer to RCPT"
-            case .data: "the answer to DATA"
-            case .message: "the answer to the message"
-            }
-        }
-    }
-
-    private let message: OutgoingMessage
-    private let target: Endpoint
-    private let clientName: String?
-    private var greetingName = ""
-    private var step: Step?
-    private var replies = NumberedReplyReader(.everyLine)
-    private var isAnyAccepted = false
-    private var refused: [String] = []
-    private var firstRefusal: NumberedReply?
+package struct MailSubmission: ScriptedDialogue {
+    var script: ReplyScript<NumberedReplyReader>
 
     /// Makes the dialogue.
     ///
@@ -45,91 +15,95 @@ package struct MailSubmission: DialogueMachine {
     ///   - clientName: The full name of this host, that the server is greeted with; where it is nil, or servers would take it
     ///     for no name, the server is greeted with the address.
     package init(message: OutgoingMessage, target: Endpoint, clientName: String? = nil) {
-        self.message = message
-        self.target = target
-        self.clientName = clientName
-    }
-
-    package mutating func start() -> [DialogueAction] {
-        [.open(.main, target, .tcp, security: nil)]
-    }
-
-    package mutating func connected(_ channel: DialogueChannel, local: Endpoint) -> [DialogueAction] {
-        step = .greeting
-        let literal: String
-        switch local.address {
-        case .v4(let address): literal = "[\(address)]"
-        case .v6(let address): literal = "[IPv6:\(address)]"
+        let reader = NumberedReplyReader(.everyLine)
+        let name = clientName.flatMap { Self.isHostName($0) ? $0 : nil }
+        script = ReplyScript("SMTP", reading: reader, target: target, security: nil) { local in
+            Self.greeting(message, from: name ?? Self.literal(local.address))
         }
-        greetingName = clientName.flatMap { MailSubmission.isHostName($0) ? $0 : nil } ?? literal
-        return []
     }
 
-    package mutating func received(_ bytes: RawSpan, on channel: DialogueChannel) -> [DialogueAction] {
-        var actions: [DialogueAction] = []
-        var position = 0
-        do throws(ReplyFault) {
-            while let step, let reply = try replies.next(in: bytes, at: &position) {
-                actions += answered(reply, step)
+    /// A step that goes on by the replies that `next` knows, and ends the session by every other one.
+    private static func step(
+        _ awaited: String,
+        _ command: String? = nil,
+        next: @escaping @Sendable (NumberedReply) -> Move?
+    ) -> Step {
+        Step(awaited, command) { next($0) ?? .refuse($0.layer, $0.text) }
+    }
+
+    private static func greeting(_ message: OutgoingMessage, from name: String) -> Step {
+        step("the greeting") { $0.code == 220 ? .go(extendedHello(message, from: name)) : nil }
+    }
+
+    private static func extendedHello(_ message: OutgoingMessage, from name: String) -> Step {
+        step("the answer to EHLO", "EHLO \(name)") { reply in
+            switch reply.code {
+            case 200...299: .go(sender(message))
+            case 500...599: .go(hello(message, from: name))
+            default: nil
             }
-        } catch {
-            return actions + finish(error.layer, error.text("SMTP"))
         }
-        return actions
     }
 
-    package mutating func ended(_ channel: DialogueChannel) -> [DialogueAction] {
-        guard let step else { return [] }
-        return finish(.dialogue(.closed), "the connection was closed before \(step.text)")
+    private static func hello(_ message: OutgoingMessage, from name: String) -> Step {
+        step("the answer to HELO", "HELO \(name)") { $0.isCompletion ? .go(sender(message)) : nil }
     }
 
-    package mutating func timerFired() -> [DialogueAction] { [] }
+    private static func sender(_ message: OutgoingMessage) -> Step {
+        step("the answer to MAIL", "MAIL FROM:<\(message.returnPath.mailbox)>") { reply in
+            reply.isCompletion ? nextRecipient(message, Refusals()) : nil
+        }
+    }
 
-    private mutating func answered(_ reply: NumberedReply, _ step: Step) -> [DialogueAction] {
-        switch (step, reply.code) {
-        case (.greeting, 220): return ask(.extendedHello, "EHLO \(greetingName)")
-        case (.extendedHello, 200...299), (.hello, 200...299):
-            return ask(.sender, "MAIL FROM:<\(message.returnPath.mailbox)>")
-        case (.extendedHello, 500...599): return ask(.hello, "HELO \(greetingName)")
-        case (.sender, 200...299): return askNextRecipient(0)
-        case (.recipient(let index), let code) where code != 421:
-            if reply.isCompletion {
-                isAnyAccepted = true
-            } else {
-                if firstRefusal == nil { firstRefusal = reply }
-                refused.append("\(message.recipients[index].mailbox) (\(reply.text))")
+    /// The recipients that were asked for, and what became of them.
+    private struct Refusals: Sendable {
+        var asked = 0
+        var texts: [String] = []
+        var first: NumberedReply?
+
+        /// `refused for <a@b> (550 no)`, for the log.
+        var text: String { "refused for \(texts.joined(separator: ", "))" }
+    }
+
+    private static func nextRecipient(_ message: OutgoingMessage, _ refusals: Refusals) -> Move {
+        guard refusals.asked == message.recipients.count else {
+            return .go(recipient(message.recipients[refusals.asked], of: message, refusals))
+        }
+        if refusals.texts.count < refusals.asked { return .go(data(message, refusals)) }
+        guard let first = refusals.first else { return .refuse(.director(.malformed), "the mail has no recipient") }
+        return .refuse(first.layer, refusals.text)
+    }
+
+    private static func recipient(_ address: MailAddress, of message: OutgoingMessage, _ refusals: Refusals) -> Step {
+        step("the answer to RCPT", "RCPT TO:<\(address.mailbox)>") { reply in
+            guard reply.code != 421 else { return nil }
+            var refusals = refusals
+            refusals.asked += 1
+            if !reply.isCompletion {
+                if refusals.first == nil { refusals.first = reply }
+                refusals.texts.append("\(address.mailbox) (\(reply.text))")
             }
-            return askNextRecipient(index + 1)
-        case (.data, 354):
-            self.step = .message
-            return [.send(MailSubmission.stuffed(message.lines))]
-        case (.message, 200...299):
-            self.step = nil
-            let rest = refused.isEmpty ? "" : ", but refused for \(refused.joined(separator: ", "))"
-            return [.send(CommandLine.bytes("QUIT")), .finish(.up, .dialogue(.passed), text: reply.text + rest)]
-        default:
-            return [.send(CommandLine.bytes("QUIT"))] + finish(reply.layer, reply.text)
+            return nextRecipient(message, refusals)
         }
     }
 
-    private mutating func askNextRecipient(_ index: Int) -> [DialogueAction] {
-        if index < message.recipients.count {
-            return ask(.recipient(index), "RCPT TO:<\(message.recipients[index].mailbox)>")
+    private static func data(_ message: OutgoingMessage, _ refusals: Refusals) -> Step {
+        step("the answer to DATA", "DATA") { $0.code == 354 ? .go(contents(message, refusals)) : nil }
+    }
+
+    private static func contents(_ message: OutgoingMessage, _ refusals: Refusals) -> Step {
+        Step("the answer to the message", bytes: stuffed(message.lines)) { reply in
+            guard reply.isCompletion else { return .refuse(reply.layer, reply.text) }
+            return .pass(refusals.texts.isEmpty ? reply.text : "\(reply.text), but \(refusals.text)")
         }
-        if isAnyAccepted { return ask(.data, "DATA") }
-        let layer = firstRefusal?.layer ?? .director(.malformed)
-        let text = refused.isEmpty ? "the mail has no recipient" : "refused for \(refused.joined(separator: ", "))"
-        return [.send(CommandLine.bytes("QUIT"))] + finish(layer, text)
     }
 
-    private mutating func ask(_ step: Step, _ command: String) -> [DialogueAction] {
-        self.step = step
-        return [.send(CommandLine.bytes(command))]
-    }
-
-    private mutating func finish(_ layer: CheckLayer, _ text: String) -> [DialogueAction] {
-        step = nil
-        return [.finish(.down, layer, text: text)]
+    /// An address as it stands for the name of a host that has none.
+    private static func literal(_ address: IPAddress) -> String {
+        switch address {
+        case .v4(let address): "[\(address)]"
+        case .v6(let address): "[IPv6:\(address)]"
+        }
     }
 
     /// Letters, digits, dots and hyphens, and at least one dot: what servers that look at the name ask for.

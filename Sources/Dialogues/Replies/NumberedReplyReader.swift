@@ -1,5 +1,5 @@
 /// Reads answers that begin with a number, each as a whole.
-struct NumberedReplyReader: Sendable {
+struct NumberedReplyReader: ReplyReader {
     /// How an answer of several lines goes on.
     enum Form: Hashable, Sendable {
         /// Every line has the number, all but the last with a `-` behind it: SMTP.
@@ -19,10 +19,6 @@ struct NumberedReplyReader: Sendable {
         self.form = form
     }
 
-    /// The next answer that a piece completes; nil when the piece is used up.
-    ///
-    /// - Parameter position: Where reading goes on in the piece; 0 for a new one.
-    /// - Throws: `ReplyFault`; nothing can be read afterwards.
     mutating func next(in bytes: RawSpan, at position: inout Int) throws(ReplyFault) -> NumberedReply? {
         while let line = try lines.next(in: bytes, at: &position) {
             guard let complete = try take(line) else { continue }
