@@ -4,12 +4,19 @@
 package struct DirectorConfiguration: Hashable, Sendable {
     /// The virtual servers in the order of the file; no two have the same key.
     package var virtualServers: [VirtualServer]
-    /// What holds for the whole director.
+    /// What holds for all of them.
     package var settings: DirectorSettings
+    /// How the process of the director runs.
+    package var process: ProcessSettings
 
     /// Makes a configuration; without arguments one that keeps nothing.
-    package init(virtualServers: [VirtualServer] = [], settings: DirectorSettings = DirectorSettings()) {
+    package init(
+        virtualServers: [VirtualServer] = [],
+        settings: DirectorSettings = DirectorSettings(),
+        process: ProcessSettings = ProcessSettings()
+    ) {
         self.virtualServers = virtualServers
         self.settings = settings
+        self.process = process
     }
 }

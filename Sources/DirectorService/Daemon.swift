@@ -114,7 +114,7 @@ package enum Daemon {
             name: options.configuration,
             surroundings: LdirectordSurroundings(hostName: "", isStrictlyCompatible: options.isStrictlyCompatible)
         )
-        return file.configuration(answers: [:], isLenient: true).configuration?.settings.isSupervised ?? false
+        return file.configuration(answers: [:], isLenient: true).configuration?.process.isSupervised ?? false
     }
 
     private static func refuse(_ failure: PIDFile.Failure, _ options: DaemonOptions) -> Int32 {

@@ -104,7 +104,7 @@ struct ConfigurationReader: Sendable {
                     refusal("the file has no virtual server any more; it is taken by a reload only, not by itself")
                 )
             }
-            read.maintenance = configuration.settings.maintenanceDirectory.map { MaintenanceListing(of: $0) }
+            read.maintenance = configuration.process.maintenanceDirectory.map { MaintenanceListing(of: $0) }
         }
         return read
     }

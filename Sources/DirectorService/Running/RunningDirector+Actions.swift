@@ -37,7 +37,7 @@ extension RunningDirector {
             switch utterance {
             case .log(let line): lines.write(line)
             case .record(let line): record(line)
-            case .send(let mail): mails.send(mail, from: director?.configuration.settings.mailSender)
+            case .send(let mail): mails.send(mail, from: director?.configuration.process.mailSender)
             case .run(let notice): run(notice)
             }
         }
@@ -97,7 +97,7 @@ extension RunningDirector {
         isReady = true
         status.phase = .running
         writeStatus()
-        companions.change(to: director.configuration.settings.companions)
+        companions.change(to: director.configuration.process.companions)
     }
 
     /// Tells the service manager that the director works by the configuration of now.

@@ -169,7 +169,7 @@ extension RunningDirector {
         followMaintenance()
         log.write("Configuration file '\(options.configuration)' is loaded")
         if isReady {
-            companions.change(to: configuration.settings.companions)
+            companions.change(to: configuration.process.companions)
             if isReloadAnnounced {
                 if let reloadTimer { loop.cancel(reloadTimer) }
                 reloadTimer = loop.at(loop.now + Self.reloadPatience) { [unowned self] in announceEndOfReload() }
@@ -181,8 +181,8 @@ extension RunningDirector {
 
     private func target(of configuration: DirectorConfiguration) -> LogTarget {
         if let log = options.log { return log }
-        if configuration.settings.isSupervised { return .standardOutput }
-        switch configuration.settings.log {
+        if configuration.process.isSupervised { return .standardOutput }
+        switch configuration.process.log {
         case .file(let path): return .file(path)
         case .syslog(let facility): return .syslog(facility: facility)
         }
@@ -210,13 +210,13 @@ extension RunningDirector {
     }
 
     private func fileChanged() {
-        guard life == .running || life == .awaitingTable, let settings = director?.configuration.settings else {
+        guard life == .running || life == .awaitingTable, let process = director?.configuration.process else {
             return
         }
         log.write("Configuration file '\(options.configuration)' has changed on disk")
-        log.write(settings.reloadsOnChange ? " - reread new configuration" : " - ignore new configuration")
-        if settings.reloadsOnChange { read(.change) }
-        guard let callback = settings.changeCommand else { return }
+        log.write(process.reloadsOnChange ? " - reread new configuration" : " - ignore new configuration")
+        if process.reloadsOnChange { read(.change) }
+        guard let callback = process.changeCommand else { return }
         let command = ProgramCommand(
             program: callback,
             arguments: [options.configuration],
@@ -230,7 +230,7 @@ extension RunningDirector {
     /// Looks where the configuration in force wants the files for maintenance.
     private func followMaintenance() {
         guard let configuration = director?.configuration else { return }
-        let path = configuration.settings.maintenanceDirectory
+        let path = configuration.process.maintenanceDirectory
         guard path != nil || maintenance != nil else { return }
         let watch =
             maintenance

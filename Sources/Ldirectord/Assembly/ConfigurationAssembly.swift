@@ -27,7 +27,7 @@ struct ConfigurationAssembly {
     }
 
     mutating func configuration() -> DirectorConfiguration {
-        var configuration = DirectorConfiguration(settings: sections.global.settings)
+        var configuration = DirectorConfiguration(settings: sections.global.settings, process: sections.global.process)
         fallbacks = globalFallbacks()
         var lines: [ServiceKey: Int] = [:]
         for (index, section) in sections.virtuals.enumerated() {
@@ -158,15 +158,21 @@ extension ConfigurationAssembly {
 }
 
 extension GlobalSection {
-    /// What holds for the director as a whole.
+    /// What holds for all services.
     var settings: DirectorSettings {
         var settings = DirectorSettings()
+        settings.addsQuiescent = addsQuiescent ?? false
+        return settings
+    }
+
+    /// How the process runs.
+    var process: ProcessSettings {
+        var settings = ProcessSettings()
         settings.reloadsOnChange = reloadsOnChange ?? false
         settings.changeCommand = changeCommand
         settings.log = log ?? settings.log
         settings.companions = companions
         settings.isSupervised = isSupervised ?? false
-        settings.addsQuiescent = addsQuiescent ?? false
         settings.maintenanceDirectory = maintenanceDirectory
         settings.mailSender = mailSender
         return settings

@@ -64,11 +64,12 @@ extension ConfigurationAssembly.Fallback {
 
 extension GlobalSection {
     func effectiveDirectives(
-        _ settings: DirectorSettings,
+        _ configuration: DirectorConfiguration,
         _ fallbacks: [AddressFamily: ConfigurationAssembly.Fallback]
     ) -> [EffectiveDirectives.Directive] {
+        let process = configuration.process
         let log =
-            switch settings.log {
+            switch process.log {
             case .file(let path): path
             case .syslog(let facility): facility
             }
@@ -76,15 +77,15 @@ extension GlobalSection {
         return shared.inheriting(SharedDirectives()).effectiveDirectives + [
             .init("fallback", .init(fallbacks[.ipv4]?.text)),
             .init("fallback6", .init(fallbacks[.ipv6]?.text)),
-            .init("autoreload", .boolean(settings.reloadsOnChange)),
-            .init("callback", .init(settings.changeCommand)),
+            .init("autoreload", .boolean(process.reloadsOnChange)),
+            .init("callback", .init(process.changeCommand)),
             .init("logfile", .string(log)),
-            .init("execute", .list(settings.companions)),
-            .init("supervised", .boolean(settings.isSupervised)),
+            .init("execute", .list(process.companions)),
+            .init("supervised", .boolean(process.isSupervised)),
             .init("fork", .boolean(isForking ?? false)),
-            .init("readdquiescent", .boolean(settings.addsQuiescent)),
-            .init("emailalertfrom", .init(settings.mailSender)),
-            .init("maintenancedir", .init(settings.maintenanceDirectory)),
+            .init("readdquiescent", .boolean(configuration.settings.addsQuiescent)),
+            .init("emailalertfrom", .init(process.mailSender)),
+            .init("maintenancedir", .init(process.maintenanceDirectory)),
         ]
     }
 }

@@ -74,7 +74,7 @@ package struct EffectiveDirectives: Hashable, Sendable {
 
     init(of configuration: DirectorConfiguration, read reading: LdirectordReading) {
         let sections = reading.sections
-        global = sections.global.effectiveDirectives(configuration.settings, reading.fallbacks)
+        global = sections.global.effectiveDirectives(configuration, reading.fallbacks)
         virtuals = zip(configuration.virtualServers, reading.keptSections).map { server, index in
             let section = sections.virtuals[index]
             let shared = section.shared.inheriting(sections.global.shared)

@@ -1,0 +1,30 @@
+/// How the process of a director runs: where it logs, what it watches, whom it starts.
+///
+/// Nothing here changes the table.
+package struct ProcessSettings: Hashable, Sendable {
+    /// Whether the file is read again when it changes.
+    package var reloadsOnChange = false
+    /// The program that is run with the file's name after the file changed; nil for none.
+    package var changeCommand: String?
+    /// Where log lines go.
+    package var log = LogDestination.file("/var/log/ldirectord.log")
+    /// Other configurations whose directors are started and stopped with this one.
+    package var companions: [String] = []
+    /// Whether the process stays in the foreground and logs to standard output.
+    package var isSupervised = false
+    /// The folder whose files name servers under maintenance; nil for none.
+    package var maintenanceDirectory: String?
+    /// The sender of mails; nil stands for the user and host that the process runs as.
+    package var mailSender: String?
+
+    /// Makes settings as they are when a file says nothing.
+    package init() {}
+}
+
+/// Where log lines go.
+package enum LogDestination: Hashable, Sendable {
+    /// Appended to the file of that path.
+    case file(String)
+    /// To syslog under the facility of that name.
+    case syslog(facility: String)
+}
