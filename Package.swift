@@ -64,7 +64,7 @@ let package = Package(
         target("Rules", "Addresses", "Diagnostics", "IPVS", "Texts"),
         target("Console", "IPVS", "Texts"),
         target("IPVSAdm", "Addresses", "Console", "Diagnostics", "IPVS", "Rules", "Texts"),
-        target("Configuration", "Addresses", "IPVS"),
+        target("Configuration", "Addresses", "Diagnostics", "IPVS"),
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns"),
         target("HealthChecks", "Addresses", "Configuration", "Dialogues"),
         target(
@@ -87,7 +87,9 @@ let package = Package(
             "Dialogues",
             "Director",
             "IPVS",
-            "Patterns"
+            "Patterns",
+            "Rules",
+            "Texts"
         ),
         target(
             "DirectorService",
@@ -234,8 +236,7 @@ let package = Package(
             "DirectorService",
             "IPVS",
             "LabSupport",
-            "Ldirectord",
-            "Texts"
+            "Ldirectord"
         ),
         tests(
             "DirectorServiceTests",

@@ -1,7 +1,7 @@
 import Configuration
 import Console
 import Diagnostics
-import Ldirectord
+import DirectorService
 
 /// A configuration that was read from a file, with the names in it resolved.
 struct ConfigurationReading {
@@ -10,7 +10,7 @@ struct ConfigurationReading {
     /// Why there is nothing to read; nil when the file was read.
     let failure: String?
     /// What the file means; nil when it was not read.
-    let reading: LdirectordReading?
+    let loaded: LoadedConfiguration?
 
     /// What became of the names in it.
     private(set) var answers: [NameQuestion: NameAnswer] = [:]
@@ -30,36 +30,40 @@ struct ConfigurationReading {
         do {
             guard let bytes = try SystemFile.read(path, limit: Self.limit) else {
                 failure = "it has more than \(Self.limit) bytes"
-                reading = nil
+                loaded = nil
                 return
             }
-            let file = LdirectordFile(
-                reading: bytes,
+            let file = Language(of: bytes, name: path).read(
+                bytes,
                 name: path,
-                surroundings: LdirectordSurroundings(
+                context: ReadingContext(
                     hostName: surroundings.hostName,
                     isStrictlyCompatible: isStrictlyCompatible
                 )
             )
             failure = nil
-            answers = surroundings.answers(file.questions)
-            reading = file.configuration(
-                answers: answers,
-                isLenient: isLenient,
-                missingFolders: file.folders.filter { !surroundings.hasFolder($0) },
-                programFaults: surroundings.programFaults(file.programs)
+            let questions = file.questions
+            answers = surroundings.answers(questions.names)
+            let loaded = file.loaded(
+                with: ConfigurationAnswers(
+                    names: answers,
+                    missingFolders: questions.folders.filter { !surroundings.hasFolder($0) },
+                    programFaults: surroundings.programFaults(questions.programs)
+                ),
+                unresolved: isLenient ? .leaveOut : .refuse
             )
-            lacksOnlyNames = reading?.configuration == nil && file.lacksOnlyNames(answers)
+            self.loaded = loaded
+            lacksOnlyNames = loaded.configuration == nil && file.lacksOnlyNames(answers)
         } catch {
             failure = error.message
-            reading = nil
+            loaded = nil
         }
     }
 
     /// What the file says is to be done; nil when it cannot be used.
-    var configuration: DirectorConfiguration? { reading?.configuration }
+    var configuration: DirectorConfiguration? { loaded?.configuration }
 
-    var diagnostics: [Diagnostic] { reading?.diagnostics ?? [] }
+    var diagnostics: [Diagnostic] { loaded?.diagnostics ?? [] }
 
     /// How many errors there are, that of reading the file included.
     var errorCount: Int { (failure == nil ? 0 : 1) + count(of: .error) }

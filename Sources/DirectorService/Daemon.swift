@@ -4,7 +4,6 @@ import Dialogues
 package import Director
 import Glibc
 import HealthChecks
-import Ldirectord
 
 /// A director as a process: what `directrix run` and `ldirectord start` become.
 package enum Daemon {
@@ -109,12 +108,13 @@ package enum Daemon {
         guard let contents = try? FileContents(reading: options.configuration) else { return false }
         // Hardly any file has the word; reading a large one twice takes time.
         guard contents.bytes.contains(Array("supervised".utf8)) else { return false }
-        let file = LdirectordFile(
-            reading: contents.bytes,
+        let file = Language(of: contents.bytes, name: options.configuration).read(
+            contents.bytes,
             name: options.configuration,
-            surroundings: LdirectordSurroundings(hostName: "", isStrictlyCompatible: options.isStrictlyCompatible)
+            context: ReadingContext(hostName: "", isStrictlyCompatible: options.isStrictlyCompatible)
         )
-        return file.configuration(answers: [:], isLenient: true).configuration?.process.isSupervised ?? false
+        let loaded = file.loaded(with: ConfigurationAnswers(), unresolved: .leaveOut)
+        return loaded.configuration?.process.isSupervised ?? false
     }
 
     private static func refuse(_ failure: PIDFile.Failure, _ options: DaemonOptions) -> Int32 {

@@ -68,17 +68,17 @@ extension SimulatedDemo {
     }
 
     /// Reads a configuration without names and shows what is wrong with it.
-    private func check(_ text: String, expectingErrors: Bool) throws(DemoFailure) -> LdirectordReading {
+    private func check(_ text: String, expectingErrors: Bool) throws(DemoFailure) -> LoadedConfiguration {
         try stage.say("$ directrix check \(Self.configurationFile)\n")
         let file = LdirectordFile(
             reading: Array(text.utf8),
             name: Self.configurationFile,
-            surroundings: LdirectordSurroundings(hostName: "director")
+            context: ReadingContext(hostName: "director")
         )
-        let reading = file.configuration(answers: [:])
-        for diagnostic in reading.diagnostics { try stage.say("\(diagnostic)\n") }
-        guard (reading.configuration == nil) == expectingErrors else { throw .configuration }
-        return reading
+        let loaded = file.loaded(with: ConfigurationAnswers())
+        for diagnostic in loaded.diagnostics { try stage.say("\(diagnostic)\n") }
+        guard (loaded.configuration == nil) == expectingErrors else { throw .configuration }
+        return loaded
     }
 
     private func log(_ lines: [String]) throws(DemoFailure) {

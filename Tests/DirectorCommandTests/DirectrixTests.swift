@@ -157,9 +157,8 @@ struct DirectrixTests {
     /// The configuration in a file, without the places of things and the names of hosts.
     private func meaning(of file: String) -> DirectorConfiguration? {
         let bytes = Array((SystemFile.text(trial.path(file)) ?? "").utf8)
-        let surroundings = LdirectordSurroundings(hostName: "director")
-        let file = LdirectordFile(reading: bytes, name: file, surroundings: surroundings)
-        var configuration = file.configuration(answers: trial.answers).configuration
+        let file = LdirectordFile(reading: bytes, name: file, context: ReadingContext(hostName: "director"))
+        var configuration = file.loaded(with: ConfigurationAnswers(names: trial.answers)).configuration
         for virtual in (configuration?.virtualServers ?? []).indices {
             configuration?.virtualServers[virtual].line = 0
             for real in (configuration?.virtualServers[virtual].realServers ?? []).indices {

@@ -85,18 +85,16 @@ struct OriginalReaderTests {
         let file = LdirectordFile(
             reading: Array(text.utf8),
             name: "cf",
-            surroundings: LdirectordSurroundings(hostName: "director")
+            context: ReadingContext(hostName: "director")
         )
         let answers = Dictionary(
-            uniqueKeysWithValues: file.questions.map { question -> (NameQuestion, NameAnswer) in
+            uniqueKeysWithValues: file.questions.names.map { question -> (NameQuestion, NameAnswer) in
                 if case .service("http", _) = question { return (question, .port(80)) }
                 return (question, .unresolved("no such name"))
             }
         )
-        return file.configuration(answers: answers).effectiveDirectives?.virtuals.map(Self.words).joined(
-            separator: "\n"
-        )
-        .trimmingEnd
+        let loaded = file.loaded(with: ConfigurationAnswers(names: answers))
+        return loaded.effectiveDirectives?.virtuals.map(Self.words).joined(separator: "\n").trimmingEnd
     }
 
     private static func words(of virtual: EffectiveDirectives.Virtual) -> String {

@@ -76,11 +76,11 @@ struct InteropTests {
         let file = LdirectordFile(
             reading: Array(text.utf8),
             name: "interop.cf",
-            surroundings: LdirectordSurroundings(hostName: "localhost")
+            context: ReadingContext(hostName: "localhost")
         )
-        let reading = file.configuration(answers: [:])
-        let checks = reading.configuration?.virtualServers.compactMap { $0.realServers.first?.check } ?? []
-        try #require(checks.count == trials.count, "\(text)\(reading.diagnostics)")
+        let loaded = file.loaded(with: ConfigurationAnswers())
+        let checks = loaded.configuration?.virtualServers.compactMap { $0.realServers.first?.check } ?? []
+        try #require(checks.count == trials.count, "\(text)\(loaded.diagnostics)")
         let loop = try EventLoop()
         var results: [Int: CheckResult] = [:]
         let runner = CheckRunner(loop: loop) { results[$0] = $1 }

@@ -33,18 +33,18 @@ enum NamesOfTests {
 }
 
 /// Reads a text, with the names of the tests.
-func reading(_ text: String, isStrict: Bool = false) -> LdirectordReading {
+func reading(_ text: String, isStrict: Bool = false) -> LoadedConfiguration {
     reading(Array(text.utf8), isStrict: isStrict)
 }
 
 /// Reads bytes, with the names of the tests.
-func reading(_ bytes: [UInt8], isStrict: Bool = false) -> LdirectordReading {
+func reading(_ bytes: [UInt8], isStrict: Bool = false) -> LoadedConfiguration {
     let file = LdirectordFile(
         reading: bytes,
         name: "cf",
-        surroundings: LdirectordSurroundings(hostName: "director", isStrictlyCompatible: isStrict)
+        context: ReadingContext(hostName: "director", isStrictlyCompatible: isStrict)
     )
-    return file.configuration(answers: NamesOfTests.answers(to: file.questions))
+    return file.loaded(with: ConfigurationAnswers(names: NamesOfTests.answers(to: file.questions.names)))
 }
 
 /// What a text without errors means.
@@ -79,7 +79,7 @@ func real(
     return try #require(reals?.first, sourceLocation: location)
 }
 
-extension LdirectordReading {
+extension LoadedConfiguration {
     /// The places and messages, `w` before those of warnings.
     var findings: [String] {
         diagnostics.map { "\($0.severity == .warning ? "w " : "")\($0.line):\($0.column) \($0.message)" }

@@ -20,7 +20,7 @@ struct FixtureTests {
         #expect(printed(read) == String(decoding: fixture("ldirectord/bad/\(name).txt"), as: UTF8.self))
     }
 
-    private func printed(_ read: LdirectordReading) -> String {
+    private func printed(_ read: LoadedConfiguration) -> String {
         read.diagnostics.map { $0.description + "\n" }.joined()
     }
 }

@@ -30,9 +30,9 @@ struct IdentityTests {
         let file = LdirectordFile(
             reading: Array("virtual=10.0.0.1:sip\n    protocol=udp\n    real=10.0.0.2:http gate\n".utf8),
             name: "cf",
-            surroundings: LdirectordSurroundings(hostName: "")
+            context: ReadingContext(hostName: "")
         )
-        #expect(file.questions == [.service("sip", .udp), .service("http", nil)])
+        #expect(file.questions.names == [.service("sip", .udp), .service("http", nil)])
         #expect(file.diagnostics.isEmpty)
     }
 

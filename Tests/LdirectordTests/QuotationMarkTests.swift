@@ -133,7 +133,7 @@ struct QuotationMarkTests {
         }
     }
 
-    private func value(of name: String, in read: LdirectordReading) -> EffectiveDirectives.Value? {
+    private func value(of name: String, in read: LoadedConfiguration) -> EffectiveDirectives.Value? {
         read.effectiveDirectives?.virtuals.first?.directives.first { $0.name == name }?.value
     }
 }

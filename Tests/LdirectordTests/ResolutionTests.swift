@@ -19,20 +19,27 @@ struct ResolutionTests {
     private static let file = LdirectordFile(
         reading: Array(text.utf8),
         name: "cf",
-        surroundings: LdirectordSurroundings(hostName: "h")
+        context: ReadingContext(hostName: "h")
     )
 
     private static func answers(without missing: String...) -> [NameQuestion: NameAnswer] {
-        NamesOfTests.answers(to: file.questions).filter { question, _ in
+        NamesOfTests.answers(to: file.questions.names).filter { question, _ in
             switch question {
             case .host(let name, _), .service(let name, _): !missing.contains(name)
             }
         }
     }
 
+    private static func loaded(
+        _ names: [NameQuestion: NameAnswer],
+        _ unresolved: UnresolvedNames = .refuse
+    ) -> LoadedConfiguration {
+        file.loaded(with: ConfigurationAnswers(names: names), unresolved: unresolved)
+    }
+
     @Test func everyNameIsAskedFor() {
         #expect(
-            Self.file.questions == [
+            Self.file.questions.names == [
                 .host("sorry", .ipv4), .host("www.example.com", .ipv4), .service("http", .tcp), .host("web1", .ipv4),
                 .host("web2", .ipv4),
             ]
@@ -42,7 +49,7 @@ struct ResolutionTests {
     }
 
     @Test func aReadingTellsTheAnswersInEffect() {
-        let read = Self.file.configuration(answers: Self.answers())
+        let read = Self.loaded(Self.answers())
         #expect(read.diagnostics.isEmpty)
         #expect(read.answers == Self.answers())
         #expect(read.unresolved == [])
@@ -52,7 +59,7 @@ struct ResolutionTests {
     @Test func atAFirstStartItIsAnError() {
         var answers = Self.answers(without: "web1")
         answers[.host("web2", .ipv4)] = .unresolved("no answer within 5 s")
-        let read = Self.file.configuration(answers: answers)
+        let read = Self.loaded(answers)
         #expect(
             read.findings == [
                 "3:10 invalid address (web1) for real server (could not resolve host)",
@@ -70,7 +77,7 @@ struct ResolutionTests {
     }
 
     @Test func leniencyLeavesOutWhatNeedsIt() {
-        let read = Self.file.configuration(answers: Self.answers(without: "web2", "sorry"), isLenient: true)
+        let read = Self.loaded(Self.answers(without: "web2", "sorry"), .leaveOut)
         #expect(
             read.findings == [
                 "w 1:10 invalid IPv4 address or could not resolve for fallback server: sorry; the fallback is left out",
@@ -80,17 +87,14 @@ struct ResolutionTests {
         )
         #expect(read.configuration?.virtualServers.map(\.realServers.count) == [1, 0])
         #expect(read.configuration?.virtualServers.map(\.fallback) == [nil, nil])
-        let other = Self.file.configuration(answers: Self.answers(without: "http"), isLenient: true)
+        let other = Self.loaded(Self.answers(without: "http"), .leaveOut)
         #expect(other.findings == ["w 2:9 invalid address for virtual service; the service is left out"])
         #expect(other.configuration?.virtualServers.map(\.line) == [5])
     }
 
     @Test func atAReloadAServerKeepsItsLastAddress() {
         let previous = Self.answers(without: "web2")
-        let read = Self.file.configuration(
-            answers: Self.answers(without: "web1", "web2", "www.example.com"),
-            previous: previous
-        )
+        let read = Self.loaded(Self.answers(without: "web1", "web2", "www.example.com"), .keep(previous))
         #expect(
             read.findings == [
                 "w 2:9 www.example.com:http keeps its last address 10.0.0.1",
@@ -107,7 +111,7 @@ struct ResolutionTests {
     @Test func atAReloadANewAnswerCounts() {
         var answers = Self.answers()
         answers[.host("web1", .ipv4)] = .address(.v4(IPv4Address(value: 0x0a00_0063)))
-        let read = Self.file.configuration(answers: answers, previous: Self.answers())
+        let read = Self.loaded(answers, .keep(Self.answers()))
         #expect(read.diagnostics.isEmpty)
         #expect(
             read.configuration?.virtualServers.first?.realServers.first?.destination.endpoint.description
@@ -116,10 +120,7 @@ struct ResolutionTests {
     }
 
     @Test func answersOfTheWrongKindAreNone() {
-        let read = Self.file.configuration(
-            answers: Self.answers().mapValues { _ in .address(.v6(.any)) },
-            isLenient: true
-        )
+        let read = Self.loaded(Self.answers().mapValues { _ in .address(.v6(.any)) }, .leaveOut)
         #expect(read.configuration?.virtualServers.map(\.realServers.count) == [0])
     }
 

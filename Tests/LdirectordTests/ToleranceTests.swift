@@ -234,12 +234,13 @@ struct ToleranceTests {
             let file = LdirectordFile(
                 reading: Array(text.utf8),
                 name: "cf",
-                surroundings: LdirectordSurroundings(hostName: "director", isStrictlyCompatible: isStrict)
+                context: ReadingContext(hostName: "director", isStrictlyCompatible: isStrict)
             )
-            #expect(file.folders == ["/none", "/none/maintenance", "/gone"])
-            let answers = NamesOfTests.answers(to: file.questions)
-            #expect(file.configuration(answers: answers).findings == [])
-            let findings = file.configuration(answers: answers, missingFolders: file.folders).findings
+            #expect(file.questions.folders == ["/none", "/none/maintenance", "/gone"])
+            var answers = ConfigurationAnswers(names: NamesOfTests.answers(to: file.questions.names))
+            #expect(file.loaded(with: answers).findings == [])
+            answers.missingFolders = file.questions.folders
+            let findings = file.loaded(with: answers).findings
             #expect(
                 findings
                     == zip(["1:", "2:", "5:"], found).map { line, text in

@@ -5,7 +5,6 @@ import Director
 import DirectorService
 import HealthChecks
 import IPVS
-import Ldirectord
 import Rules
 import Texts
 

@@ -2,7 +2,6 @@ import ArgumentParser
 import Configuration
 import Console
 import IPVS
-import Ldirectord
 import Rules
 import Texts
 

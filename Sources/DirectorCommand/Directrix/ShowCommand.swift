@@ -1,7 +1,6 @@
 import ArgumentParser
 import Configuration
 import Console
-import Ldirectord
 import Texts
 
 /// `directrix show`: what a configuration means.
@@ -33,16 +32,13 @@ struct ShowCommand: DirectrixSubcommand {
     var file: String
 
     func run(_ context: SubcommandContext) -> Int32 {
-        guard let reading = context.usable(file, self.reading),
-            let configuration = reading.configuration, var directives = reading.effectiveDirectives
-        else { return SubcommandContext.Status.failure }
-        if hideSecrets { directives = directives.hidingSecrets }
+        guard let writer = context.usable(file, reading)?.writer else { return SubcommandContext.Status.failure }
         if json {
-            var writer = JSONWriter()
-            JSONConfiguration.append(directives, of: configuration, to: &writer)
-            context.console.write(&writer.text)
+            var json = JSONWriter()
+            json.value(writer.document(hidesSecrets: hideSecrets))
+            context.console.write(&json.text)
         } else {
-            ConfigurationText.append(directives, to: &context.console.text)
+            context.console.text.append(writer.text(hidesSecrets: hideSecrets))
         }
         return SubcommandContext.Status.success
     }

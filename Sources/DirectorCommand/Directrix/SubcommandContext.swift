@@ -1,6 +1,5 @@
 import Configuration
 import Console
-import Ldirectord
 
 /// What a subcommand works with.
 struct SubcommandContext {
@@ -27,9 +26,9 @@ struct SubcommandContext {
     }
 
     /// Reads a configuration that is to be used, and says what is wrong with it; nil when it cannot be used.
-    func usable(_ path: String, _ options: ReadingOptions) -> LdirectordReading? {
+    func usable(_ path: String, _ options: ReadingOptions) -> LoadedConfiguration? {
         let reading = read(path, options)
         for complaint in reading.complaints { console.complain(complaint) }
-        return reading.configuration == nil ? nil : reading.reading
+        return reading.configuration == nil ? nil : reading.loaded
     }
 }

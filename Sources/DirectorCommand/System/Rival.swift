@@ -1,6 +1,6 @@
 import Configuration
+import DirectorService
 import IPVS
-import Ldirectord
 
 /// Another daemon of this network namespace with a configuration that has services of ours, as a copy of it has.
 struct Rival {
@@ -23,14 +23,10 @@ struct Rival {
             guard let other = holder.configuration, other != path,
                 let bytes = (try? SystemFile.read(other, limit: limit)) ?? nil
             else { return nil }
-            let file = LdirectordFile(
-                reading: bytes,
-                name: other,
-                surroundings: LdirectordSurroundings(hostName: "", isStrictlyCompatible: false)
-            )
+            let file = Language(of: bytes, name: other).read(bytes, name: other, context: ReadingContext(hostName: ""))
             // Names that both have are known; another that is not cannot be told to be the same.
-            let configuration = file.configuration(answers: reading.answers, isLenient: true).configuration
-            let theirs = configuration.map(services) ?? []
+            let loaded = file.loaded(with: ConfigurationAnswers(names: reading.answers), unresolved: .leaveOut)
+            let theirs = loaded.configuration.map(services) ?? []
             let shared = own.intersection(theirs)
             guard !shared.isEmpty else { return nil }
             return Rival(holder: holder, configuration: other, shared: shared, hasAll: own == theirs)

@@ -2,7 +2,6 @@ import CheckIO
 import Configuration
 import Diagnostics
 import Glibc
-import Ldirectord
 
 /// What became of reading a configuration.
 struct ConfigurationRead: Sendable {
@@ -80,24 +79,28 @@ struct ConfigurationReader: Sendable {
             }
         }
         read.contents = contents
-        let file = LdirectordFile(
-            reading: contents.bytes,
+        let file = Language(of: contents.bytes, name: path).read(
+            contents.bytes,
             name: path,
-            surroundings: LdirectordSurroundings(hostName: hostName, isStrictlyCompatible: isStrictlyCompatible)
+            context: ReadingContext(hostName: hostName, isStrictlyCompatible: isStrictlyCompatible)
         )
         // With an error nothing is done whatever the names are; without answers all would be reported as unresolved.
         guard !file.hasErrors else {
             read.diagnostics = file.diagnostics
             return read
         }
-        var answers = known.filter { file.questions.contains($0.key) }
-        answers.merge(NameResolution(of: file.questions.subtracting(answers.keys)).answers(within: patience)) { $1 }
-        let reading = file.configuration(answers: answers, previous: previous, isLenient: isLenient)
-        read.configuration = reading.configuration
-        read.diagnostics = reading.diagnostics
-        read.answers = reading.answers
-        read.lacksOnlyNames = reading.configuration == nil && file.lacksOnlyNames(answers)
-        if let configuration = reading.configuration {
+        let questions = file.questions.names
+        var answers = known.filter { questions.contains($0.key) }
+        answers.merge(NameResolution(of: questions.subtracting(answers.keys)).answers(within: patience)) { $1 }
+        let loaded = file.loaded(
+            with: ConfigurationAnswers(names: answers),
+            unresolved: previous.map { .keep($0) } ?? (isLenient ? .leaveOut : .refuse)
+        )
+        read.configuration = loaded.configuration
+        read.diagnostics = loaded.diagnostics
+        read.answers = loaded.answers
+        read.lacksOnlyNames = loaded.configuration == nil && file.lacksOnlyNames(answers)
+        if let configuration = loaded.configuration {
             if isAutomatic, hasServices, configuration.virtualServers.isEmpty {
                 read.configuration = nil
                 read.diagnostics.append(

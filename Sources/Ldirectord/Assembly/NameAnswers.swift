@@ -4,8 +4,9 @@ import IPVS
 
 /// The answers to a file's questions, with those of before to fall back on.
 struct NameAnswers: Sendable {
-    let answers: [NameQuestion: NameAnswer]
-    let previous: [NameQuestion: NameAnswer]
+    private let answers: [NameQuestion: NameAnswer]
+    /// The answers that were in effect until now.
+    private let previous: [NameQuestion: NameAnswer]
     /// Whether what needs a name without an answer is left out, instead of being an error.
     let leavesOut: Bool
 
@@ -14,10 +15,13 @@ struct NameAnswers: Sendable {
     /// The questions without an answer of now.
     private(set) var unresolved: Set<NameQuestion> = []
 
-    init(answers: [NameQuestion: NameAnswer], previous: [NameQuestion: NameAnswer], leavesOut: Bool) {
+    init(answers: [NameQuestion: NameAnswer], unresolved: UnresolvedNames) {
         self.answers = answers
-        self.previous = previous
-        self.leavesOut = leavesOut
+        switch unresolved {
+        case .refuse: (previous, leavesOut) = ([:], false)
+        case .leaveOut: (previous, leavesOut) = ([:], true)
+        case .keep(let answers): (previous, leavesOut) = (answers, true)
+        }
     }
 
     /// What is known of a name.

@@ -196,6 +196,11 @@ extension FileReader {
         ownNames.contains(name) || VirtualSection.table.contains(name)
     }
 
+    /// Whether a directive of that name can stand outside of every block.
+    static func isOfFile(_ name: String) -> Bool {
+        name == "virtual" || name == "virtual6" || GlobalSection.table.contains(name)
+    }
+
     private mutating func noteIndentation(of line: SourceLine, isInBlock: Bool) {
         let count = line.bytes.prefix(while: \.isBlank).count
         let isDirectiveOfBlock = open != nil && DirectiveLine(line, isInBlock: true)?.isVirtual == false
@@ -249,7 +254,7 @@ extension FileReader {
         let name = String(decoding: word.prefix(64), as: UTF8.self)
         guard !name.isEmpty else { return nil }
         if let other = WordsOfOthers.directive(name) { return other }
-        let isKnown = isOfBlock(name) || GlobalSection.table.contains(name) || name == "virtual" || name == "virtual6"
+        let isKnown = isOfBlock(name) || isOfFile(name)
         guard isKnown else { return nil }
         let rest = line.bytes[word.endIndex..<line.place.range.upperBound].drop {
             $0.isBlank || $0 == UInt8(ascii: ":")

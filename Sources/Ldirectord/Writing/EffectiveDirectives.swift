@@ -72,13 +72,13 @@ package struct EffectiveDirectives: Hashable, Sendable {
         self.virtuals = virtuals
     }
 
-    init(of configuration: DirectorConfiguration, read reading: LdirectordReading) {
-        let sections = reading.sections
-        global = sections.global.effectiveDirectives(configuration, reading.fallbacks)
-        virtuals = zip(configuration.virtualServers, reading.keptSections).map { server, index in
+    init(of writer: LdirectordWriter) {
+        let sections = writer.sections
+        global = sections.global.effectiveDirectives(writer.configuration, writer.fallbacks)
+        virtuals = zip(writer.configuration.virtualServers, writer.keptSections).map { server, index in
             let section = sections.virtuals[index]
             let shared = section.shared.inheriting(sections.global.shared)
-            let plan = CheckPlan(section: section, shared: shared, key: server.service.key, hostName: reading.hostName)
+            let plan = CheckPlan(section: section, shared: shared, key: server.service.key, hostName: writer.hostName)
             let entries = Dictionary(
                 section.reals.map { ($0.place.line.number, $0) },
                 uniquingKeysWith: { first, _ in first }

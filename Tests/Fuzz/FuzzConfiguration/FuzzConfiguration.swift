@@ -10,11 +10,14 @@ func readAsConfiguration(_ bytes: [UInt8]) -> Int32 {
     let file = LdirectordFile(
         reading: bytes,
         name: "fuzz",
-        surroundings: LdirectordSurroundings(hostName: "fuzz", isStrictlyCompatible: bytes.count % 8 == 7)
+        context: ReadingContext(hostName: "fuzz", isStrictlyCompatible: bytes.count % 8 == 7)
     )
     var answers: [NameQuestion: NameAnswer] = [:]
-    for question in file.questions { answers[question] = answer(to: question) }
-    let reading = file.configuration(answers: answers, isLenient: bytes.count % 3 == 0)
+    for question in file.questions.names { answers[question] = answer(to: question) }
+    let reading = file.loaded(
+        with: ConfigurationAnswers(names: answers),
+        unresolved: bytes.count % 3 == 0 ? .leaveOut : .refuse
+    )
     let lines = bytes.count { $0 == 0x0a } + 1
     var hasErrors = false
     for diagnostic in reading.diagnostics {

@@ -1,12 +1,14 @@
-import Configuration
-import Ldirectord
 import Texts
 
-/// A configuration as a file: what `directrix show` prints, and what reads back to the same.
-///
-/// A virtual server has no line for what holds for all of them.
-enum ConfigurationText {
-    private typealias Directive = EffectiveDirectives.Directive
+extension EffectiveDirectives {
+    /// The directives as a file, which reads back to the same.
+    ///
+    /// A virtual server has no line for what holds for all of them.
+    package var text: String {
+        var text = TextBuffer()
+        append(to: &text)
+        return String(decoding: text.bytes, as: UTF8.self)
+    }
 
     /// Texts that ldirectord reads in quotation marks only, or with and without.
     private static let quoted: Set<String> = [
@@ -14,28 +16,27 @@ enum ConfigurationText {
         "virtualhost", "monitorfile", "tlscafile", "sni",
     ]
 
-    /// Appends the lines of the file.
-    static func append(_ directives: EffectiveDirectives, to text: inout TextBuffer) {
-        for directive in directives.global where isForAll(directive, directives.virtuals) {
-            append(directive, indent: "", to: &text)
+    private func append(to text: inout TextBuffer) {
+        for directive in global where Self.isForAll(directive, virtuals) {
+            Self.append(directive, indent: "", to: &text)
         }
-        for virtual in directives.virtuals {
+        for virtual in virtuals {
             text.append("\n")
-            append(virtual, global: directives.global, to: &text)
+            Self.append(virtual, global: global, to: &text)
         }
     }
 
     /// Whether a directive of the file can stand there: every virtual server has its own line for a fallback, but none
     /// for having none while the file has one.
-    private static func isForAll(_ directive: Directive, _ virtuals: [EffectiveDirectives.Virtual]) -> Bool {
+    private static func isForAll(_ directive: Directive, _ virtuals: [Virtual]) -> Bool {
         guard directive.name == "fallback" || directive.name == "fallback6" else { return true }
         let identity = directive.name == "fallback" ? "virtual" : "virtual6"
         return virtuals.allSatisfy { $0.fallback != nil || $0.directives.first?.name != identity }
     }
 
     private static func append(
-        _ virtual: EffectiveDirectives.Virtual,
-        global: [EffectiveDirectives.Directive],
+        _ virtual: Virtual,
+        global: [Directive],
         to text: inout TextBuffer
     ) {
         guard let identity = virtual.directives.first else { return }
@@ -90,7 +91,7 @@ enum ConfigurationText {
     /// Appends `real=ADDRESS:PORT FORWARD WEIGHT "REQUEST", "RECEIVE" l:N u:N checkport=N`.
     private static func append(
         real directives: [Directive],
-        checkPort: EffectiveDirectives.Value?,
+        checkPort: Value?,
         to text: inout TextBuffer
     ) {
         guard let identity = directives.first, let address = identity.value.text else { return }

@@ -3,9 +3,6 @@ import Configuration
 import Differences
 import Ldirectord
 import Testing
-import Texts
-
-@testable import DirectorCommand
 
 /// What `directrix show` prints is a configuration of the same meaning, whatever it was made of.
 struct ShownConfigurationTests {
@@ -70,21 +67,17 @@ struct ShownConfigurationTests {
     }
 
     private static func text(of directives: EffectiveDirectives) -> [UInt8] {
-        var text = TextBuffer()
-        ConfigurationText.append(directives, to: &text)
-        var bytes: [UInt8] = []
-        text.withBytes { bytes = Array($0) }
-        return bytes
+        Array(directives.text.utf8)
     }
 
-    private static func reading(_ bytes: [UInt8]) -> LdirectordReading {
+    private static func reading(_ bytes: [UInt8]) -> LoadedConfiguration {
         let file = LdirectordFile(
             reading: bytes,
             name: "cf",
-            surroundings: LdirectordSurroundings(hostName: "director")
+            context: ReadingContext(hostName: "director")
         )
-        let answers = Dictionary(uniqueKeysWithValues: file.questions.map { ($0, answer(to: $0)) })
-        return file.configuration(answers: answers, isLenient: true)
+        let answers = Dictionary(uniqueKeysWithValues: file.questions.names.map { ($0, answer(to: $0)) })
+        return file.loaded(with: ConfigurationAnswers(names: answers), unresolved: .leaveOut)
     }
 
     /// A world in which most names are known.
@@ -99,7 +92,7 @@ struct ShownConfigurationTests {
     }
 
     /// The configuration without the places of things and the names of hosts.
-    private static func meaning(of reading: LdirectordReading) -> DirectorConfiguration? {
+    private static func meaning(of reading: LoadedConfiguration) -> DirectorConfiguration? {
         var configuration = reading.configuration
         for virtual in (configuration?.virtualServers ?? []).indices {
             configuration?.virtualServers[virtual].line = 0

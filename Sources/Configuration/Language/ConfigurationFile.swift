@@ -1,0 +1,34 @@
+package import Diagnostics
+
+/// A file that a language has taken apart, with questions open.
+package protocol ConfigurationFile: Sendable {
+    /// What is wrong and what is doubtful, in the order of the file, before any question is answered.
+    var diagnostics: [Diagnostic] { get }
+    /// Whether it has an error that no answer can mend.
+    var hasErrors: Bool { get }
+    /// What must be found out on the machine before the file can be used.
+    var questions: ConfigurationQuestions { get }
+
+    /// Applies defaults, inheritance and the answers to `questions`.
+    ///
+    /// - Parameter unresolved: what becomes of names without an answer.
+    func loaded(with answers: ConfigurationAnswers, unresolved: UnresolvedNames) -> LoadedConfiguration
+}
+
+extension ConfigurationFile {
+    /// Whether names without an answer are all that keeps the file from being used at a first start.
+    package func lacksOnlyNames(_ answers: [NameQuestion: NameAnswer]) -> Bool {
+        !hasErrors
+            && loaded(with: ConfigurationAnswers(names: answers), unresolved: .leaveOut).configuration != nil
+    }
+}
+
+/// What is done about a host or service that has no answer.
+package enum UnresolvedNames: Hashable, Sendable {
+    /// It is an error: at a first start.
+    case refuse
+    /// What needs the name is left out, with a warning: at a first start, where that is wanted.
+    case leaveOut
+    /// At a reload the name keeps the answer that it had until now; without one, what needs it is left out.
+    case keep([NameQuestion: NameAnswer])
+}

@@ -1,0 +1,37 @@
+/// What a file needs to be known of the machine.
+package struct ConfigurationQuestions: Hashable, Sendable {
+    /// The hosts and services that it names.
+    package var names: Set<NameQuestion>
+    /// The folders that it needs, for logs and for files that are watched or written.
+    package var folders: Set<String>
+    /// The programs that it has run.
+    package var programs: Set<NamedProgram>
+
+    /// Makes the questions of a file.
+    package init(names: Set<NameQuestion>, folders: Set<String>, programs: Set<NamedProgram>) {
+        self.names = names
+        self.folders = folders
+        self.programs = programs
+    }
+}
+
+/// What became of the questions of a file.
+package struct ConfigurationAnswers: Hashable, Sendable {
+    /// What became of each name; one that is missing counts as not resolved.
+    package var names: [NameQuestion: NameAnswer]
+    /// The folders that do not exist, which is told.
+    package var missingFolders: Set<String>
+    /// Why those programs that cannot be started cannot, which is told.
+    package var programFaults: [NamedProgram: String]
+
+    /// Makes answers; folders and programs that nobody looked for are not complained of.
+    package init(
+        names: [NameQuestion: NameAnswer] = [:],
+        missingFolders: Set<String> = [],
+        programFaults: [NamedProgram: String] = [:]
+    ) {
+        self.names = names
+        self.missingFolders = missingFolders
+        self.programFaults = programFaults
+    }
+}

@@ -1,0 +1,30 @@
+package import Diagnostics
+
+/// What a file means once its questions are answered.
+package struct LoadedConfiguration: Sendable {
+    /// What a director shall do; nil where the file has an error.
+    package let configuration: DirectorConfiguration?
+    /// Everything that is wrong or doubtful, that of names included, in the order of the file.
+    package let diagnostics: [Diagnostic]
+    /// The answers in effect, which the next reload keeps: `UnresolvedNames.keep`.
+    package let answers: [NameQuestion: NameAnswer]
+    /// The questions that have no answer of now: their hosts keep their last address, or what needs them is left out.
+    package let unresolved: Set<NameQuestion>
+    /// Writes out what is in effect, in the language of the file; nil where the file has an error.
+    package let writer: (any ConfigurationWriter)?
+
+    /// Makes what became of a file.
+    package init(
+        configuration: DirectorConfiguration?,
+        diagnostics: [Diagnostic],
+        answers: [NameQuestion: NameAnswer],
+        unresolved: Set<NameQuestion>,
+        writer: (any ConfigurationWriter)?
+    ) {
+        self.configuration = configuration
+        self.diagnostics = diagnostics
+        self.answers = answers
+        self.unresolved = unresolved
+        self.writer = writer
+    }
+}

@@ -1,0 +1,30 @@
+package import Configuration
+import Ldirectord
+
+/// The languages that a configuration may be written in.
+package enum Language: String, CaseIterable, Hashable, Sendable {
+    /// That of `ldirectord.cf`.
+    case ldirectord
+
+    /// Finds out which language a file is written in, by what it says and by its name; the first where nothing tells.
+    package init(of bytes: [UInt8], name: String) {
+        var found = Language.ldirectord
+        var strongest = LanguageEvidence.none
+        for language in Self.allCases {
+            let evidence = language.reader.evidence(in: bytes, name: name)
+            if evidence > strongest { (found, strongest) = (language, evidence) }
+        }
+        self = found
+    }
+
+    private var reader: any ConfigurationLanguage {
+        switch self {
+        case .ldirectord: LdirectordLanguage()
+        }
+    }
+
+    /// Takes a file of this language apart; `name` is how diagnostics call it.
+    package func read(_ bytes: [UInt8], name: String, context: ReadingContext) -> any ConfigurationFile {
+        reader.read(bytes, name: name, context: context)
+    }
+}
