@@ -8,94 +8,96 @@ import HealthChecks
 import IPVS
 
 extension RunningDirector {
-    /// Reads the file aside; what is in force stays so meanwhile.
-    ///
-    /// - Parameter cause: why it is read.
-    func read(_ cause: ReadingCause = .request) {
+    /// Loads the file in the background; what is in force stays so meanwhile.
+    func load(_ cause: LoadCause = .request) {
         switch life {
         case .reading, .running: break
         case .awaitingTable: return want(cause)
         case .stopping, .lingering, .ended: return
         }
-        guard !isReading else { return want(cause) }
-        isReading = true
+        guard !isLoading else { return want(cause) }
+        isLoading = true
         if life == .running {
             status.phase = .reloading
             surroundings.notifier?.reloading(at: EventLoop.clock)
             isReloadAnnounced = true
         }
-        let reader = ConfigurationReader(
+        let loader = ConfigurationLoader(
             path: options.configuration,
-            hostName: surroundings.hostName,
-            isLenient: options.isLenient,
-            isStrictlyCompatible: options.isStrictlyCompatible,
-            previous: life == .reading ? nil : answers,
+            language: language,
+            context: ReadingContext(
+                hostName: surroundings.hostName,
+                isStrictlyCompatible: options.isStrictlyCompatible
+            ),
+            unresolved: life == .reading ? options.isLenient ? .leaveOut : .refuse : .keep(answers),
             known: life == .reading ? options.answers : [:],
             isAutomatic: cause == .change,
             hasServices: director?.configuration.virtualServers.isEmpty == false,
             writers: writers,
             writingPatience: surroundings.writingPatience
         )
-        let timer = loop.at(loop.now + Self.readingPatience) { [unowned self] in
+        let timer = loop.at(loop.now + Self.loadingPatience) { [unowned self] in
             log.write("Configuration file '\(options.configuration)' takes long to be read; what is in force stays so")
         }
         Aside.begin(on: loop) {
-            reader.read()
-        } then: { [weak self] read in
+            loader.load()
+        } then: { [weak self] loaded in
             self?.loop.cancel(timer)
-            self?.wasRead(read)
+            self?.take(loaded)
         }
     }
 
-    /// The time that reading may take before that is told: names have ten seconds, and so has whoever writes the file.
-    private static var readingPatience: Duration { .seconds(30) }
+    /// The time that loading may take before that is told: names have ten seconds, and so has whoever writes the file.
+    private static var loadingPatience: Duration { .seconds(30) }
 
-    /// Notes that the file is to be read once that can be done; a request stays one.
-    private func want(_ cause: ReadingCause) {
-        if wantedReading != .request { wantedReading = cause }
+    /// Notes that the file is to be loaded once that can be done; a request stays one.
+    private func want(_ cause: LoadCause) {
+        if wantedLoad != .request { wantedLoad = cause }
     }
 
-    /// Reads the file if that was wanted meanwhile.
-    private func readIfWanted() {
-        guard let cause = wantedReading, life == .running else { return }
-        wantedReading = nil
-        read(cause)
+    /// Loads the file if that was wanted meanwhile.
+    private func loadIfWanted() {
+        guard let cause = wantedLoad, life == .running else { return }
+        wantedLoad = nil
+        load(cause)
     }
 
-    private func wasRead(_ read: ConfigurationRead?) {
-        isReading = false
-        let read = read ?? ConfigurationRead(failure: SystemFailure(call: "pthread_create", number: EAGAIN))
+    /// Takes what was loaded; nil where there was no thread for it.
+    private func take(_ loaded: LoadedFile?) {
+        isLoading = false
+        let loaded = loaded ?? LoadedFile(failure: SystemFailure(call: "pthread_create", number: EAGAIN))
         switch life {
-        case .reading: wasReadFirst(read)
-        case .running: wasReadAgain(read)
+        case .reading: start(with: loaded)
+        case .running: reload(with: loaded)
         case .awaitingTable, .stopping, .lingering, .ended: return
         }
-        readIfWanted()
+        loadIfWanted()
     }
 
-    private func wasReadFirst(_ read: ConfigurationRead) {
-        guard let configuration = read.configuration else {
-            if let failure = read.failure {
+    private func start(with loaded: LoadedFile) {
+        guard let configuration = loaded.configuration else {
+            if let failure = loaded.failure {
                 refuse("\(options.configuration): \(failure.message)")
                 return end(1)
             }
-            for diagnostic in read.diagnostics {
+            for diagnostic in loaded.diagnostics {
                 refuse(diagnostic.description, log: diagnostic.ldirectordLine(of: getpid()))
             }
-            return end(read.lacksOnlyNames ? Daemon.namesAway : 2)
+            return end(loaded.lacksOnlyNames ? Daemon.namesAway : 2)
         }
-        answers = read.answers
+        answers = loaded.answers
+        language = loaded.language
         log.change(to: target(of: configuration))
         if let invocation = options.invocation { log.write("Invoking ldirectord invoked as: \(invocation)") }
         let manner = options.staysInForeground ? "with pid: \(getpid())" : "as daemon"
         log.write("Starting Directrix \(manner)")
         if let reason = log.settle() { surroundings.complain("unable to write to the log\(log.place): \(reason)") }
-        for line in read.logLines { log.write(line) }
-        status.messages = read.messages
+        for line in loaded.logLines { log.write(line) }
+        status.messages = loaded.messages
         director = Director(configuration)
         lines.expect(servers: configuration.virtualServers.reduce(0) { $0 + $1.realServers.count })
-        maintenanceListing = read.maintenance
-        watchFile(read)
+        maintenanceListing = loaded.maintenance
+        watchFile(loaded)
         life = .awaitingTable
         tableDeadline = loop.now + Self.tablePatience
         readFirstTable()
@@ -137,18 +139,18 @@ extension RunningDirector {
         writeStatus()
         followMaintenance()
         perform(director?.started(with: table, at: loop.now) ?? [])
-        readIfWanted()
+        loadIfWanted()
     }
 
-    private func wasReadAgain(_ read: ConfigurationRead) {
+    private func reload(with loaded: LoadedFile) {
         status.reloads += 1
         status.phase = isReady ? .running : .starting
         defer { writeStatus() }
-        if let contents = read.contents { configurationWatch?.read(contents) }
-        status.messages = read.messages
-        for line in read.logLines { log.write(line) }
-        guard let configuration = read.configuration else {
-            let reason = read.failure.map { "\(options.configuration): \($0.message)" }
+        if let contents = loaded.contents { configurationWatch?.read(contents) }
+        status.messages = loaded.messages
+        for line in loaded.logLines { log.write(line) }
+        guard let configuration = loaded.configuration else {
+            let reason = loaded.failure.map { "\(options.configuration): \($0.message)" }
             if let reason {
                 log.write(reason)
                 status.messages.append(reason)
@@ -159,13 +161,13 @@ extension RunningDirector {
             return
         }
         status.outcome = .loaded
-        answers = read.answers
+        answers = loaded.answers
         log.change(to: target(of: configuration))
         runner.forgetCertificates()
         monitors.forgetFailures()
         lines.expect(servers: configuration.virtualServers.reduce(0) { $0 + $1.realServers.count })
         perform(director?.reloaded(configuration, at: loop.now) ?? [])
-        maintenanceListing = read.maintenance
+        maintenanceListing = loaded.maintenance
         followMaintenance()
         log.write("Configuration file '\(options.configuration)' is loaded")
         if isReady {
@@ -190,8 +192,8 @@ extension RunningDirector {
 
     // MARK: What is watched
 
-    private func watchFile(_ read: ConfigurationRead) {
-        guard let contents = read.contents else { return }
+    private func watchFile(_ loaded: LoadedFile) {
+        guard let contents = loaded.contents else { return }
         let path = options.configuration
         configurationWatch = ConfigurationWatch(
             on: loop,
@@ -215,7 +217,7 @@ extension RunningDirector {
         }
         log.write("Configuration file '\(options.configuration)' has changed on disk")
         log.write(process.reloadsOnChange ? " - reread new configuration" : " - ignore new configuration")
-        if process.reloadsOnChange { read(.change) }
+        if process.reloadsOnChange { load(.change) }
         guard let callback = process.changeCommand else { return }
         let command = ProgramCommand(
             program: callback,

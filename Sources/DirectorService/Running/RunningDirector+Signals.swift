@@ -20,7 +20,7 @@ extension RunningDirector {
         switch signal {
         case SIGHUP:
             log.write("Reloading Linux Director Daemon config on signal")
-            read()
+            load()
         case SIGUSR1: dump()
         case SIGINT: stop("on signal: INT")
         case SIGQUIT: stop("on signal: QUIT")

@@ -62,9 +62,12 @@ final class RunningDirector {
     let writers = WriteNotices()
     /// What the folder for maintenance had when the configuration was read.
     var maintenanceListing: MaintenanceListing?
-    var isReading = false
-    /// Why the file shall be read again once the present reading is over; nil when it need not be.
-    var wantedReading: ReadingCause?
+    /// Whether the file is being loaded.
+    var isLoading = false
+    /// Why the file shall be loaded again once that is over; nil when it need not be.
+    var wantedLoad: LoadCause?
+    /// The language of the file; nil until it is loaded, where nobody said it.
+    var language: Language?
     /// Whether the first full round of verdicts is over.
     var isReady = false
     /// Whether the notifier was told of a reload and not yet of its end.
@@ -129,7 +132,7 @@ final class RunningDirector {
             if let period = notifier.watchdogPeriod { beat(every: period / 2) }
         }
         writeStatus()
-        read()
+        load()
     }
 
     /// Waits until something happens, at most so long, and does what it calls for.

@@ -1,0 +1,108 @@
+import CheckIO
+import Configuration
+import Diagnostics
+import Glibc
+
+/// Loads a configuration: reads its file and finds out its names, on the thread that calls it, which that keeps waiting.
+struct ConfigurationLoader: Sendable {
+    let path: String
+    /// The language of the file; nil where the file is to tell.
+    var language: Language?
+    let context: ReadingContext
+    /// What becomes of names without an answer; with `keep` it is a reload, and else a first start.
+    let unresolved: UnresolvedNames
+    /// Answers that were given a moment ago.
+    var known: [NameQuestion: NameAnswer] = [:]
+    /// The time that name servers have.
+    var patience = NameResolution.usualLimit
+    /// Whether nobody asked for it: the file has changed, which may be an accident.
+    var isAutomatic = false
+    /// Whether the configuration in force has virtual servers.
+    var hasServices = false
+    /// Tell of those who write the file where the kernel cannot be asked for them.
+    var writers: WriteNotices?
+    /// The time that whoever is writing the file has to end.
+    var writingPatience = Duration.seconds(10)
+    /// The time between two looks whether he has ended.
+    private static let writingPause: UInt32 = 50_000
+
+    private var isReload: Bool {
+        if case .keep = unresolved { true } else { false }
+    }
+
+    func load() -> LoadedFile {
+        var loaded = loadFile()
+        loaded.logLines = loaded.diagnostics.map { $0.ldirectordLine(of: getpid()) }
+        loaded.messages = loaded.diagnostics.flatMap { diagnostic in
+            diagnostic.description.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        }
+        return loaded
+    }
+
+    private func loadFile() -> LoadedFile {
+        var loaded = LoadedFile()
+        let contents: FileContents
+        do throws(SystemFailure) {
+            contents = try finishedContents()
+        } catch {
+            loaded.failure = error
+            return loaded
+        }
+        if isReload {
+            if contents.isBeingWritten {
+                // Not noted as read: what it becomes when it is closed is news.
+                loaded.diagnostics = [refusal("somebody has it open for writing, so that it may be incomplete")]
+                return loaded
+            }
+            loaded.contents = contents
+            // A copy that was broken off, or a full disk, looks like that; whoever wants no services stops the director.
+            if contents.bytes.isEmpty {
+                loaded.diagnostics = [refusal("the file is empty")]
+                return loaded
+            }
+        }
+        loaded.contents = contents
+        let language = language ?? Language(of: contents.bytes, name: path)
+        loaded.language = language
+        let file = language.read(contents.bytes, name: path, context: context)
+        // With an error nothing is done whatever the names are; without answers all would be reported as unresolved.
+        guard !file.hasErrors else {
+            loaded.diagnostics = file.diagnostics
+            return loaded
+        }
+        let questions = file.questions.names
+        var answers = known.filter { questions.contains($0.key) }
+        answers.merge(NameResolution(of: questions.subtracting(answers.keys)).answers(within: patience)) { $1 }
+        let meaning = file.loaded(with: ConfigurationAnswers(names: answers), unresolved: unresolved)
+        loaded.configuration = meaning.configuration
+        loaded.diagnostics = meaning.diagnostics
+        loaded.answers = meaning.answers
+        loaded.lacksOnlyNames = meaning.configuration == nil && file.lacksOnlyNames(answers)
+        if let configuration = meaning.configuration {
+            if isAutomatic, hasServices, configuration.virtualServers.isEmpty {
+                loaded.configuration = nil
+                loaded.diagnostics.append(
+                    refusal("the file has no virtual server any more; it is taken by a reload only, not by itself")
+                )
+            }
+            loaded.maintenance = configuration.process.maintenanceDirectory.map { MaintenanceListing(of: $0) }
+        }
+        return loaded
+    }
+
+    /// The contents once nobody is writing them any more, or as they are when his time is over.
+    private func finishedContents() throws(SystemFailure) -> FileContents {
+        let end = ContinuousClock.now + writingPatience
+        while true {
+            let contents = try FileContents(reading: path, notices: writers)
+            // At the start there is nothing to be lost.
+            guard isReload, contents.isBeingWritten, .now < end else { return contents }
+            usleep(Self.writingPause)
+        }
+    }
+
+    /// Why the file is not taken, which is no matter of one of its lines.
+    private func refusal(_ message: String) -> Diagnostic {
+        Diagnostic(file: path, line: 1, bytes: [], place: 0..<0, message: message)
+    }
+}

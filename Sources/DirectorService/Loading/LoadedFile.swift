@@ -1,0 +1,26 @@
+import CheckIO
+import Configuration
+import Diagnostics
+
+/// What became of loading a configuration.
+struct LoadedFile: Sendable {
+    /// The file's contents; nil when it could not be read.
+    var contents: FileContents?
+    /// The language that it was read in; nil when it was not read.
+    var language: Language?
+    /// Why it could not be read.
+    var failure: SystemFailure?
+    /// What is to be done; nil when the file has an error.
+    var configuration: DirectorConfiguration?
+    /// Everything that is wrong or doubtful.
+    var diagnostics: [Diagnostic] = []
+    /// The lines of these for the log, and for people.
+    var logLines: [String] = []
+    var messages: [String] = []
+    /// Whether host names that cannot be found now are all that keeps it from being used.
+    var lacksOnlyNames = false
+    /// The names in effect, for the next time.
+    var answers: [NameQuestion: NameAnswer] = [:]
+    /// What its folder for maintenance has; nil where it has none.
+    var maintenance: MaintenanceListing?
+}
