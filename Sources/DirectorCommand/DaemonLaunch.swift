@@ -6,7 +6,7 @@ import IPVS
 
 /// The start of a daemon: the last look at its configuration, and the right to direct by it.
 struct DaemonLaunch {
-    let surroundings: DirectorSurroundings
+    let environment: DirectorEnvironment
     let console: ProgramOutput
 
     /// Runs the daemon that is asked for, if its configuration can be used and nobody else uses it.
@@ -14,20 +14,20 @@ struct DaemonLaunch {
     /// - Parameter asLdirectord: whether errors come with the lines that ldirectord has for them.
     /// - Returns: the exit status.
     func run(_ options: DaemonOptions, asLdirectord: Bool) -> Int32 {
-        let reading = ConfigurationReading(
+        let file = CheckedFile(
             of: options.configuration,
-            surroundings: surroundings,
+            environment: environment,
             isLenient: options.isLenient,
             isStrictlyCompatible: options.isStrictlyCompatible
         )
-        guard report(reading, asLdirectord: asLdirectord) else { return status(ofUnusable: reading) }
+        guard report(file, asLdirectord: asLdirectord) else { return status(ofUnusable: file) }
         // A trial in memory is in nobody's way.
         let lock: ConfigurationLock?
         do {
             let holder = ConfigurationLock.Holder(instance: options.instance, pidFile: options.pidFile)
             lock =
                 options.kernel == .netlink
-                ? try ConfigurationLock(of: options.configuration, holder: holder, in: surroundings.runtimeFolder) : nil
+                ? try ConfigurationLock(of: options.configuration, holder: holder, in: environment.runtimeFolder) : nil
         } catch {
             switch error {
             case .held(let holder):
@@ -43,29 +43,29 @@ struct DaemonLaunch {
                 return LdirectordProgram.Status.failure
             }
         }
-        if options.kernel == .netlink, !isAlone(reading, options) { return LdirectordProgram.Status.failure }
+        if options.kernel == .netlink, !isAlone(file, options) { return LdirectordProgram.Status.failure }
         var options = options
-        options.answers = reading.answers
+        options.answers = file.answers
         console.flush()
         // What is amiss with the kernel is the daemon's to say.
-        if options.kernel == .netlink { _ = try? surroundings.loadedKernel() }
-        let status = surroundings.runDaemon(options)
+        if options.kernel == .netlink { _ = try? environment.loadedKernel() }
+        let status = environment.runDaemon(options)
         // A daemon in the background goes on holding it.
         extendLifetime(lock)
         return status
     }
 
     /// The exit status for a configuration that cannot be used.
-    func status(ofUnusable reading: ConfigurationReading) -> Int32 {
-        reading.lacksOnlyNames ? Daemon.namesAway : LdirectordProgram.Status.configuration
+    func status(ofUnusable file: CheckedFile) -> Int32 {
+        file.lacksOnlyNames ? Daemon.namesAway : LdirectordProgram.Status.configuration
     }
 
     /// Looks whether other daemons direct the same services by another file.
     ///
     /// - Returns: whether there is no daemon for a copy of this one; services of which only some are another's as well are
     ///   told, for without a director the others would be worse off.
-    private func isAlone(_ reading: ConfigurationReading, _ options: DaemonOptions) -> Bool {
-        for rival in Rival.all(of: reading, in: surroundings.runtimeFolder) {
+    private func isAlone(_ file: CheckedFile, _ options: DaemonOptions) -> Bool {
+        for rival in Rival.all(of: file, in: environment.runtimeFolder) {
             if rival.hasAll {
                 console.complain(
                     "\(options.configuration) has the services of \(rival.configuration), which is used by "
@@ -90,12 +90,12 @@ struct DaemonLaunch {
     /// Says what is wrong with a configuration.
     ///
     /// - Returns: whether it can be used.
-    func report(_ reading: ConfigurationReading, asLdirectord: Bool) -> Bool {
-        if let failure = reading.failure { console.complain("\(reading.path): \(failure)") }
-        for diagnostic in reading.diagnostics {
-            if asLdirectord { console.complain(diagnostic.ldirectordLine(of: surroundings.processID)) }
+    func report(_ file: CheckedFile, asLdirectord: Bool) -> Bool {
+        if let failure = file.failure { console.complain("\(file.path): \(failure)") }
+        for diagnostic in file.diagnostics {
+            if asLdirectord { console.complain(diagnostic.ldirectordLine(of: environment.processID)) }
             console.complain(diagnostic.description)
         }
-        return reading.configuration != nil
+        return file.configuration != nil
     }
 }

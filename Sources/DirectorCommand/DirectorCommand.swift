@@ -7,23 +7,23 @@ package enum DirectorCommand {
     /// Runs the program that is called by its first word.
     ///
     /// - Returns: its exit status.
-    package static func run(arguments: [String], surroundings: DirectorSurroundings) -> Int32 {
+    package static func run(arguments: [String], environment: DirectorEnvironment) -> Int32 {
         let program = arguments.first ?? "directrix"
         let words = Array(arguments.dropFirst())
         let isLdirectord = program.split(separator: "/").last == "ldirectord"
         let console = ProgramOutput(
             program: isLdirectord ? "ldirectord" : "directrix",
-            output: surroundings.output,
-            errors: surroundings.errors
+            output: environment.output,
+            errors: environment.errors
         )
         let status =
             isLdirectord
             ? LdirectordProgram(
-                surroundings: surroundings,
+                environment: environment,
                 console: console,
                 invocation: arguments
             ).run(words)
-            : directrix(words, SubcommandContext(surroundings: surroundings, console: console))
+            : directrix(words, SubcommandContext(environment: environment, console: console))
         return console.finish(status)
     }
 

@@ -8,4 +8,4 @@ func openKernel() throws(IPVSError) -> any IPVSKernel {
     try NetlinkKernel()
 }
 
-exit(DirectorCommand.run(arguments: CommandLine.arguments, surroundings: .machine(openKernel: openKernel)))
+exit(DirectorCommand.run(arguments: CommandLine.arguments, environment: .machine(openKernel: openKernel)))

@@ -73,7 +73,7 @@ final class Trial {
     func run(_ arguments: [String]) -> Answer {
         let (output, errors) = (Sink(), Sink())
         let answers = answers
-        var surroundings = DirectorSurroundings(
+        var environment = DirectorEnvironment(
             output: output,
             errors: errors,
             hostName: "director",
@@ -92,16 +92,16 @@ final class Trial {
                 return startStatus
             }
         )
-        surroundings.runAgainByPath = { [unowned self] in callsByPath.append($0) }
-        surroundings.programFaults = { [unowned self] programs in
+        environment.runAgainByPath = { [unowned self] in callsByPath.append($0) }
+        environment.programFaults = { [unowned self] programs in
             programs.reduce(into: [:]) { $0[$1] = programFaults[$1.name] }
         }
-        surroundings.hasFolder = { [unowned self] in !missingFolders.contains($0) }
-        surroundings.loadModule = { [unowned self] in if hasModule { kernelError = nil } }
-        surroundings.runtimeFolder = folder.path
-        surroundings.configurationFolders = [folder.path, path("conf")]
-        surroundings.stopLimit = stopLimit
-        let status = DirectorCommand.run(arguments: arguments, surroundings: surroundings)
+        environment.hasFolder = { [unowned self] in !missingFolders.contains($0) }
+        environment.loadModule = { [unowned self] in if hasModule { kernelError = nil } }
+        environment.runtimeFolder = folder.path
+        environment.configurationFolders = [folder.path, path("conf")]
+        environment.stopLimit = stopLimit
+        let status = DirectorCommand.run(arguments: arguments, environment: environment)
         return Answer(status: status, output: visible(output.bytes), errors: visible(errors.bytes))
     }
 

@@ -31,38 +31,38 @@ struct CheckCommand: DirectrixSubcommand {
     var files: [String]
 
     func run(_ context: SubcommandContext) -> Int32 {
-        let readings = files.map { context.read($0, reading) }
+        let checked = files.map { context.check($0, reading) }
         if json {
             var writer = JSONWriter()
-            append(readings, to: &writer)
+            append(checked, to: &writer)
             context.console.write(&writer.text)
         } else {
-            for complaint in readings.flatMap(\.complaints) { context.console.complain(complaint) }
+            for complaint in checked.flatMap(\.complaints) { context.console.complain(complaint) }
         }
-        if readings.contains(where: { $0.errorCount > 0 }) { return SubcommandContext.Status.failure }
-        let hasWarnings = readings.contains { $0.warningCount > 0 }
+        if checked.contains(where: { $0.errorCount > 0 }) { return SubcommandContext.Status.failure }
+        let hasWarnings = checked.contains { $0.warningCount > 0 }
         return strict && hasWarnings ? SubcommandContext.Status.difference : SubcommandContext.Status.success
     }
 
-    private func append(_ readings: [ConfigurationReading], to json: inout JSONWriter) {
+    private func append(_ files: [CheckedFile], to json: inout JSONWriter) {
         json.object { json in
             json.key("files")
             json.array { json in
-                for reading in readings {
-                    json.object { append(reading, to: &$0) }
+                for file in files {
+                    json.object { append(file, to: &$0) }
                 }
             }
         }
     }
 
-    private func append(_ reading: ConfigurationReading, to json: inout JSONWriter) {
-        json.member("file", reading.path)
-        json.member("usable", reading.configuration != nil)
-        json.member("errors", UInt64(reading.errorCount))
-        json.member("warnings", UInt64(reading.warningCount))
+    private func append(_ file: CheckedFile, to json: inout JSONWriter) {
+        json.member("file", file.path)
+        json.member("usable", file.configuration != nil)
+        json.member("errors", UInt64(file.errorCount))
+        json.member("warnings", UInt64(file.warningCount))
         json.key("diagnostics")
         json.array { json in
-            if let failure = reading.failure {
+            if let failure = file.failure {
                 json.object { json in
                     json.member("severity", "error")
                     json.nullMember("line")
@@ -71,7 +71,7 @@ struct CheckCommand: DirectrixSubcommand {
                     for name in ["expected", "note", "text", "mark"] { json.nullMember(name) }
                 }
             }
-            for diagnostic in reading.diagnostics {
+            for diagnostic in file.diagnostics {
                 json.object { append(diagnostic, to: &$0) }
             }
         }

@@ -50,7 +50,7 @@ struct PlanCommand: DirectrixSubcommand {
 
     private func table(_ context: SubcommandContext) throws(IPVSError) -> Table {
         switch kernel {
-        case .netlink: Table(try context.surroundings.loadedKernel().snapshot(statistics: false) { Table.Entry($0) })
+        case .netlink: Table(try context.environment.loadedKernel().snapshot(statistics: false) { Table.Entry($0) })
         case .simulated: Table()
         }
     }

@@ -58,13 +58,13 @@ struct RunCommand: DirectrixSubcommand {
             context.console.complain("\(file): is a directory")
             return SubcommandContext.Status.failure
         }
-        var surroundings = context.surroundings
+        var environment = context.environment
         if let runtimeDirectory {
-            surroundings.runtimeFolder = Host.absolutePath(runtimeDirectory)
+            environment.runtimeFolder = Host.absolutePath(runtimeDirectory)
             // For the daemons that are started with this one.
-            setenv("RUNTIME_DIRECTORY", surroundings.runtimeFolder, 1)
+            setenv("RUNTIME_DIRECTORY", environment.runtimeFolder, 1)
         }
-        var options = surroundings.options(for: instance, configuration: file)
+        var options = environment.options(for: instance, configuration: file)
         options.kernel = kernel
         let isTrial = kernel == .simulated
         options.pidFile = pidFile.map(Host.absolutePath) ?? (foreground || isTrial ? nil : options.pidFile)
@@ -83,7 +83,7 @@ struct RunCommand: DirectrixSubcommand {
             context.console.complain("\(path): the daemon with pid: \(process.id) runs already")
             return SubcommandContext.Status.difference
         }
-        return DaemonLaunch(surroundings: surroundings, console: context.console)
+        return DaemonLaunch(environment: environment, console: context.console)
             .run(options, asLdirectord: false)
     }
 }

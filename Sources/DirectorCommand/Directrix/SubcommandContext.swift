@@ -12,14 +12,14 @@ struct SubcommandContext {
         static let failure: Int32 = 2
     }
 
-    let surroundings: DirectorSurroundings
+    let environment: DirectorEnvironment
     let console: ProgramOutput
 
-    /// Reads a configuration.
-    func read(_ path: String, _ options: ReadingOptions) -> ConfigurationReading {
-        ConfigurationReading(
+    /// Reads a configuration and finds out its names.
+    func check(_ path: String, _ options: ReadingOptions) -> CheckedFile {
+        CheckedFile(
             of: path,
-            surroundings: surroundings,
+            environment: environment,
             isLenient: options.lenient,
             isStrictlyCompatible: options.strictCompat
         )
@@ -27,8 +27,8 @@ struct SubcommandContext {
 
     /// Reads a configuration that is to be used, and says what is wrong with it; nil when it cannot be used.
     func usable(_ path: String, _ options: ReadingOptions) -> LoadedConfiguration? {
-        let reading = read(path, options)
-        for complaint in reading.complaints { console.complain(complaint) }
-        return reading.configuration == nil ? nil : reading.loaded
+        let file = check(path, options)
+        for complaint in file.complaints { console.complain(complaint) }
+        return file.configuration == nil ? nil : file.loaded
     }
 }

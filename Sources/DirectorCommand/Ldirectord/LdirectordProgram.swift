@@ -8,7 +8,7 @@ import Texts
 /// Only what starts a daemon reads the configuration: the others go by the PID file alone, so that a file with errors is
 /// no reason why a daemon could not be stopped.
 struct LdirectordProgram {
-    let surroundings: DirectorSurroundings
+    let environment: DirectorEnvironment
     let console: ProgramOutput
     /// The words of the command line, the program's name first, for the log.
     let invocation: [String]
@@ -27,9 +27,9 @@ struct LdirectordProgram {
             return Status.usage
         case .command(let verb, let instance, let manner):
             // A daemon has the command line of the program that starts it; monitoring looks for a path in it.
-            if verb.startsDaemon { surroundings.runAgainByPath(invocation) }
-            let pidFile = instance.pidFile(in: surroundings.runtimeFolder)
-            guard let found = instance.findConfiguration(in: surroundings.configurationFolders) else {
+            if verb.startsDaemon { environment.runAgainByPath(invocation) }
+            let pidFile = instance.pidFile(in: environment.runtimeFolder)
+            guard let found = instance.findConfiguration(in: environment.configurationFolders) else {
                 // A daemon can outlive its configuration.
                 guard !verb.startsDaemon, DaemonLook(at: pidFile).process != nil else {
                     console.complain("Config file \(instance.configuration) not found")
@@ -47,7 +47,7 @@ struct LdirectordProgram {
         configuration: String,
         _ manner: LdirectordManner
     ) -> Int32 {
-        let pidFile = instance.pidFile(in: surroundings.runtimeFolder)
+        let pidFile = instance.pidFile(in: environment.runtimeFolder)
         let daemon = DaemonLook(at: pidFile)
         switch verb {
         case .start:
@@ -96,26 +96,26 @@ extension LdirectordProgram {
     }
 
     private func start(_ instance: LdirectordInstance, configuration: String, _ manner: LdirectordManner) -> Int32 {
-        var options = surroundings.options(for: instance, configuration: configuration)
+        var options = environment.options(for: instance, configuration: configuration)
         options.staysInForeground = manner != .background
         if manner == .debugging { options.log = .standardError }
         options.invocation = invocation.joined(separator: " ")
-        return DaemonLaunch(surroundings: surroundings, console: console).run(options, asLdirectord: true)
+        return DaemonLaunch(environment: environment, console: console).run(options, asLdirectord: true)
     }
 
     /// The exit status for a configuration that cannot be used, after what is wrong with it was said; nil when it can.
     private func refusal(of configuration: String) -> Int32? {
-        let reading = ConfigurationReading(of: configuration, surroundings: surroundings, isLenient: false)
-        let launch = DaemonLaunch(surroundings: surroundings, console: console)
-        return launch.report(reading, asLdirectord: true) ? nil : launch.status(ofUnusable: reading)
+        let file = CheckedFile(of: configuration, environment: environment, isLenient: false)
+        let launch = DaemonLaunch(environment: environment, console: console)
+        return launch.report(file, asLdirectord: true) ? nil : launch.status(ofUnusable: file)
     }
 
     /// Ends a daemon and waits for its end.
     private func stop(_ process: DaemonProcess, configuration: String) -> Bool {
         guard signal(process, SIGTERM, configuration: configuration) else { return false }
-        if process.waitForEnd(atMost: surroundings.stopLimit) { return true }
+        if process.waitForEnd(atMost: environment.stopLimit) { return true }
         console.complain(
-            "ldirectord for \(configuration) with pid: \(process.id) has not stopped within \(surroundings.stopLimit)"
+            "ldirectord for \(configuration) with pid: \(process.id) has not stopped within \(environment.stopLimit)"
         )
         return false
     }
@@ -132,7 +132,7 @@ extension LdirectordProgram {
         guard let before else { return Status.success }
         var after = before
         var hasEnded = false
-        let isAnswered = Waiting.until(surroundings.reloadLimit) {
+        let isAnswered = Waiting.until(environment.reloadLimit) {
             after = status(of: process, instance) ?? after
             if after.reloads != before.reloads { return true }
             hasEnded = !process.isAlive
@@ -142,7 +142,7 @@ extension LdirectordProgram {
         if hasEnded {
             console.complain("\(name) has ended")
         } else if !isAnswered {
-            console.complain("\(name) has not answered within \(surroundings.reloadLimit)")
+            console.complain("\(name) has not answered within \(environment.reloadLimit)")
         } else if after.outcome == .failed {
             complain(ofFailedReload: after, configuration: configuration)
             return Status.configuration
@@ -159,7 +159,7 @@ extension LdirectordProgram {
 
     /// What a daemon tells of itself; nil when it is one that tells nothing.
     private func status(of process: DaemonProcess, _ instance: LdirectordInstance) -> DaemonStatus? {
-        let path = "\(surroundings.runtimeFolder)/ldirectord.\(instance.name).status"
+        let path = "\(environment.runtimeFolder)/ldirectord.\(instance.name).status"
         guard let status = SystemFile.text(path, limit: 1 << 22).flatMap(DaemonStatus.init) else { return nil }
         return status.pid == process.id ? status : nil
     }
@@ -183,7 +183,7 @@ extension LdirectordProgram {
         seen: inout Set<LdirectordInstance>
     ) -> Int32 {
         seen.insert(instance)
-        let pidFile = instance.pidFile(in: surroundings.runtimeFolder)
+        let pidFile = instance.pidFile(in: environment.runtimeFolder)
         switch DaemonLook(at: pidFile) {
         case .missing:
             console.text.append("ldirectord is stopped for \(configuration)\n")
@@ -206,7 +206,7 @@ extension LdirectordProgram {
                 guard let companion = LdirectordInstance(configuration: name), !seen.contains(companion) else {
                     continue
                 }
-                let path = companion.findConfiguration(in: surroundings.configurationFolders) ?? name
+                let path = companion.findConfiguration(in: environment.configurationFolders) ?? name
                 _ = tellStatus(of: companion, configuration: path, seen: &seen)
             }
             return missing.isEmpty ? Status.success : Status.incomplete

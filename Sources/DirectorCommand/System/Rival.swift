@@ -16,20 +16,20 @@ struct Rival {
     private static let limit = 64 << 20
 
     /// All that there are, by the locks in a folder.
-    static func all(of reading: ConfigurationReading, in folder: String) -> [Rival] {
-        guard let own = reading.configuration.map(services), !own.isEmpty else { return [] }
-        let path = SystemFile.resolved(reading.path)
+    static func all(of own: CheckedFile, in folder: String) -> [Rival] {
+        guard let ours = own.configuration.map(services), !ours.isEmpty else { return [] }
+        let path = SystemFile.resolved(own.path)
         return ConfigurationLock.holders(in: folder).compactMap { holder in
             guard let other = holder.configuration, other != path,
                 let bytes = (try? SystemFile.read(other, limit: limit)) ?? nil
             else { return nil }
             let file = Language(of: bytes, name: other).read(bytes, name: other, context: ReadingContext(hostName: ""))
             // Names that both have are known; another that is not cannot be told to be the same.
-            let loaded = file.loaded(with: ConfigurationAnswers(names: reading.answers), unresolved: .leaveOut)
+            let loaded = file.loaded(with: ConfigurationAnswers(names: own.answers), unresolved: .leaveOut)
             let theirs = loaded.configuration.map(services) ?? []
-            let shared = own.intersection(theirs)
+            let shared = ours.intersection(theirs)
             guard !shared.isEmpty else { return nil }
-            return Rival(holder: holder, configuration: other, shared: shared, hasAll: own == theirs)
+            return Rival(holder: holder, configuration: other, shared: shared, hasAll: ours == theirs)
         }
     }
 

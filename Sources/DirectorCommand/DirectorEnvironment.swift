@@ -5,7 +5,7 @@ package import DirectorService
 package import IPVS
 
 /// All that the commands of a director have to do with the machine they run on.
-package struct DirectorSurroundings {
+package struct DirectorEnvironment {
     /// Where answers go.
     package var output: any ByteSink
     /// Where complaints go.
@@ -44,7 +44,7 @@ package struct DirectorSurroundings {
     /// How long a daemon is waited for that was told to reload.
     package var reloadLimit = Duration.seconds(60)
 
-    /// Makes surroundings with the folders and limits of a real machine.
+    /// Makes an environment with the folders and limits of a real machine.
     package init(
         output: any ByteSink,
         errors: any ByteSink,
@@ -64,7 +64,7 @@ package struct DirectorSurroundings {
     }
 }
 
-extension DirectorSurroundings {
+extension DirectorEnvironment {
     /// The kernel, whose module is loaded if it is missing.
     func loadedKernel() throws(IPVSError) -> any IPVSKernel {
         do {

@@ -5,15 +5,15 @@ package import IPVS
 import IPVSNetlink
 import Ldirectord
 
-extension DirectorSurroundings {
+extension DirectorEnvironment {
     /// The machine that this process runs on.
     package static func machine(
         openKernel: @escaping () throws(IPVSError) -> any IPVSKernel
-    ) -> DirectorSurroundings {
+    ) -> DirectorEnvironment {
         StandardDescriptors.occupy()
         // A reader that has gone shows as an error of write.
         signal(SIGPIPE, SIG_IGN)
-        var surroundings = DirectorSurroundings(
+        var environment = DirectorEnvironment(
             output: FileDescriptorSink(STDOUT_FILENO),
             errors: FileDescriptorSink(STDERR_FILENO),
             hostName: Host.name,
@@ -22,14 +22,14 @@ extension DirectorSurroundings {
             answers: { NameResolution(of: $0).answers(within: NameResolution.usualLimit) },
             runDaemon: { Daemon.run($0, voice: LdirectordVoice()) }
         )
-        if let folder = runtimeDirectory { surroundings.runtimeFolder = folder }
-        surroundings.runAgainByPath = { ProcessName.runAgainByPath($0) }
-        surroundings.loadModule = { KernelModule.ipvs.load() }
+        if let folder = runtimeDirectory { environment.runtimeFolder = folder }
+        environment.runAgainByPath = { ProcessName.runAgainByPath($0) }
+        environment.loadModule = { KernelModule.ipvs.load() }
         if let program = SystemFile.linkTarget("/proc/self/exe"), let slash = program.lastIndex(of: "/") {
             let sibling = "\(program[...slash])ldirectord"
-            if SystemFile.exists(sibling) { surroundings.companionCommand = sibling }
+            if SystemFile.exists(sibling) { environment.companionCommand = sibling }
         }
-        return surroundings
+        return environment
     }
 
     /// The first folder that systemd names by `RUNTIME_DIRECTORY`; nil when there is none.

@@ -3,8 +3,8 @@ import Console
 import Diagnostics
 import DirectorService
 
-/// A configuration that was read from a file, with the names in it resolved.
-struct ConfigurationReading {
+/// The file of a configuration, with what is wrong with it and what it means once its names are resolved.
+struct CheckedFile {
     /// The path as it was given.
     let path: String
     /// Why there is nothing to read; nil when the file was read.
@@ -25,7 +25,7 @@ struct ConfigurationReading {
     /// - Parameters:
     ///   - isLenient: whether a server whose name does not resolve is left out with a warning.
     ///   - isStrictlyCompatible: whether what ldirectord refuses is refused.
-    init(of path: String, surroundings: DirectorSurroundings, isLenient: Bool, isStrictlyCompatible: Bool = false) {
+    init(of path: String, environment: DirectorEnvironment, isLenient: Bool, isStrictlyCompatible: Bool = false) {
         self.path = path
         do {
             guard let bytes = try SystemFile.read(path, limit: Self.limit) else {
@@ -37,18 +37,18 @@ struct ConfigurationReading {
                 bytes,
                 name: path,
                 context: ReadingContext(
-                    hostName: surroundings.hostName,
+                    hostName: environment.hostName,
                     isStrictlyCompatible: isStrictlyCompatible
                 )
             )
             failure = nil
             let questions = file.questions
-            answers = surroundings.answers(questions.names)
+            answers = environment.answers(questions.names)
             let loaded = file.loaded(
                 with: ConfigurationAnswers(
                     names: answers,
-                    missingFolders: questions.folders.filter { !surroundings.hasFolder($0) },
-                    programFaults: surroundings.programFaults(questions.programs)
+                    missingFolders: questions.folders.filter { !environment.hasFolder($0) },
+                    programFaults: environment.programFaults(questions.programs)
                 ),
                 unresolved: isLenient ? .leaveOut : .refuse
             )
