@@ -23,9 +23,16 @@ struct CheckedFile {
     /// Reads the file at a path.
     ///
     /// - Parameters:
+    ///   - language: the language that it is written in; nil where the file is to tell.
     ///   - isLenient: whether a server whose name does not resolve is left out with a warning.
     ///   - isStrictlyCompatible: whether what ldirectord refuses is refused.
-    init(of path: String, environment: DirectorEnvironment, isLenient: Bool, isStrictlyCompatible: Bool = false) {
+    init(
+        of path: String,
+        environment: DirectorEnvironment,
+        language: Language?,
+        isLenient: Bool,
+        isStrictlyCompatible: Bool = false
+    ) {
         self.path = path
         do {
             guard let bytes = try SystemFile.read(path, limit: Self.limit) else {
@@ -33,7 +40,7 @@ struct CheckedFile {
                 loaded = nil
                 return
             }
-            let file = Language(of: bytes, name: path).read(
+            let file = (language ?? Language(of: bytes, name: path)).read(
                 bytes,
                 name: path,
                 context: ReadingContext(

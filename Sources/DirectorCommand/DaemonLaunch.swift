@@ -17,6 +17,7 @@ struct DaemonLaunch {
         let file = CheckedFile(
             of: options.configuration,
             environment: environment,
+            language: options.language,
             isLenient: options.isLenient,
             isStrictlyCompatible: options.isStrictlyCompatible
         )

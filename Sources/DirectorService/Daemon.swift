@@ -108,7 +108,8 @@ package enum Daemon {
         guard let contents = try? FileContents(reading: options.configuration) else { return false }
         // Hardly any file has the word; reading a large one twice takes time.
         guard contents.bytes.contains(Array("supervised".utf8)) else { return false }
-        let file = Language(of: contents.bytes, name: options.configuration).read(
+        let language = options.language ?? Language(of: contents.bytes, name: options.configuration)
+        let file = language.read(
             contents.bytes,
             name: options.configuration,
             context: ReadingContext(hostName: "", isStrictlyCompatible: options.isStrictlyCompatible)

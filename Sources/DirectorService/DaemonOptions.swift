@@ -20,6 +20,8 @@ package struct DaemonOptions: Hashable, Sendable {
     package var kernel = Kernel.netlink
     /// The path of the PID file; nil for none.
     package var pidFile: String?
+    /// The language of the configuration; nil where the file is to tell.
+    package var language: Language?
     /// Whether a host name that cannot be resolved at the first start costs only its own server.
     package var isLenient = false
     /// What became of the names of the configuration a moment ago, so that nobody is asked twice.

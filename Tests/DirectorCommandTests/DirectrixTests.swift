@@ -45,6 +45,18 @@ struct DirectrixTests {
         #expect(answer.status == status)
     }
 
+    @Test(arguments: ["check", "show", "rules"])
+    func theLanguageOfAFileCanBeSaid(subcommand: String) throws {
+        let answer = run(subcommand, "--language", "ldirectord", "web.cf")
+        #expect(answer == run(subcommand, "web.cf"))
+        #expect(answer.status == 0)
+        let refusal = run(subcommand, "--language", "lisp", "web.cf")
+        #expect(refusal.status == 2)
+        #expect(refusal.output == "")
+        #expect(refusal.errors.contains("'lisp' is invalid for '--language <language>'"))
+        #expect(refusal.errors.contains("'ldirectord'"))
+    }
+
     @Test func errorsAreToldAsRecorded() throws {
         let answer = run("check", "web.cf", "bad.cf", "doubtful.cf", "no.cf")
         #expect(answer.errors == (try SourceTree.text(of: "Fixtures/director/check.txt")))

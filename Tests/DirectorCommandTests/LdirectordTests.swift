@@ -217,6 +217,7 @@ struct LdirectordTests {
         #expect(run("web.cf", "start") == Trial.Answer(status: 0))
         #expect(run("-d", "web.cf", "start") == Trial.Answer(status: 0))
         var options = DaemonOptions(configuration: trial.path("web.cf"), instance: "web.cf")
+        options.language = .ldirectord
         options.pidFile = trial.path("ldirectord.web.cf.pid")
         options.stateFolder = trial.folder.path
         options.invocation = "/usr/sbin/ldirectord web.cf start"

@@ -32,6 +32,10 @@ _directrix() {
         _directrix_offer "$current" netlink simulated
         return
         ;;
+    --language)
+        _directrix_offer "$current" ldirectord
+        return
+        ;;
     --pidfile)
         _directrix_offer_files "$current"
         return
@@ -50,11 +54,11 @@ _directrix() {
         _directrix_offer "$current" check show rules plan run
         return
         ;;
-    check) options=(--json --strict --lenient --strict-compat --help) ;;
-    show) options=(--json --hide-secrets --lenient --strict-compat --help) ;;
-    rules) options=(--lenient --strict-compat --help) ;;
-    plan) options=(--kernel --lenient --strict-compat --help) ;;
-    run) options=(--foreground --kernel --pidfile --runtime-directory --log-to-stderr --lenient --strict-compat --help) ;;
+    check) options=(--json --strict --lenient --language --strict-compat --help) ;;
+    show) options=(--json --hide-secrets --lenient --language --strict-compat --help) ;;
+    rules) options=(--lenient --language --strict-compat --help) ;;
+    plan) options=(--kernel --lenient --language --strict-compat --help) ;;
+    run) options=(--foreground --kernel --pidfile --runtime-directory --log-to-stderr --lenient --language --strict-compat --help) ;;
     esac
     if [[ $current == -* ]]; then
         _directrix_offer "$current" "${options[@]}"

@@ -71,6 +71,7 @@ struct RunCommand: DirectrixSubcommand {
         // Those are the files of the director of the real kernel.
         if isTrial { options.stateFolder = nil }
         options.staysInForeground = foreground
+        options.language = reading.language
         options.isLenient = reading.lenient
         options.isStrictlyCompatible = reading.strictCompat
         if logToStderr { options.log = .standardError }

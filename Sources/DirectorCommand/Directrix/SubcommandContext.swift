@@ -20,6 +20,7 @@ struct SubcommandContext {
         CheckedFile(
             of: path,
             environment: environment,
+            language: options.language,
             isLenient: options.lenient,
             isStrictlyCompatible: options.strictCompat
         )

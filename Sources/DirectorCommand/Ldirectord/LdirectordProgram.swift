@@ -97,6 +97,7 @@ extension LdirectordProgram {
 
     private func start(_ instance: LdirectordInstance, configuration: String, _ manner: LdirectordManner) -> Int32 {
         var options = environment.options(for: instance, configuration: configuration)
+        options.language = .ldirectord
         options.staysInForeground = manner != .background
         if manner == .debugging { options.log = .standardError }
         options.invocation = invocation.joined(separator: " ")
@@ -105,7 +106,7 @@ extension LdirectordProgram {
 
     /// The exit status for a configuration that cannot be used, after what is wrong with it was said; nil when it can.
     private func refusal(of configuration: String) -> Int32? {
-        let file = CheckedFile(of: configuration, environment: environment, isLenient: false)
+        let file = CheckedFile(of: configuration, environment: environment, language: .ldirectord, isLenient: false)
         let launch = DaemonLaunch(environment: environment, console: console)
         return launch.report(file, asLdirectord: true) ? nil : launch.status(ofUnusable: file)
     }

@@ -95,6 +95,7 @@ final class RunningDirector {
     /// - Throws: `SystemFailure` where the process lacks the means.
     init(_ options: DaemonOptions, _ surroundings: ServiceSurroundings, loop: EventLoop) throws(SystemFailure) {
         self.options = options
+        language = options.language
         self.surroundings = surroundings
         self.loop = loop
         log = try DaemonLog(instance: options.instance, target: options.log ?? .standardError)
