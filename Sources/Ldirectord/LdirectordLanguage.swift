@@ -10,7 +10,7 @@ package struct LdirectordLanguage: ConfigurationLanguage {
 
     package func evidence(in bytes: [UInt8], name: String) -> LanguageEvidence {
         guard ForeignFile(bytes) == nil else { return .none }
-        if Self.firstDirective(in: bytes).map(FileReader.isOfFile) == true { return .words }
+        if Self.firstDirective(in: bytes).map(DirectiveNames.isOfFile) == true { return .words }
         return name.hasSuffix(".cf") ? .name : .none
     }
 

@@ -1,6 +1,4 @@
 import Addresses
-import Diagnostics
-import IPVS
 
 /// Reads a file line by line into sections.
 ///
@@ -16,8 +14,6 @@ struct FileReader {
     /// Whether the block has been found indented too little.
     private var isShortIndentNoted = false
     private var patterns = PatternCheck()
-    /// How many unknown names may still be compared with the known ones.
-    private var suggestionsLeft = 100
     /// How many braces of a block of another language are open.
     private var openBraces = 0
 
@@ -84,7 +80,7 @@ struct FileReader {
         openBraces = 0
         // Where it was pasted, a line that only looks indented, or like the beginning of one, ends no block.
         if line.bytes[first] >= 0x80, StrangeCharacter(at: first, in: line.bytes)?.isUnseen == true {
-            return noteUnknown(line, isInBlock: open != nil)
+            return findings.noteUnknown(line, isInBlock: open != nil)
         }
         if first == line.bytes.startIndex {
             readUnindented(line)
@@ -130,7 +126,7 @@ extension FileReader {
             open = directive.virtualSection(into: &findings)
             return
         }
-        let isKnown = Self.isOfBlock(directive.name)
+        let isKnown = DirectiveNames.isOfBlock(directive.name)
         if isInterrupted {
             if !isKnown, GlobalSection.table.contains(directive.name) {
                 close()
@@ -150,7 +146,7 @@ extension FileReader {
             isShortIndentNoted = true
             noteIndentation(of: line, isInBlock: false)
         }
-        guard isKnown else { return noteUnknown(directive) }
+        guard isKnown else { return findings.noteUnknown(directive) }
         readOfBlock(directive)
     }
 
@@ -167,7 +163,7 @@ extension FileReader {
         if directive.isVirtual {
             open = directive.virtualSection(into: &findings)
         } else if !GlobalSection.table.read(directive, into: &sections.global, &findings) {
-            noteUnknown(directive)
+            findings.noteUnknown(directive)
         }
     }
 
@@ -188,30 +184,11 @@ extension FileReader {
     }
 }
 
-// What is said of lines that are not as ldirectord wants them.
+// Lines that are no directives of their place.
 extension FileReader {
-    private static let ownNames = ["real", "real6", "fallback", "fallback6"]
-
-    private static func isOfBlock(_ name: String) -> Bool {
-        ownNames.contains(name) || VirtualSection.table.contains(name)
-    }
-
-    /// Whether a directive of that name can stand outside of every block.
-    static func isOfFile(_ name: String) -> Bool {
-        name == "virtual" || name == "virtual6" || GlobalSection.table.contains(name)
-    }
-
     private mutating func noteIndentation(of line: SourceLine, isInBlock: Bool) {
-        let count = line.bytes.prefix(while: \.isBlank).count
-        let isDirectiveOfBlock = open != nil && DirectiveLine(line, isInBlock: true)?.isVirtual == false
-        findings.tolerate(
-            isDirectiveOfBlock
-                ? "a line indented by \(count) \(count == 1 ? "blank" : "blanks")"
-                : "an indented line that begins a virtual server or is for the whole file",
-            at: Place(line: line, range: line.bytes.startIndex..<line.bytes.startIndex + count),
-            expected: isDirectiveOfBlock ? "four blanks or a tab" : "no blanks",
-            ldirectordSays: DirectiveLine.unknownCommand(line, isInBlock: isInBlock)
-        )
+        let isOfBlock = open != nil && DirectiveLine(line, isInBlock: true)?.isVirtual == false
+        findings.noteIndentation(of: line, isInBlock: isInBlock, isOfBlock: isOfBlock)
     }
 
     /// Reads a line without a value: `supervised` once was one.
@@ -225,76 +202,13 @@ extension FileReader {
                 note: "ldirectord says: please update your config not to use a bare supervised directive"
             )
             sections.global.isSupervised = true
-            return
-        }
-        if line.bytes[line.place.range].last == UInt8(ascii: "{") {
+        } else if line.bytes[line.place.range].last == UInt8(ascii: "{") {
             openBraces = max(0, line.braces)
-            return findings.error(
-                "a block in braces, as files of keepalived and nginx have it",
-                at: line.place,
-                expected: "DIRECTIVE=VALUE",
-                note: "ldirectord says: \(DirectiveLine.unknownCommand(line, isInBlock: isInBlock))"
-            )
-        }
-        noteUnknown(line, isInBlock: isInBlock)
-    }
-
-    private mutating func noteUnknown(_ line: SourceLine, isInBlock: Bool) {
-        findings.error(
-            "Unknown command",
-            at: line.place,
-            expected: Self.expected(of: line) ?? "DIRECTIVE=VALUE",
-            note: "ldirectord says: \(DirectiveLine.unknownCommand(line, isInBlock: isInBlock))"
-        )
-    }
-
-    /// What a line without a `=` was to be, going by its first word.
-    private static func expected(of line: SourceLine) -> String? {
-        let word = line.bytes[line.place.range].prefix { $0.isOfPort }
-        let name = String(decoding: word.prefix(64), as: UTF8.self)
-        guard !name.isEmpty else { return nil }
-        if let other = WordsOfOthers.directive(name) { return other }
-        let isKnown = isOfBlock(name) || isOfFile(name)
-        guard isKnown else { return nil }
-        let rest = line.bytes[word.endIndex..<line.place.range.upperBound].drop {
-            $0.isBlank || $0 == UInt8(ascii: ":")
-        }
-        return "\(name)=\(rest.isEmpty ? "VALUE" : Place(line: line, range: rest.indices.prefix(60)).text)"
-    }
-
-    private mutating func noteUnknown(_ directive: DirectiveLine) {
-        let name = directive.name
-        let says = "ldirectord says: \(directive.unknownCommand)"
-        if directive.isInBlock, GlobalSection.table.contains(name) {
-            findings.error(
-                "\(name) is for the whole file, not for a virtual server",
-                at: directive.namePlace,
-                expected: "\(name) at the beginning of a line",
-                note: says
-            )
-        } else if !directive.isInBlock, Self.isOfBlock(name) {
-            findings.error(
-                "\(name) belongs to a virtual server",
-                at: directive.namePlace,
-                expected: "four blanks or a tab in front, in a block that begins with virtual= or virtual6=",
-                note: says
-            )
+            findings.noteBraces(in: line, isInBlock: isInBlock)
         } else {
-            var names = directive.isInBlock ? Self.namesOfBlock : Self.namesOfFile
-            if suggestionsLeft == 0 { names = [] }
-            suggestionsLeft = max(0, suggestionsLeft - 1)
-            findings.error(
-                "unknown directive \(name)",
-                at: directive.namePlace,
-                expected: WordsOfOthers.directive(name) ?? Suggestion.nearest(to: name, among: names),
-                note: says
-            )
+            findings.noteUnknown(line, isInBlock: isInBlock)
         }
     }
-
-    private static let namesOfBlock = VirtualSection.table.directives.keys.sorted() + ownNames
-    private static let namesOfFile =
-        GlobalSection.table.directives.keys.sorted() + ["virtual", "virtual6", "fallback", "fallback6"]
 }
 
 extension SourceLine {

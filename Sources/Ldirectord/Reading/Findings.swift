@@ -7,6 +7,8 @@ struct Findings: Sendable {
     let isStrict: Bool
     private var found = DiagnosticList()
     private var columns = ColumnCounter()
+    /// How many unknown names may still be compared with the known ones, which takes time.
+    var suggestionsLeft = 100
 
     init(file: String, isStrict: Bool) {
         self.file = file

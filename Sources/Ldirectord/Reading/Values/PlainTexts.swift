@@ -39,7 +39,7 @@ extension DirectiveLine {
             if isCommand, isShells { return range }
             noteTaken(first, last, into: &findings) { findings, message, place in
                 findings.warning(
-                    first.isPlain && last.isPlain && !first.isEscaped && !last.isEscaped
+                    first.isCertain && last.isCertain
                         ? "\(name) without its quotation marks" : "\(message); taken for one",
                     at: place,
                     expected: "\"",

@@ -98,12 +98,11 @@ extension DirectiveLine {
     }
 
     func refuse(_ mark: SurroundingMarks.Mark, into findings: inout Findings) {
-        let isLonely = mark.isPlain && !mark.isEscaped
         let isLast = mark.range.lowerBound > range.lowerBound
         findings.error(
-            inText: isLonely && isLast ? "a quotation mark that nothing opens" : mark.complaint,
+            inText: mark.isCertain && isLast ? "a quotation mark that nothing opens" : mark.complaint,
             at: Place(line: line, range: mark.range),
-            expected: isLonely ? isLast ? "a quotation mark before the text" : "a second quotation mark" : "\"",
+            expected: mark.isCertain ? isLast ? "a quotation mark before the text" : "a second quotation mark" : "\"",
             note: noteOfUnknown
         )
     }
@@ -115,7 +114,7 @@ extension DirectiveLine {
         into findings: inout Findings,
         _ note: (inout Findings, String, Place) -> Void
     ) {
-        let mark = first.isPlain && !first.isEscaped ? last : first
+        let mark = first.isCertain ? last : first
         note(&findings, mark.complaint, Place(line: line, range: mark.range))
     }
 
@@ -172,12 +171,7 @@ extension DirectiveLine {
             }
             return start..<end
         }
-        findings.error(
-            "a quotation mark that nothing closes",
-            at: Place(line: line, range: range.lowerBound..<range.lowerBound + 1),
-            expected: "a second quotation mark",
-            note: noteOfUnknown
-        )
+        if let mark = SurroundingMarks.Mark(at: range.lowerBound, in: bytes[range]) { refuse(mark, into: &findings) }
         return nil
     }
 }

@@ -17,6 +17,8 @@ enum SurroundingMarks {
         let isEscaped: Bool
 
         var isPlain: Bool { stranger == nil }
+        /// Whether it is a quotation mark to ldirectord too.
+        var isCertain: Bool { isPlain && !isEscaped }
         /// Whether it may be an apostrophe.
         var isSingle: Bool { stranger?.isSingle == true }
         /// Whether it is of ASCII, where a shell knows it.
