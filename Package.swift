@@ -199,7 +199,6 @@ let package = Package(
             "Differences",
             "IPVS",
             "IPVSAdm",
-            "KernelBehaviour",
             "Rules",
             "Texts"
         ),

@@ -30,6 +30,11 @@ package struct TextBuffer: Sendable {
         bytes.append(byte)
     }
 
+    /// Appends the bytes of another text in a range, which lies within it.
+    package mutating func append(_ text: TextBuffer, _ range: Range<Int>) {
+        bytes.append(contentsOf: text.bytes[range])
+    }
+
     /// Appends a number in decimal digits.
     @inlinable
     package mutating func append(_ number: some FixedWidthInteger) {

@@ -117,7 +117,6 @@ package struct TableListing {
 
     private func append(_ status: DestinationStatus, _ transport: TransportProtocol?, to text: inout TextBuffer) {
         let destination = status.destination
-        if columns == .standard, names.areNumbers, text.appendUsualLine(of: status) { return }
         text.append("  -> ")
         let start = text.count
         names.append(destination.endpoint, transport, to: &text)

@@ -26,15 +26,16 @@ struct ListCommand {
 
     private func listTable() throws(IPVSError) {
         let information = try kernel.information()
-        let table = try HeldTable(
+        let columns = TableListing(listing, names: names)
+        let table = try TableText(
             of: kernel,
             isSorted: listing.isSorted,
-            statistics: listing.columns == .statistics || listing.columns == .rates
+            statistics: listing.columns == .statistics || listing.columns == .rates,
+            columns.append
         )
-        let columns = TableListing(listing, names: names)
         columns.appendTitle(information, to: &console.text)
         columns.appendHeading(to: &console.text)
-        console.write(table) { columns.append($0, to: &$1) }
+        table.write(to: console)
     }
 
     private func listService(_ key: ServiceKey) throws(IPVSError) {

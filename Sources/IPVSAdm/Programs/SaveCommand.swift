@@ -15,11 +15,11 @@ struct SaveCommand {
 
     func run() throws(IPVSError) {
         let writer = RuleWriter(names: names)
-        let table = try HeldTable(of: kernel, isSorted: true, statistics: false)
-        let settings = try hasSettings ? readSettings() : nil
-        console.write(table) { status, text in
+        let table = try TableText(of: kernel, isSorted: true, statistics: false) { status, text in
             text.withBytes { writer.write(status, order: status.order(isSorted: true), to: &$0) }
         }
+        let settings = try hasSettings ? readSettings() : nil
+        table.write(to: console)
         if let settings { console.text.withBytes { writer.write(settings, to: &$0) } }
     }
 

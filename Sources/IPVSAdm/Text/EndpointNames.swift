@@ -14,9 +14,6 @@ package struct EndpointNames {
         self.names = names
     }
 
-    /// Whether no names are shown.
-    var areNumbers: Bool { names == nil }
-
     /// Appends `host:port`, an IPv6 host in brackets.
     func append(_ endpoint: Endpoint, _ transport: TransportProtocol?, to text: inout TextBuffer) {
         guard let names else {
