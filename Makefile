@@ -20,13 +20,15 @@ zsh_completions = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 # Exclusive access is checked at run time in debug builds, which the tests use; in a check it costs as much as its parsing.
 unchecked = -Xswiftc -enforce-exclusivity=unchecked
 # Linked otherwise than the debug build, so in a place of its own: neither spoils the other. For a quick start, types are
-# not looked up by name at run time, and the functions of a start lie together (contrib/record-order).
+# not looked up by name at run time, and the functions of a start lie together.
 static_build = $(SWIFT) build --configuration release --product ipvsadm --scratch-path .build-static \
 	--static-swift-stdlib $(unchecked) -Xswiftc -static-executable \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
 	-Xswiftc -Xfrontend -Xswiftc -function-sections \
 	-Xswiftc -use-ld=lld -Xlinker --no-warn-symbol-ordering \
-	-Xlinker --symbol-ordering-file="$(CURDIR)/contrib/ipvsadm.order"
+	-Xlinker --symbol-ordering-file="$(CURDIR)/$(order)"
+# The functions of ipvsadm as its commands run them; empty where contrib/record-order lacks what it needs.
+order = .build-static/ipvsadm.order
 # The daemon and genhash need OpenSSL and PCRE2, which are not linked statically: they get security updates of their own.
 shared_build = $(SWIFT) build --configuration release --scratch-path .build-release --static-swift-stdlib $(unchecked)
 scripts = .ci/run contrib/requirements contrib/imports contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
@@ -83,10 +85,18 @@ format: ## format the Swift sources in place
 lab: requirements-check ## an interactive shell in the lab
 	@contrib/lab
 
-release: requirements-build
+release: requirements-build $(order)
 	$(static_build)
 	$(shared_build) --product directrix
 	$(shared_build) --product genhash
+
+# Recorded once from a program without an order, which is then linked anew: `make clean` forgets it.
+$(order): | requirements-build
+	mkdir -p $(@D)
+	: >$@
+	$(static_build)
+	-contrib/record-order .build-static/release/ipvsadm $@
+	rm -f .build-static/release/ipvsadm
 
 bench: requirements-bench release ## what the budgets say, against the original programs in the same run
 	$(shared_build) --product check-bench
