@@ -12,28 +12,28 @@ package enum GenhashProgram {
     /// Runs the program with the words behind its name.
     ///
     /// - Returns: its exit status: 0 when every digest was printed, otherwise 1.
-    package static func run(_ words: [String], surroundings: DigestSurroundings) -> Int32 {
+    package static func run(_ words: [String], environment: GenhashEnvironment) -> Int32 {
         let arguments: DigestArguments
         var questions: [DigestQuestion] = []
         do {
             arguments = try DigestArguments.parse(DigestArguments.writtenOut(words))
-            if arguments.release { return surroundings.output(release) ? 0 : 1 }
+            if arguments.release { return environment.output(release) ? 0 : 1 }
             questions = try arguments.url.map { try DigestQuestion($0, arguments) }
         } catch let error as DigestUsageError {
-            surroundings.complain("genhash: \(error.text)\n")
+            environment.complain("genhash: \(error.text)\n")
             return 1
         } catch {
             let message = DigestArguments.fullMessage(for: error) + "\n"
             guard DigestArguments.exitCode(for: error).isSuccess else {
-                surroundings.complain(message)
+                environment.complain(message)
                 return 1
             }
-            return surroundings.output(message) ? 0 : 1
+            return environment.output(message) ? 0 : 1
         }
         do {
-            return try answer(questions, arguments, surroundings) ? 0 : 1
+            return try answer(questions, arguments, environment) ? 0 : 1
         } catch {
-            surroundings.complain("genhash: \(error.call): \(error.message)\n")
+            environment.complain("genhash: \(error.call): \(error.message)\n")
             return 1
         }
     }
@@ -42,18 +42,18 @@ package enum GenhashProgram {
     private static func answer(
         _ questions: [DigestQuestion],
         _ arguments: DigestArguments,
-        _ surroundings: DigestSurroundings
+        _ environment: GenhashEnvironment
     ) throws(SystemFailure) -> Bool {
         let client = try DigestClient(mark: arguments.mark.value)
         let watcher: (@Sendable (String) -> Void)? =
-            arguments.verbose ? { @Sendable text in _ = surroundings.output(text) } : nil
+            arguments.verbose ? { @Sendable text in _ = environment.output(text) } : nil
         var answers: [DigestAnswer] = []
         var isComplete = true
         for question in questions {
             let literal = IPAddress(question.server)
             let answer = try client.ask(
                 question,
-                at: literal.map { [$0] } ?? surroundings.addresses(question.server),
+                at: literal.map { [$0] } ?? environment.addresses(question.server),
                 patience: .nanoseconds(Int64(arguments.timeout * 1_000_000_000)),
                 watcher: watcher
             )
@@ -65,9 +65,9 @@ package enum GenhashProgram {
             }
             if let digest {
                 let place = questions.count > 1 ? "  \(question.url)" : ""
-                if !surroundings.output("\(Hexadecimal.encode(digest))\(place)\n") { isComplete = false }
+                if !environment.output("\(Hexadecimal.encode(digest))\(place)\n") { isComplete = false }
             } else {
-                surroundings.complain("genhash: \(answer.complaint)\n")
+                environment.complain("genhash: \(answer.complaint)\n")
             }
             watcher?("\nGlobal response time for [\(question.url)] = \(answer.microseconds) usecs\n")
         }
@@ -76,7 +76,7 @@ package enum GenhashProgram {
         json.array { json in
             for answer in answers { answer.write(to: &json, requiresSuccess: arguments.requiresSuccess) }
         }
-        let isWritten = surroundings.output(String(decoding: json.text.bytes, as: UTF8.self))
+        let isWritten = environment.output(String(decoding: json.text.bytes, as: UTF8.self))
         return isComplete && isWritten
     }
 }

@@ -1,4 +1,4 @@
 import Genhash
 import Glibc
 
-exit(GenhashProgram.run(Array(CommandLine.arguments.dropFirst()), surroundings: .process))
+exit(GenhashProgram.run(Array(CommandLine.arguments.dropFirst()), environment: .process))

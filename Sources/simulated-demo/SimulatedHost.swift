@@ -48,5 +48,5 @@ final class SimulatedHost: Host {
 
     func replaceFile(at path: String) throws(SystemError) -> any FileReplacement { try machine.replaceFile(at: path) }
 
-    func circumstances(modules: [String]) -> Circumstances { machine.circumstances(modules: modules) }
+    func refusalContext(modules: [String]) -> RefusalContext { machine.refusalContext(modules: modules) }
 }

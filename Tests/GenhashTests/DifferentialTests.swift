@@ -2,7 +2,7 @@ import LabSupport
 import Testing
 
 /// What the original makes of a server, ours makes of it too.
-@Suite(.enabled(if: Genhash.original != nil, "the original genhash, of the package keepalived, is not installed"))
+@Suite(.enabled(if: GenhashRun.original != nil, "the original genhash, of the package keepalived, is not installed"))
 struct DifferentialTests {
     struct Page: Sendable, CustomTestStringConvertible {
         var name: String
@@ -94,8 +94,8 @@ struct DifferentialTests {
     func digestsAreTheSame(_ page: Page) throws {
         let server = try PageServer(page.pieces, requests: 2)
         let words = ["-s", "127.0.0.1", "-p", "\(server.port)", "-u", "/page"]
-        let theirs = try Program.run(try #require(Genhash.original), words)
-        let ours = Genhash.run(words)
+        let theirs = try Program.run(try #require(GenhashRun.original), words)
+        let ours = GenhashRun.run(words)
         let requests = try server.finish()
         #expect(ours == theirs)
         #expect(ours.output.utf8.count == 33)
@@ -112,8 +112,8 @@ struct DifferentialTests {
     func whatHasNoDigestHasNone(_ page: Page) throws {
         let server = try PageServer(page.pieces, requests: 2)
         let words = ["-s", "127.0.0.1", "-p", "\(server.port)", "-u", "/page"]
-        let theirs = try Program.run(try #require(Genhash.original), words)
-        let ours = Genhash.run(words)
+        let theirs = try Program.run(try #require(GenhashRun.original), words)
+        let ours = GenhashRun.run(words)
         _ = try server.finish()
         #expect(ours.output == theirs.output)
         #expect(!theirs.errors.isEmpty)
@@ -133,8 +133,8 @@ struct DifferentialTests {
         let server = try PageServer([Self.bytes("HTTP/1.1 200 OK\r\n\r\nok")], requests: 2)
         let url = options.contains("-u") || options.contains("--ur") ? [] : ["-u", "/page"]
         let words = ["--server", "127.0.0.1", "--port", "\(server.port)"] + url + options
-        let theirs = try Program.run(try #require(Genhash.original), words)
-        let ours = Genhash.run(words)
+        let theirs = try Program.run(try #require(GenhashRun.original), words)
+        let ours = GenhashRun.run(words)
         let requests = try server.finish()
         #expect(requests.count == 2)
         #expect(requests.first == requests.last)
@@ -145,8 +145,8 @@ struct DifferentialTests {
     func digestsAreTheSameInTLS(options: [String]) throws {
         let server = try PageServer(TLSAcceptor(), requests: 2)
         let words = ["-S", "-s", "127.0.0.1", "-p", "\(server.port)", "-u", "/page"] + options
-        let theirs = try Program.run(try #require(Genhash.original), words)
-        let ours = Genhash.run(words)
+        let theirs = try Program.run(try #require(GenhashRun.original), words)
+        let ours = GenhashRun.run(words)
         #expect(try server.finish().count == 2)
         #expect(ours == theirs)
         #expect(ours.status == 0)
@@ -158,8 +158,8 @@ struct DifferentialTests {
         let page = Page("page", ["Server: x"], body)
         let server = try PageServer(page.pieces, requests: 2)
         let words = ["-v", "-s", "127.0.0.1", "-p", "\(server.port)", "-u", "/page"]
-        let theirs = try Program.run(try #require(Genhash.original), words)
-        let ours = Genhash.run(words)
+        let theirs = try Program.run(try #require(GenhashRun.original), words)
+        let ours = GenhashRun.run(words)
         _ = try server.finish()
         let withoutTime = { (program: Program) in
             program.output.split(separator: " = ", omittingEmptySubsequences: false).dropLast().joined()

@@ -20,7 +20,7 @@ struct GenhashProgramTests {
     @Test
     func aURLSaysWhichServerIsMeant() throws {
         let server = try PageServer(response(), requests: 1)
-        let program = Genhash.run(["-u", "http://127.0.0.1:\(server.port)/a/../b c?d#e"])
+        let program = GenhashRun.run(["-u", "http://127.0.0.1:\(server.port)/a/../b c?d#e"])
         #expect(program.output == Self.hello + "\n")
         #expect(program.status == 0)
         let request = "GET /b%20c?d HTTP/1.0\r\nUser-Agent: KeepAliveClient\r\nHost: 127.0.0.1:\(server.port)\r\n\r\n"
@@ -30,7 +30,7 @@ struct GenhashProgramTests {
     @Test
     func severalURLsAreNamed() throws {
         let server = try PageServer(response(), requests: 2)
-        let program = Genhash.run(["-s", "127.0.0.1", "-p", "\(server.port)", "-u", "/a", "-u", "/b"])
+        let program = GenhashRun.run(["-s", "127.0.0.1", "-p", "\(server.port)", "-u", "/a", "-u", "/b"])
         #expect(program.output == "\(Self.hello)  /a\n\(Self.hello)  /b\n")
         #expect(program.status == 0)
         #expect(try server.finish().count == 2)
@@ -42,10 +42,10 @@ struct GenhashProgramTests {
         // The first address is one of the loopback where nobody listens.
         let names = ["www.example.com": [IPAddress.v4(IPv4Address(value: 0x7f00_0002)), Self.loopback]]
         // A value may stand right behind its letter.
-        let program = Genhash.run(["-swww.example.com", "-p\(server.port)", "-u/"], names: names)
+        let program = GenhashRun.run(["-swww.example.com", "-p\(server.port)", "-u/"], names: names)
         #expect(program.output == Self.hello + "\n")
         #expect(try server.finish()[0].hasSuffix("Host: www.example.com:\(server.port)\r\n\r\n"))
-        let unknown = Genhash.run(["-s", "nowhere.example.com", "-u", "/"])
+        let unknown = GenhashRun.run(["-s", "nowhere.example.com", "-u", "/"])
         #expect(unknown.errors == "genhash: /: director unreachable: no address is known for nowhere.example.com\n")
         #expect(unknown.status == 1)
     }
@@ -53,7 +53,7 @@ struct GenhashProgramTests {
     @Test
     func theConnectionNeedNotBeClosedWhenTheLengthIsKnown() throws {
         let server = try PageServer(response(), requests: 1, staysOpen: true)
-        let program = Genhash.run(["-s", "127.0.0.1", "-p", "\(server.port)", "-u", "/"])
+        let program = GenhashRun.run(["-s", "127.0.0.1", "-p", "\(server.port)", "-u", "/"])
         #expect(program.output == Self.hello + "\n")
         _ = try server.finish()
     }
@@ -61,7 +61,7 @@ struct GenhashProgramTests {
     @Test(arguments: ["", "HTTP/1.1 200 OK\r\n", "HTTP/1.1 200 OK\r\n\r\nhel"])
     func silenceIsAFailure(answer: String) throws {
         let server = try PageServer([Array(answer.utf8)], requests: 1, staysOpen: true)
-        let program = Genhash.run(["-s", "127.0.0.1", "-p", "\(server.port)", "-u", "/x", "-t", "0.2"])
+        let program = GenhashRun.run(["-s", "127.0.0.1", "-p", "\(server.port)", "-u", "/x", "-t", "0.2"])
         #expect(program.output == "")
         #expect(program.errors == "genhash: /x: L7 timeout: no complete answer in time\n")
         #expect(program.status == 1)
@@ -71,7 +71,7 @@ struct GenhashProgramTests {
     @Test
     func whoDoesNotListenHasNoDigest() throws {
         let port = try deadPort()
-        let program = Genhash.run(["-s", "127.0.0.1", "-p", "\(port)", "-u", "/x"])
+        let program = GenhashRun.run(["-s", "127.0.0.1", "-p", "\(port)", "-u", "/x"])
         #expect(program.output == "")
         #expect(program.errors.hasPrefix("genhash: /x: L4 refused: "))
         #expect(program.status == 1)
@@ -81,8 +81,8 @@ struct GenhashProgramTests {
     func theStatusCountsIfWanted(status: String, isSuccess: Bool) throws {
         let server = try PageServer(response(status), requests: 2)
         let words = ["-s", "127.0.0.1", "-p", "\(server.port)", "-u", "/x"]
-        #expect(Genhash.run(words).status == 0)
-        let program = Genhash.run(words + ["--require-2xx"])
+        #expect(GenhashRun.run(words).status == 0)
+        let program = GenhashRun.run(words + ["--require-2xx"])
         #expect(program.output == (isSuccess ? Self.hello + "\n" : ""))
         #expect(program.errors == (isSuccess ? "" : "genhash: /x: status \(status)\n"))
         #expect(program.status == (isSuccess ? 0 : 1))
@@ -93,7 +93,7 @@ struct GenhashProgramTests {
     func answersAndFailuresAreJSON() throws {
         let server = try PageServer(response("404 \"No\""), requests: 1)
         let port = try deadPort()
-        let program = Genhash.run([
+        let program = GenhashRun.run([
             "--json", "--require-2xx", "-u", "http://127.0.0.1:\(server.port)/", "-u", "http://127.0.0.1:\(port)/",
             "-u", "http://nowhere.example.com/",
         ])
@@ -127,7 +127,7 @@ struct GenhashProgramTests {
         ["-s", "127.0.0.1", "-u", "/", "--use-s"], ["-s", "127.0.0.1", "--u", "/"],
     ])
     func wrongUsageIsAFailure(words: [String]) {
-        let program = Genhash.run(words)
+        let program = GenhashRun.run(words)
         #expect(program.output == "")
         #expect(!program.errors.isEmpty)
         #expect(program.status == 1)
@@ -136,7 +136,7 @@ struct GenhashProgramTests {
     @Test
     func helpAndReleaseAreAnswers() {
         for words in [["-h"], ["--help"], ["--he"], ["-r"], ["--r"]] {
-            let program = Genhash.run(words)
+            let program = GenhashRun.run(words)
             #expect(program.output.contains("genhash"))
             #expect(program.errors == "")
             #expect(program.status == 0)

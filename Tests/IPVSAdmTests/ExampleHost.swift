@@ -58,7 +58,7 @@ final class ExampleHost: Host {
     var modulesLoaded = 0
     var namespaces: Set<String> = ["blue"]
     var namespacesEntered: [String] = []
-    var found = Circumstances()
+    var found = RefusalContext()
 
     init(_ kernel: any IPVSKernel = SimulatedKernel()) {
         self.kernel = kernel
@@ -92,5 +92,5 @@ final class ExampleHost: Host {
 
     func replaceFile(at path: String) throws(SystemError) -> any FileReplacement { File(host: self, path: path) }
 
-    func circumstances(modules: [String]) -> Circumstances { found }
+    func refusalContext(modules: [String]) -> RefusalContext { found }
 }

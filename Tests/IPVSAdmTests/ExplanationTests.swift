@@ -7,7 +7,7 @@ struct ExplanationTests {
     struct Case: CustomTestStringConvertible {
         let change: Change
         let error: KernelError
-        var circumstances = Circumstances()
+        var context = RefusalContext()
         let expected: String?
 
         var testDescription: String { expected ?? "nothing to say" }
@@ -15,12 +15,12 @@ struct ExplanationTests {
 
     private static let web = ExampleTable.key(.tcp, "10.0.0.1", 80)
 
-    private static func around(_ body: (inout Circumstances) -> Void) -> Circumstances {
-        var circumstances = Circumstances()
-        circumstances.kernelRelease = "6.1.0"
-        circumstances.isLoopbackUp = true
-        body(&circumstances)
-        return circumstances
+    private static func around(_ body: (inout RefusalContext) -> Void) -> RefusalContext {
+        var context = RefusalContext()
+        context.kernelRelease = "6.1.0"
+        context.isLoopbackUp = true
+        body(&context)
+        return context
     }
 
     private static func adding(
@@ -39,7 +39,7 @@ struct ExplanationTests {
         Case(
             change: .addService(VirtualService(key: web, scheduler: "fast")),
             error: .noSuchEntry,
-            circumstances: around {
+            context: around {
                 $0.modules = ["ip_vs_fast": .missing]
                 $0.schedulers = ["rr", "wrr"]
             },
@@ -49,19 +49,19 @@ struct ExplanationTests {
         Case(
             change: .addService(VirtualService(key: web, scheduler: "mh")),
             error: .noSuchEntry,
-            circumstances: around { $0.modules = ["ip_vs_mh": .installed] },
+            context: around { $0.modules = ["ip_vs_mh": .installed] },
             expected: "The module ip_vs_mh is installed but was not loaded: run modprobe ip_vs_mh as root."
         ),
         Case(
             change: .editService(VirtualService(key: web, scheduler: "rr", persistenceEngine: "quic")),
             error: .noSuchEntry,
-            circumstances: around { $0.modules = ["ip_vs_rr": .present, "ip_vs_pe_quic": .missing] },
+            context: around { $0.modules = ["ip_vs_rr": .present, "ip_vs_pe_quic": .missing] },
             expected: "Kernel 6.1.0 has no persistence engine quic: no module ip_vs_pe_quic."
         ),
         Case(
             change: .addService(VirtualService(key: .mark(1, .ipv6))),
             error: .familyNotSupported,
-            circumstances: around { $0.hasIPv6 = false },
+            context: around { $0.hasIPv6 = false },
             expected: "IPv6 is off in this kernel; it must be booted without ipv6.disable=1."
         ),
         Case(
@@ -72,14 +72,14 @@ struct ExplanationTests {
         Case(
             change: .flush,
             error: .notPermitted,
-            circumstances: around { $0.hasNetworkCapability = false },
+            context: around { $0.hasNetworkCapability = false },
             expected: "This needs the capability CAP_NET_ADMIN: run it as root, or give it to the container."
         ),
         Case(change: .flush, error: .outOfMemory, expected: nil),
         Case(
             change: .flush,
             error: .notSupported,
-            circumstances: around { _ in },
+            context: around { _ in },
             expected: "The IPVS of kernel 6.1.0 does not know this request; a newer kernel may."
         ),
         Case(
@@ -90,7 +90,7 @@ struct ExplanationTests {
         Case(
             change: .startDaemon(SyncDaemon(role: .master, interface: "lo")),
             error: .invalid,
-            circumstances: around { $0.mixesFamilies = true },
+            context: around { $0.mixesFamilies = true },
             expected: "A server of another family than its service's is in the table, which the daemons cannot carry."
         ),
     ]
@@ -114,7 +114,7 @@ struct ExplanationTests {
         Case(
             change: adding("2001:db8::1", .tunnel),
             error: .invalid,
-            circumstances: around { $0.runsDaemon = true },
+            context: around { $0.runsDaemon = true },
             expected: "No server of another family than its service's while a sync daemon runs: --stop-daemon first."
         ),
         Case(
@@ -125,7 +125,7 @@ struct ExplanationTests {
         Case(
             change: adding("10.1.0.1"),
             error: .invalid,
-            circumstances: around { $0.isLoopbackUp = false },
+            context: around { $0.isLoopbackUp = false },
             expected: "The loopback interface of this network namespace is down: run ip link set lo up."
         ),
         Case(change: adding("10.1.0.1"), error: .invalid, expected: nil),
@@ -149,7 +149,7 @@ struct ExplanationTests {
 
     @Test(arguments: services + servers)
     func aRefusalIsExplained(example: Case) {
-        let text = Explanation.text(for: example.change, .refused(example.error), example.circumstances)
+        let text = Explanation.text(for: example.change, .refused(example.error), example.context)
         #expect(text == example.expected)
     }
 
@@ -162,14 +162,14 @@ struct ExplanationTests {
                 .missing, false,
                 "/lib/modules/6.1.0 is not here; inside a container load ip_vs on the host: modprobe ip_vs."
             ),
-        ] as [(Circumstances.Module, Bool, String)]
+        ] as [(RefusalContext.Module, Bool, String)]
     )
-    func aKernelWithoutIPVSIsExplained(module: Circumstances.Module, hasModuleList: Bool, expected: String) {
-        let circumstances = Self.around {
+    func aKernelWithoutIPVSIsExplained(module: RefusalContext.Module, hasModuleList: Bool, expected: String) {
+        let context = Self.around {
             $0.modules = ["ip_vs": module]
             $0.hasModuleList = hasModuleList
         }
-        #expect(Explanation.general(.unavailable, circumstances) == expected)
+        #expect(Explanation.general(.unavailable, context) == expected)
     }
 
     @Test

@@ -101,7 +101,7 @@ struct LinuxHostTests {
 
     @Test
     func theMachineIsLookedAt() {
-        let found = Self.host().circumstances(modules: ["ip_vs_rr", "ip_vs_nonsuch"])
+        let found = Self.host().refusalContext(modules: ["ip_vs_rr", "ip_vs_nonsuch"])
         #expect(!found.kernelRelease.isEmpty)
         #expect(found.modules["ip_vs_nonsuch"] == .missing)
         #expect(found.modules.keys.contains("ip_vs_rr"))

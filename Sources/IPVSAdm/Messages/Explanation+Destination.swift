@@ -6,20 +6,20 @@ extension Explanation {
         _ destination: Destination,
         of key: ServiceKey,
         _ refusal: KernelError,
-        _ circumstances: Circumstances,
+        _ context: RefusalContext,
         isNew: Bool
     ) -> String? {
         switch refusal {
         case .exists where isNew: "Change it with -e, or remove it first with -d."
         case .noSuchService:
-            Nearby(services: circumstances.services).adding(to: "Add the service first with -A.", servicesLike: key)
+            Nearby(services: context.services).adding(to: "Add the service first with -A.", servicesLike: key)
         case .noSuchEntry:
-            Nearby(servers: circumstances.servers).adding(
+            Nearby(servers: context.servers).adding(
                 to: "-a adds it; with -m its port may differ from the service's, \(key.port).",
                 serversAt: destination.endpoint.address
             )
         case .outOfRange: outOfRange(destination)
-        case .invalid: invalid(destination, of: key, circumstances)
+        case .invalid: invalid(destination, of: key, context)
         default: nil
         }
     }
@@ -36,7 +36,7 @@ extension Explanation {
     private static func invalid(
         _ destination: Destination,
         of key: ServiceKey,
-        _ circumstances: Circumstances
+        _ context: RefusalContext
     ) -> String? {
         let address = destination.endpoint.address
         if let kind = unsuitableKind(of: address) {
@@ -46,15 +46,15 @@ extension Explanation {
             if destination.forwarding != .tunnel {
                 return "A server of another family than its service's is reached by tunnel only: -i."
             }
-            if circumstances.runsDaemon == true {
+            if context.runsDaemon == true {
                 return "No server of another family than its service's while a sync daemon runs: --stop-daemon first."
             }
         }
         if destination.tunnel.kind == .gue, destination.tunnel.port == 0 {
             return "gue needs the UDP port of the server: --tun-port."
         }
-        if address.family == .ipv6, !circumstances.hasIPv6 { return noIPv6Address }
-        if address.family == .ipv4, circumstances.isLoopbackUp == false {
+        if address.family == .ipv6, !context.hasIPv6 { return noIPv6Address }
+        if address.family == .ipv4, context.isLoopbackUp == false {
             return "The loopback interface of this network namespace is down: run ip link set lo up."
         }
         return nil

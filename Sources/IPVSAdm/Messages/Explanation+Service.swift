@@ -6,41 +6,41 @@ extension Explanation {
     static func explain(
         _ service: VirtualService,
         _ refusal: KernelError,
-        _ circumstances: Circumstances,
+        _ context: RefusalContext,
         isNew: Bool
     ) -> String? {
         switch refusal {
         case .exists where isNew: "Change it with -E, or remove it first with -D."
         case .noSuchService:
-            Nearby(services: circumstances.services)
+            Nearby(services: context.services)
                 .adding(to: "Only what -L shows can be edited; -A makes a new one.", servicesLike: service.key)
-        case .noSuchEntry: missingModule(of: service, circumstances)
+        case .noSuchEntry: missingModule(of: service, context)
         case .invalid: badMask(of: service)
         default: nil
         }
     }
 
-    private static func missingModule(of service: VirtualService, _ circumstances: Circumstances) -> String? {
-        if let text = missing(module(ofScheduler: service.scheduler), "scheduler \(service.scheduler)", circumstances) {
+    private static func missingModule(of service: VirtualService, _ context: RefusalContext) -> String? {
+        if let text = missing(module(ofScheduler: service.scheduler), "scheduler \(service.scheduler)", context) {
             // The name was never looked for if it is one in other letters.
             let meant = SchedulerNames.meant(by: service.scheduler)
             guard let meant, meant != service.scheduler else { return text }
             return "The scheduler is called \(meant)."
         }
         guard let engine = service.persistenceEngine else { return nil }
-        return missing(module(ofEngine: engine), "persistence engine \(engine)", circumstances)
+        return missing(module(ofEngine: engine), "persistence engine \(engine)", context)
     }
 
-    private static func missing(_ module: String, _ title: String, _ circumstances: Circumstances) -> String? {
-        let release = circumstances.kernelRelease
-        switch circumstances.modules[module] {
+    private static func missing(_ module: String, _ title: String, _ context: RefusalContext) -> String? {
+        let release = context.kernelRelease
+        switch context.modules[module] {
         case .present?, nil: return nil
         case .installed?:
             return "The module \(module) is installed but was not loaded: run modprobe \(module) as root."
-        case .missing? where !circumstances.hasModuleList:
+        case .missing? where !context.hasModuleList:
             return "/lib/modules/\(release) is not here; inside a container load \(module) on the host."
         case .missing?:
-            let known = circumstances.schedulers
+            let known = context.schedulers
             let choice = known.isEmpty ? "" : "; schedulers that it has: \(known.joined(separator: " "))"
             return "Kernel \(release) has no \(title): no module \(module)\(choice)."
         }
@@ -60,7 +60,7 @@ extension Explanation {
         return "The prefix length \(length) is not one of 1 to 128."
     }
 
-    static func explain(_ daemon: SyncDaemon, _ refusal: KernelError, _ circumstances: Circumstances) -> String? {
+    static func explain(_ daemon: SyncDaemon, _ refusal: KernelError, _ context: RefusalContext) -> String? {
         switch refusal {
         case .exists: return "Stop it first: --stop-daemon \(daemon.role)."
         case .noSuchDevice: return "There is no interface \(daemon.interface) in this network namespace."
@@ -69,7 +69,7 @@ extension Explanation {
         case .addressInUse: return "Another program uses the port: choose one with --mcast-port."
         case .invalid:
             if let group = daemon.group, !group.isMulticast { return "\(group) is not a multicast address." }
-            guard circumstances.mixesFamilies == true else { return nil }
+            guard context.mixesFamilies == true else { return nil }
             return "A server of another family than its service's is in the table, which the daemons cannot carry."
         default: return nil
         }

@@ -15,29 +15,29 @@ package enum Explanation {
     }
 
     /// Explains why a change was refused; nil when there is nothing to add.
-    package static func text(for change: Change, _ error: IPVSError, _ circumstances: Circumstances) -> String? {
-        guard case .refused(let refusal) = error else { return general(error, circumstances) }
+    package static func text(for change: Change, _ error: IPVSError, _ context: RefusalContext) -> String? {
+        guard case .refused(let refusal) = error else { return general(error, context) }
         let text: String? =
             switch change {
             case .addService(let service), .editService(let service):
-                explain(service, refusal, circumstances, isNew: change == .addService(service))
+                explain(service, refusal, context, isNew: change == .addService(service))
             case .addDestination(let destination, let key):
-                explain(destination, of: key, refusal, circumstances, isNew: true)
+                explain(destination, of: key, refusal, context, isNew: true)
             case .editDestination(let destination, let key):
-                explain(destination, of: key, refusal, circumstances, isNew: false)
-            case .startDaemon(let daemon): explain(daemon, refusal, circumstances)
+                explain(destination, of: key, refusal, context, isNew: false)
+            case .startDaemon(let daemon): explain(daemon, refusal, context)
             case .deleteDestination(let server, let key) where refusal == .noSuchEntry:
-                Nearby(servers: circumstances.servers).adding(
+                Nearby(servers: context.servers).adding(
                     to: "A server is found by its own port: with -m that may differ from the service's, \(key.port).",
                     serversAt: server.address
                 )
             case .deleteService(let key), .zero(let key?), .deleteDestination(_, let key):
-                refusal == .noSuchService ? Nearby(services: circumstances.services).services(like: key) : nil
+                refusal == .noSuchService ? Nearby(services: context.services).services(like: key) : nil
             case .setTimeouts where refusal == .invalid:
                 "The largest timeout is 2147483647 divided by the kernel's ticks per second: 2147483 at 1000."
             default: nil
             }
-        return text ?? general(error, circumstances)
+        return text ?? general(error, context)
     }
 
     /// What is doubtful about a change that was made; nil when nothing is.
@@ -50,16 +50,16 @@ package enum Explanation {
     }
 
     /// Explains an error that means the same whatever was asked for.
-    package static func general(_ error: IPVSError, _ circumstances: Circumstances) -> String? {
+    package static func general(_ error: IPVSError, _ context: RefusalContext) -> String? {
         switch error {
         case .refused(.notPermitted):
-            circumstances.hasNetworkCapability
+            context.hasNetworkCapability
                 ? "CAP_NET_ADMIN is there, but not for this network namespace; run this on its owner's side."
                 : "This needs the capability CAP_NET_ADMIN: run it as root, or give it to the container."
-        case .refused(.familyNotSupported): noIPv6(circumstances)
+        case .refused(.familyNotSupported): noIPv6(context)
         case .refused(.notSupported):
-            "The IPVS of kernel \(circumstances.kernelRelease) does not know this request; a newer kernel may."
-        case .unavailable: noModule(circumstances)
+            "The IPVS of kernel \(context.kernelRelease) does not know this request; a newer kernel may."
+        case .unavailable: noModule(context)
         case .refused, .transport, .unanswered, .malformedReply, .unsettled: nil
         }
     }
@@ -72,19 +72,19 @@ package enum Explanation {
             : "\(SystemError(code: failure.rawValue).message); connections are shown in this file only."
     }
 
-    private static func noIPv6(_ circumstances: Circumstances) -> String {
-        circumstances.hasIPv6
+    private static func noIPv6(_ context: RefusalContext) -> String {
+        context.hasIPv6
             ? "The kernel's IPVS was built without IPv6 (CONFIG_IP_VS_IPV6)."
             : "IPv6 is off in this kernel; it must be booted without ipv6.disable=1."
     }
 
-    private static func noModule(_ circumstances: Circumstances) -> String {
-        let release = circumstances.kernelRelease
-        switch circumstances.modules["ip_vs"] {
+    private static func noModule(_ context: RefusalContext) -> String {
+        let release = context.kernelRelease
+        switch context.modules["ip_vs"] {
         case .present?: return "The module ip_vs is loaded, but does not serve this network namespace."
         case .installed?: return "The module ip_vs is installed and not loaded: run modprobe ip_vs as root."
         case .missing?, nil:
-            return circumstances.hasModuleList
+            return context.hasModuleList
                 ? "Kernel \(release) has no module ip_vs in /lib/modules/\(release): install it or another kernel."
                 : "/lib/modules/\(release) is not here; inside a container load ip_vs on the host: modprobe ip_vs."
         }

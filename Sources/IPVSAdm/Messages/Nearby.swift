@@ -1,7 +1,7 @@
 import Addresses
 import IPVS
 
-/// What there is in the table beside what was asked for and is not there.
+/// The services and servers of a table that a missing one may have been mistaken for: those of the same address or mark.
 struct Nearby {
     var services: [ServiceKey] = []
     var servers: [Endpoint] = []

@@ -1,13 +1,13 @@
 import Addresses
 import IPVS
 
-/// Finds the second line of messages, looking around once for all of them.
+/// Adds to a message the line that explains it; the machine is examined once for all messages of a run.
 final class Explainer {
     private let host: any Host
     /// Whether somebody wants to read explanations.
     let isWanted: Bool
     private var kernel: (any IPVSKernel)?
-    private var known: Circumstances?
+    private var known: RefusalContext?
     private var knownServices: [ServiceKey]?
 
     init(host: any Host, isAskedFor: Bool) {
@@ -15,7 +15,7 @@ final class Explainer {
         isWanted = isAskedFor || host.errorsAreSeen
     }
 
-    /// Makes what only the kernel knows part of the circumstances.
+    /// Makes what only the kernel knows part of the context.
     func use(_ kernel: any IPVSKernel) {
         self.kernel = kernel
     }
@@ -23,9 +23,9 @@ final class Explainer {
     /// The message with its explanation, if there is one and it is wanted.
     func explained(_ message: String, _ error: IPVSError, for change: Change) -> String {
         guard isWanted else { return message }
-        var circumstances = circumstances(modules: Explanation.modules(for: change))
-        lookNearby(change, error, &circumstances)
-        return join(message, Explanation.text(for: change, error, circumstances))
+        var context = refusalContext(modules: Explanation.modules(for: change))
+        lookNearby(change, error, &context)
+        return join(message, Explanation.text(for: change, error, context))
     }
 
     /// The message with an explanation of why a service cannot be shown.
@@ -35,14 +35,14 @@ final class Explainer {
         return join(message, Nearby(services: serviceKeys()).services(like: key))
     }
 
-    /// Finds out what there is in the place of what there is not.
-    private func lookNearby(_ change: Change, _ error: IPVSError, _ circumstances: inout Circumstances) {
+    /// Reads the services, or the servers of the service, that the table has when the one that was named is not there.
+    private func lookNearby(_ change: Change, _ error: IPVSError, _ context: inout RefusalContext) {
         switch (error, change) {
-        case (.refused(.noSuchService), _): circumstances.services = serviceKeys()
+        case (.refused(.noSuchService), _): context.services = serviceKeys()
         case (.refused(.noSuchEntry), .editDestination(_, let key)),
             (.refused(.noSuchEntry), .deleteDestination(_, let key)):
             let status = (try? kernel?.service(key)) ?? nil
-            circumstances.servers = status?.destinations.map(\.destination.endpoint) ?? []
+            context.servers = status?.destinations.map(\.destination.endpoint) ?? []
         default: return
         }
     }
@@ -58,7 +58,7 @@ final class Explainer {
     /// The message with an explanation of an error that means the same whatever was asked for.
     func explained(_ message: String, _ error: IPVSError) -> String {
         guard isWanted else { return message }
-        return join(message, Explanation.general(error, circumstances(modules: [])))
+        return join(message, Explanation.general(error, refusalContext(modules: [])))
     }
 
     /// The message with an explanation of why the connection table cannot be read.
@@ -71,18 +71,19 @@ final class Explainer {
         explanation.map { "\(message)\n  \($0)" } ?? message
     }
 
-    private func circumstances(modules: [String]) -> Circumstances {
+    /// What the machine and the table say of those modules and of all that were asked about before.
+    private func refusalContext(modules: [String]) -> RefusalContext {
         if let known, modules.allSatisfy({ known.modules[$0] != nil }) { return known }
         let modules = modules + (known.map { Array($0.modules.keys) } ?? [])
-        var circumstances = host.circumstances(modules: modules)
-        circumstances.runsDaemon = known?.runsDaemon
-        circumstances.mixesFamilies = known?.mixesFamilies
+        var context = host.refusalContext(modules: modules)
+        context.runsDaemon = known?.runsDaemon
+        context.mixesFamilies = known?.mixesFamilies
         if known == nil, let kernel {
-            circumstances.runsDaemon = (try? kernel.daemons()).map { !$0.isEmpty }
-            circumstances.mixesFamilies = (try? kernel.snapshot(statistics: false, \.mixesFamilies))?.contains(true)
+            context.runsDaemon = (try? kernel.daemons()).map { !$0.isEmpty }
+            context.mixesFamilies = (try? kernel.snapshot(statistics: false, \.mixesFamilies))?.contains(true)
         }
-        known = circumstances
-        return circumstances
+        known = context
+        return context
     }
 }
 

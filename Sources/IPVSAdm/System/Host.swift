@@ -25,8 +25,8 @@ package protocol Host: AnyObject {
     /// Begins a file that takes the place of the one at `path` when it is complete.
     func replaceFile(at path: String) throws(SystemError) -> any FileReplacement
 
-    /// Looks around; the whereabouts of these modules among the rest.
-    func circumstances(modules: [String]) -> Circumstances
+    /// What explains a refusal on this machine, with the state of these modules.
+    func refusalContext(modules: [String]) -> RefusalContext
 }
 
 /// A file in the making, of which nobody sees anything before `commit`.

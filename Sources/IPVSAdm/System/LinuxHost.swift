@@ -59,7 +59,7 @@ package final class LinuxHost: Host {
         try ReplacedFile(at: path)
     }
 
-    package func circumstances(modules: [String]) -> Circumstances {
-        CircumstancesProbe.look(modules: modules)
+    package func refusalContext(modules: [String]) -> RefusalContext {
+        RefusalProbe.look(modules: modules)
     }
 }

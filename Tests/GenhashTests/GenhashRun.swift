@@ -5,7 +5,7 @@ import LabSupport
 import Synchronization
 
 /// Ours and the original, run in the same way.
-enum Genhash {
+enum GenhashRun {
     /// The original, where it is installed; our own program may stand in its place.
     static let original: String? = {
         let path = "/usr/bin/genhash"
@@ -17,7 +17,7 @@ enum Genhash {
     /// Runs ours within this process.
     static func run(_ words: [String], names: [String: [IPAddress]] = [:]) -> Program {
         let said = Said()
-        let surroundings = DigestSurroundings(
+        let environment = GenhashEnvironment(
             output: { text in
                 said.output.withLock { $0 += text }
                 return true
@@ -25,7 +25,7 @@ enum Genhash {
             complain: { text in said.errors.withLock { $0 += text } },
             addresses: { names[$0] ?? [] }
         )
-        let status = GenhashProgram.run(words, surroundings: surroundings)
+        let status = GenhashProgram.run(words, environment: environment)
         return Program(
             status: status,
             output: said.output.withLock { $0 },

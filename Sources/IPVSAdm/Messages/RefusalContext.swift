@@ -2,7 +2,7 @@ package import Addresses
 package import IPVS
 
 /// What can be found out about the machine when the kernel has refused something.
-package struct Circumstances: Hashable, Sendable {
+package struct RefusalContext: Hashable, Sendable {
     /// Where a kernel module stands.
     package enum Module: Hashable, Sendable {
         /// In the running kernel.

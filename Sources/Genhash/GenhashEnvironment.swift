@@ -2,8 +2,8 @@ package import Addresses
 import CheckIO
 import Glibc
 
-/// What `genhash` finds around itself.
-package struct DigestSurroundings: Sendable {
+/// What `genhash` needs of the process that it runs in.
+package struct GenhashEnvironment: Sendable {
     /// Writes to standard output; false where that fails.
     package var output: @Sendable (String) -> Bool
     /// Writes to standard error.
@@ -11,7 +11,7 @@ package struct DigestSurroundings: Sendable {
     /// The addresses of a name, the best one first; none where it has none.
     package var addresses: @Sendable (String) -> [IPAddress]
 
-    /// Makes surroundings of one's own.
+    /// Makes an environment of one's own.
     package init(
         output: @escaping @Sendable (String) -> Bool,
         complain: @escaping @Sendable (String) -> Void,
@@ -22,8 +22,8 @@ package struct DigestSurroundings: Sendable {
         self.addresses = addresses
     }
 
-    /// Those of a process.
-    package static let process = DigestSurroundings(
+    /// Standard output, standard error and the name look-ups of this process.
+    package static let process = GenhashEnvironment(
         output: { write($0, to: STDOUT_FILENO) },
         complain: { _ = write($0, to: STDERR_FILENO) },
         addresses: lookUp

@@ -1,26 +1,26 @@
 import Console
 import Glibc
 
-/// Finds out what explanations of errors need to know; it decides nothing.
-enum CircumstancesProbe {
-    static func look(modules: [String]) -> Circumstances {
-        var circumstances = Circumstances()
-        circumstances.kernelRelease = kernelRelease
-        let tree = "/lib/modules/\(circumstances.kernelRelease)"
+/// Reads from the running kernel, its modules and this process what explanations of a refusal need; it decides nothing.
+enum RefusalProbe {
+    static func look(modules: [String]) -> RefusalContext {
+        var context = RefusalContext()
+        context.kernelRelease = kernelRelease
+        let tree = "/lib/modules/\(context.kernelRelease)"
         let installed = text(of: "\(tree)/modules.dep")
-        circumstances.hasModuleList = installed != nil
+        context.hasModuleList = installed != nil
         let onDisk = ModuleLists.names(inPaths: installed ?? "")
         let present = ModuleLists.names(inPaths: text(of: "\(tree)/modules.builtin") ?? "")
             .union(ModuleLists.firstWords(of: text(of: "/proc/modules") ?? ""))
         for module in modules + ["ip_vs"] {
-            circumstances.modules[module] =
+            context.modules[module] =
                 present.contains(module) ? .present : onDisk.contains(module) ? .installed : .missing
         }
-        circumstances.schedulers = ModuleLists.schedulers(in: present.union(onDisk))
-        circumstances.hasIPv6 = hasIPv6
-        circumstances.isLoopbackUp = isLoopbackUp
-        circumstances.hasNetworkCapability = hasNetworkCapability
-        return circumstances
+        context.schedulers = ModuleLists.schedulers(in: present.union(onDisk))
+        context.hasIPv6 = hasIPv6
+        context.isLoopbackUp = isLoopbackUp
+        context.hasNetworkCapability = hasNetworkCapability
+        return context
     }
 
     private static var kernelRelease: String {
