@@ -1,4 +1,4 @@
-/// A command that stands in one text, as ldirectord runs it: words where nothing in them is for a shell, else a shell's.
+/// A command that stands in one text: words where nothing in them is for a shell, else a shell's, as Perl's `system` has it.
 package enum CommandLine: Hashable, Sendable {
     /// A program, as `execvp` takes it, and its arguments; none for a blank text.
     case words([String])

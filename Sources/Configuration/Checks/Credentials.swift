@@ -1,10 +1,10 @@
 /// Who a check logs in as.
 package struct Credentials: Hashable, Sendable {
-    /// The name of the user: `login`.
+    /// The name of the user.
     package var login: String
-    /// The password, which may be empty: `passwd`.
+    /// The password, which may be empty.
     package var password: String
-    /// The ways in which a database may be shown the password: `authmethods`.
+    /// The ways in which a database may be shown the password.
     package var methods = Set(LoginMethod.allCases)
 
     /// Makes credentials of a name and a password.

@@ -1,4 +1,4 @@
-/// A program whose exit status tells whether a server is healthy: checktypes `external` and `external-perl`.
+/// A program whose exit status tells whether a server is healthy.
 package struct ExternalCheck: Hashable, Sendable {
     /// What the program is.
     package enum Kind: Hashable, Sendable {

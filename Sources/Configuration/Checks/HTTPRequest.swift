@@ -1,13 +1,13 @@
 /// A request over HTTP and what its response must be.
 package struct HTTPRequest: Hashable, Sendable {
-    /// The method: `httpmethod`.
+    /// What is asked of the server for the target.
     package enum Method: String, Hashable, Sendable {
         case get = "GET"
         case head = "HEAD"
         case options = "OPTIONS"
     }
 
-    /// What is done with a response that points elsewhere: `redirect`.
+    /// What is done with a response that points elsewhere.
     package enum RedirectPolicy: String, CaseIterable, Hashable, Sendable {
         /// It is followed to any host, which then answers for the server, except from outside to this machine itself or
         /// to its link.
@@ -32,13 +32,13 @@ package struct HTTPRequest: Hashable, Sendable {
     package var soughtHost: String?
     /// Which status codes are a success.
     package var statuses = HTTPStatusSet.successful
-    /// What must be found in the body: `receive`.
+    /// What must be found in the body; nil where any body will do.
     package var pattern: ContentPattern?
-    /// The MD5 digest that `genhash` gives for the body, 16 bytes: `digest`.
+    /// The MD5 digest that `genhash` gives for the body, 16 bytes; nil where any body will do.
     package var digest: [UInt8]?
     /// What is done with a redirect.
     package var redirects = RedirectPolicy.follow
-    /// The bytes of a body that are looked at, at least 1: `checkbodylimit`.
+    /// The bytes of a body that are looked at, at least 1.
     package var bodyLimit = 1 << 20
 
     /// Makes a GET request that any status of success answers.

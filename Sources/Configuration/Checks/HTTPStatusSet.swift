@@ -1,4 +1,4 @@
-/// Status codes of HTTP: `httpstatus`.
+/// A set of status codes of HTTP.
 package struct HTTPStatusSet: Hashable, Sendable {
     /// Ranges of codes within 100...999, in order, neither overlapping nor adjacent.
     package let ranges: [ClosedRange<UInt16>]

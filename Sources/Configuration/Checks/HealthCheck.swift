@@ -6,9 +6,9 @@ package import Addresses
 package struct HealthCheck: Hashable, Sendable {
     /// How the server is asked.
     package enum Method: Hashable, Sendable {
-        /// Never asked, always up: checktype `on`, and a service that nothing is known of.
+        /// Never asked, always up.
         case alwaysUp
-        /// Never asked, never up: checktype `off`.
+        /// Never asked, never up.
         case alwaysDown
         /// Whether a TCP connection can be opened.
         case connect

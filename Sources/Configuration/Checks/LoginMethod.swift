@@ -1,4 +1,4 @@
-/// A way in which a database wants to be shown a password: a word of `authmethods`.
+/// A way in which a database wants to be shown a password.
 package enum LoginMethod: String, CaseIterable, Hashable, Sendable {
     /// PostgreSQL: proofs of both ends, from which the password cannot be had.
     case scram = "scram-sha-256"

@@ -1,10 +1,10 @@
 /// How TLS to a real server is set up.
 package struct TLSSettings: Hashable, Sendable {
-    /// Whether the server's certificate must be valid and bear the name: `tlsverify`.
+    /// Whether the server's certificate must be valid and bear the name.
     package var verifiesCertificate: Bool
-    /// The file of trusted certificates in PEM; nil for those of the system: `tlscafile`.
+    /// The file of trusted certificates in PEM; nil for those of the system.
     package var trustedCertificates: String?
-    /// The name sent to the server, and the one that its certificate must bear; nil to send none: `sni`.
+    /// The name sent to the server, and the one that its certificate must bear; nil to send none.
     package var serverName: String?
 
     /// Makes settings; without arguments any certificate is accepted and no name is sent.

@@ -1,6 +1,6 @@
 /// Who is told of changes by mail, and when.
 package struct MailAlert: Hashable, Sendable {
-    /// What a director is doing, as mails distinguish it: `emailalertstatus`.
+    /// What a director is doing, as mails distinguish it.
     package struct Phases: OptionSet, Hashable, Sendable {
         /// A bit for each, as the file adds them up.
         package let rawValue: UInt8
@@ -24,11 +24,11 @@ package struct MailAlert: Hashable, Sendable {
 
     /// The addresses; at least one.
     package var recipients: [String]
-    /// The time after which mail about a server that is still down is sent again; nil for never: `emailalertfreq`.
+    /// The time after which mail about a server that is still down is sent again; nil for never.
     package var repetition: Duration?
     /// The phases in which mail is sent.
     package var phases: Phases
-    /// The host of the mail server; nil stands for the local `sendmail`: `smtp`.
+    /// The host of the mail server; nil stands for the local `sendmail`.
     package var mailServer: String?
 
     /// Makes an alert that is sent once for each change, by the local `sendmail`.
