@@ -12,17 +12,10 @@ extension ConfigurationAssembly {
         refusal: String,
         subject: String
     ) -> IPAddress? {
-        switch names.address(of: host, family) {
-        case .found(let address): return address
-        case .kept(let address, let reason):
-            findings.warning("\(place.text) keeps its last address \(address)", at: place, note: reason)
-            return address
-        case .missing(let reason):
-            noteMissing(refusal, subject, at: place, reason)
-            return nil
-        }
+        value(names.address(of: host, family), "address", at: place, refusal: refusal, subject: subject)
     }
 
+    /// A port; without one an error, or a warning that what needs it is left out.
     mutating func port(
         of port: PortReference,
         _ transport: TransportProtocol?,
@@ -30,11 +23,21 @@ extension ConfigurationAssembly {
         refusal: String,
         subject: String
     ) -> UInt16? {
-        switch names.port(of: port, transport) {
-        case .found(let port): return port
-        case .kept(let port, let reason):
-            findings.warning("\(place.text) keeps its last port \(port)", at: place, note: reason)
-            return port
+        value(names.port(of: port, transport), "port", at: place, refusal: refusal, subject: subject)
+    }
+
+    private mutating func value<Value>(
+        _ outcome: NameAnswers.Outcome<Value>,
+        _ kind: String,
+        at place: Place,
+        refusal: String,
+        subject: String
+    ) -> Value? {
+        switch outcome {
+        case .found(let value): return value
+        case .kept(let value, let reason):
+            findings.warning("\(place.text) keeps its last \(kind) \(value)", at: place, note: reason)
+            return value
         case .missing(let reason):
             noteMissing(refusal, subject, at: place, reason)
             return nil
