@@ -152,7 +152,7 @@ let package = Package(
             "Rules"
         ),
 
-        testSupport("Differences"),
+        testSupport("TestKit", "Addresses", "CLinux", "IPVS", "IPVSNetlink"),
         testSupport(
             "DirectorBench",
             "Addresses",
@@ -161,10 +161,8 @@ let package = Package(
             "Director",
             "HealthChecks",
             "IPVS",
-            "KernelBehaviour"
+            "TestKit"
         ),
-        testSupport("KernelBehaviour", "Addresses", "IPVS"),
-        testSupport("LabSupport", "Addresses", "CLinux", "IPVS", "IPVSNetlink"),
 
         tests("ConfigurationTests", "Configuration"),
         tests(
@@ -173,12 +171,11 @@ let package = Package(
             "Configuration",
             "Diagnostics",
             "Dialogues",
-            "Differences",
             "Director",
             "DirectorBench",
             "IPVS",
-            "KernelBehaviour",
-            "Ldirectord"
+            "Ldirectord",
+            "TestKit"
         ),
         tests(
             "DirectorTests",
@@ -189,19 +186,10 @@ let package = Package(
             "DirectorBench",
             "HealthChecks",
             "IPVS",
-            "KernelBehaviour"
+            "TestKit"
         ),
         tests("AddressesTests", "Addresses"),
-        tests(
-            "IPVSAdmTests",
-            "Addresses",
-            "Console",
-            "Differences",
-            "IPVS",
-            "IPVSAdm",
-            "Rules",
-            "Texts"
-        ),
+        tests("IPVSAdmTests", "Addresses", "Console", "IPVS", "IPVSAdm", "Rules", "TestKit", "Texts"),
         tests(
             "CheckIOTests",
             "Addresses",
@@ -212,14 +200,7 @@ let package = Package(
             "Dialogues",
             "HealthChecks"
         ),
-        tests(
-            "GenhashTests",
-            "Addresses",
-            "CLinux",
-            "COpenSSL",
-            "Genhash",
-            "LabSupport"
-        ),
+        tests("GenhashTests", "Addresses", "CLinux", "COpenSSL", "Genhash", "TestKit"),
         tests(
             "DigestsTests",
             "COpenSSL",
@@ -230,12 +211,11 @@ let package = Package(
             "Addresses",
             "Configuration",
             "Console",
-            "Differences",
             "DirectorCommand",
             "DirectorService",
             "IPVS",
-            "LabSupport",
-            "Ldirectord"
+            "Ldirectord",
+            "TestKit"
         ),
         tests(
             "DirectorServiceTests",
@@ -248,48 +228,18 @@ let package = Package(
             "DirectorService",
             "HealthChecks",
             "IPVS",
-            "KernelBehaviour",
-            "Ldirectord"
+            "Ldirectord",
+            "TestKit"
         ),
-        tests(
-            "DialoguesTests",
-            "Addresses",
-            "Configuration",
-            "Dialogues",
-            "Differences",
-            "Digests",
-            "KernelBehaviour"
-        ),
+        tests("DialoguesTests", "Addresses", "Configuration", "Dialogues", "Digests", "TestKit"),
         tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks"),
-        tests("IPVSNetlinkTests", "Addresses", "Differences", "IPVS", "IPVSNetlink", "KernelBehaviour", "Netlink"),
-        tests("IPVSTests", "Addresses", "IPVS", "KernelBehaviour"),
-        tests(
-            "InteropTests",
-            "Addresses",
-            "CLinux",
-            "CheckIO",
-            "Configuration",
-            "Dialogues",
-            "LabSupport",
-            "Ldirectord"
-        ),
-        tests(
-            "KernelTests",
-            "Addresses",
-            "Differences",
-            "IPVS",
-            "IPVSNetlink",
-            "KernelBehaviour",
-            "LabSupport",
-            "Rules"
-        ),
+        tests("IPVSNetlinkTests", "Addresses", "IPVS", "IPVSNetlink", "Netlink", "TestKit"),
+        tests("IPVSTests", "Addresses", "IPVS", "TestKit"),
+        tests("InteropTests", "Addresses", "CLinux", "CheckIO", "Configuration", "Dialogues", "Ldirectord", "TestKit"),
+        tests("KernelTests", "Addresses", "IPVS", "IPVSNetlink", "Rules", "TestKit"),
         tests("NetlinkTests", "CNetlink", "Netlink"),
-        tests(
-            "PatternsTests",
-            "KernelBehaviour",
-            "Patterns"
-        ),
-        tests("RulesTests", "Addresses", "Diagnostics", "Differences", "IPVS", "KernelBehaviour", "Rules"),
+        tests("PatternsTests", "Patterns", "TestKit"),
+        tests("RulesTests", "Addresses", "Diagnostics", "IPVS", "Rules", "TestKit"),
         tests("SimulatedDemoTests", "Addresses", "Console", "IPVS", "IPVSAdm", "simulated-demo"),
     ],
     swiftLanguageModes: [.v6]

@@ -1,5 +1,4 @@
-import Differences
-import KernelBehaviour
+import TestKit
 import Testing
 
 /// What once brought the fuzzer to a halt, or looks as if it might, ends a dialogue or lets it go on.

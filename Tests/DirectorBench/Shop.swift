@@ -2,7 +2,7 @@ package import Configuration
 package import Dialogues
 package import HealthChecks
 package import IPVS
-import KernelBehaviour
+import TestKit
 
 /// A shop of two servers, as most tests have it.
 package enum Shop {

@@ -1,11 +1,10 @@
 import Addresses
 import Configuration
-import Differences
 import DirectorService
 import Glibc
 import IPVS
-import LabSupport
 import Ldirectord
+import TestKit
 import Testing
 
 @testable import DirectorCommand

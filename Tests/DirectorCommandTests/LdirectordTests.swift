@@ -1,7 +1,7 @@
 import DirectorService
 import Glibc
 import IPVS
-import LabSupport
+import TestKit
 import Testing
 
 @testable import DirectorCommand

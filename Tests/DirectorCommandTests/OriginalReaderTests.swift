@@ -1,9 +1,8 @@
 import Addresses
 import Configuration
-import Differences
 import Glibc
-import LabSupport
 import Ldirectord
+import TestKit
 import Testing
 
 /// What ldirectord's own reader makes of a doubtful line, ours makes of it too, or better in a way that is documented.

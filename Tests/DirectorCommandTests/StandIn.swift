@@ -1,5 +1,5 @@
 import Glibc
-import LabSupport
+import TestKit
 
 @testable import DirectorCommand
 

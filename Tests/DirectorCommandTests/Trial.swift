@@ -3,7 +3,7 @@ import Console
 import DirectorService
 import Glibc
 import IPVS
-import LabSupport
+import TestKit
 
 @testable import DirectorCommand
 

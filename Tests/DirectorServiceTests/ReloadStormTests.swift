@@ -2,7 +2,7 @@ import Addresses
 import Dialogues
 import Glibc
 import IPVS
-import KernelBehaviour
+import TestKit
 import Testing
 
 @testable import DirectorService

@@ -4,7 +4,7 @@ import Director
 import DirectorBench
 import HealthChecks
 import IPVS
-import KernelBehaviour
+import TestKit
 import Testing
 
 struct KernelFailureTests {

@@ -5,7 +5,7 @@ import Director
 import DirectorBench
 import HealthChecks
 import IPVS
-import KernelBehaviour
+import TestKit
 import Testing
 
 struct MaintenanceTests {

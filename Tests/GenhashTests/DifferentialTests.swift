@@ -1,4 +1,4 @@
-import LabSupport
+import TestKit
 import Testing
 
 /// What the original makes of a server, ours makes of it too.

@@ -1,5 +1,5 @@
 import Addresses
-import LabSupport
+import TestKit
 import Testing
 
 struct GenhashProgramTests {

@@ -1,8 +1,8 @@
 import Addresses
 import Genhash
 import Glibc
-import LabSupport
 import Synchronization
+import TestKit
 
 /// Ours and the original, run in the same way.
 enum GenhashRun {

@@ -1,6 +1,6 @@
 import CLinux
 import Glibc
-import LabSupport
+import TestKit
 import Testing
 
 /// A web server on the loopback that gives the same bytes to everybody, and remembers what it was asked.

@@ -1,4 +1,4 @@
-import Differences
+import TestKit
 import Testing
 
 /// The list of expected differences, which the manual page and the tests share.

@@ -1,7 +1,7 @@
 import Addresses
 import IPVS
-import KernelBehaviour
 import Netlink
+import TestKit
 
 @testable import IPVSNetlink
 

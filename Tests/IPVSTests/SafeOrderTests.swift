@@ -1,5 +1,5 @@
 import IPVS
-import KernelBehaviour
+import TestKit
 import Testing
 
 struct SafeOrderTests {

@@ -1,5 +1,5 @@
 import Glibc
-import LabSupport
+import TestKit
 
 /// Certificates that are made once for all servers.
 enum Certificates {

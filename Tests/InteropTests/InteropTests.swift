@@ -3,8 +3,8 @@ import CheckIO
 import Configuration
 import Dialogues
 import Glibc
-import LabSupport
 import Ldirectord
+import TestKit
 import Testing
 
 /// Checks as files configure them, of the servers that the distribution has.

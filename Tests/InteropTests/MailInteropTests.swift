@@ -2,7 +2,7 @@ import Addresses
 import CheckIO
 import Configuration
 import Dialogues
-import LabSupport
+import TestKit
 import Testing
 
 /// Mails handed to a real server, and a login that no password is sent for.

@@ -1,7 +1,7 @@
 import CLinux
 import Glibc
-import LabSupport
 import Synchronization
+import TestKit
 
 /// A server that runs, with all its processes in one group, until this value goes.
 final class RunningServer {

@@ -1,5 +1,4 @@
-import Differences
-import LabSupport
+import TestKit
 import Testing
 
 /// The script of `ipvsadm.service` with the files of Debian's and Red Hat's packages, and Debian's own script with our

@@ -1,5 +1,4 @@
-import Differences
-import LabSupport
+import TestKit
 import Testing
 
 /// The same command lines through the distribution's ipvsadm and ours, in fresh namespaces of the same kernel.

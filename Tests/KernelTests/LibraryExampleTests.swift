@@ -1,7 +1,7 @@
 import Addresses
 import IPVS
 import IPVSNetlink
-import LabSupport
+import TestKit
 import Testing
 
 /// What README.md shows to Swift programmers, word for word.

@@ -1,7 +1,6 @@
 import IPVS
 import IPVSNetlink
-import KernelBehaviour
-import LabSupport
+import TestKit
 import Testing
 
 @Suite(.needsKernel, .serialized)

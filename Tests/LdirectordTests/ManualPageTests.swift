@@ -1,6 +1,6 @@
 import Configuration
-import Differences
 import Ldirectord
+import TestKit
 import Testing
 
 /// `ldirectord.cf(5)` documents what is read.

@@ -1,7 +1,7 @@
 import Addresses
 import Configuration
-import Differences
 import Ldirectord
+import TestKit
 import Testing
 
 /// What `directrix show` prints is a configuration of the same meaning, whatever it was made of.

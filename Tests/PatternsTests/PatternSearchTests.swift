@@ -1,5 +1,5 @@
-import KernelBehaviour
 import Patterns
+import TestKit
 import Testing
 
 struct PatternSearchTests {

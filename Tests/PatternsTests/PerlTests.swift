@@ -1,6 +1,6 @@
 import Foundation
-import KernelBehaviour
 import Patterns
+import TestKit
 import Testing
 
 /// What a pattern means is what Perl, asked here, says it means.

@@ -1,4 +1,4 @@
-import Differences
+import TestKit
 import Testing
 
 /// What once brought the fuzzer to a halt, or looks as if it might, ends with commands or diagnostics.

@@ -1,6 +1,6 @@
 import Addresses
 import IPVS
-import KernelBehaviour
+import TestKit
 import Testing
 
 @testable import Rules

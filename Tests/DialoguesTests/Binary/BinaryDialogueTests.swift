@@ -1,5 +1,5 @@
 import Dialogues
-import KernelBehaviour
+import TestKit
 import Testing
 
 /// What holds for every dialogue in a binary protocol.

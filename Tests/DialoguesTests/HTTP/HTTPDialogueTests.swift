@@ -1,7 +1,7 @@
 import Addresses
 import Configuration
 import Dialogues
-import KernelBehaviour
+import TestKit
 import Testing
 
 struct HTTPDialogueTests {

@@ -1,4 +1,4 @@
-import KernelBehaviour
+import TestKit
 
 /// Chances that are the same for the same seed.
 struct SimulatedChance {

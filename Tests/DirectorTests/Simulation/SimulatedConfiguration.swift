@@ -1,7 +1,7 @@
 import Addresses
 import Configuration
 import IPVS
-import KernelBehaviour
+import TestKit
 
 /// Random configurations over a small set of services and servers, so that they meet often.
 enum SimulatedConfiguration {

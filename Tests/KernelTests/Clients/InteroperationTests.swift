@@ -1,4 +1,4 @@
-import LabSupport
+import TestKit
 import Testing
 
 /// Tables that Debian's ipvsadm and ours hand to each other.

@@ -2,7 +2,7 @@ import Addresses
 import Glibc
 import IPVS
 import IPVSNetlink
-import LabSupport
+import TestKit
 import Testing
 
 /// Debian's ldirectord with our program in the place of its ipvsadm.

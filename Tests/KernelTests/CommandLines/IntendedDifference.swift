@@ -1,4 +1,4 @@
-import LabSupport
+import TestKit
 
 /// What makes two answers differ on purpose: rules that bear the names of the points of the manual page.
 ///

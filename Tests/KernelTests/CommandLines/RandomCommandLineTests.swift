@@ -1,6 +1,5 @@
-import Differences
 import Glibc
-import LabSupport
+import TestKit
 import Testing
 
 /// Random command lines through the distribution's ipvsadm and ours, each with a table of its own in the same kernel.

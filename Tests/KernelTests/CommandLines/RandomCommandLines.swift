@@ -1,4 +1,4 @@
-import KernelBehaviour
+import TestKit
 
 /// Command lines of ipvsadm, as an operator, a script or a mishap writes them; alike for the same seed.
 ///

@@ -1,7 +1,7 @@
 import Addresses
 import Glibc
 import IPVS
-import LabSupport
+import TestKit
 import Testing
 
 /// A director in trouble: its checks go on, no healthy server is dropped, and no dead one stays.

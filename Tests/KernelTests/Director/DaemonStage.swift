@@ -2,7 +2,7 @@ import Addresses
 import Glibc
 import IPVS
 import IPVSNetlink
-import LabSupport
+import TestKit
 import Testing
 
 /// A director as a program of its own, with a folder for its files, in a namespace.

@@ -1,6 +1,6 @@
 import Addresses
 import IPVS
-import LabSupport
+import TestKit
 import Testing
 
 extension TrafficTests {

@@ -2,7 +2,7 @@ import Addresses
 import Glibc
 import IPVS
 import IPVSNetlink
-import LabSupport
+import TestKit
 
 /// A director under test with its configuration and web servers, in the network namespace of the calling thread.
 ///

@@ -1,6 +1,6 @@
 import Addresses
 import IPVS
-import LabSupport
+import TestKit
 import Testing
 
 /// A director with one healthy, one dead and one changing server, to which something bad happens.

@@ -1,6 +1,6 @@
 import Addresses
 import IPVS
-import LabSupport
+import TestKit
 import Testing
 
 /// Debian's ldirectord and ours before web servers that answer oddly.

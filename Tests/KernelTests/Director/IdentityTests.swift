@@ -1,5 +1,4 @@
-import Differences
-import LabSupport
+import TestKit
 import Testing
 
 /// The names under which others look for a director: tools, monitoring, and the scripts of Debian's packages.

@@ -1,8 +1,7 @@
 import Addresses
 import Glibc
 import IPVS
-import KernelBehaviour
-import LabSupport
+import TestKit
 import Testing
 
 extension TrafficTests {

@@ -1,7 +1,7 @@
 import Addresses
 import IPVS
 import IPVSNetlink
-import LabSupport
+import TestKit
 import Testing
 
 /// The time from the answer that fails a check to the weight of zero in the lab's kernel.

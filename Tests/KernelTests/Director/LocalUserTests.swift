@@ -1,4 +1,4 @@
-import LabSupport
+import TestKit
 import Testing
 
 /// Other users of the machine, who can take nothing from a director, and a director that is no root.

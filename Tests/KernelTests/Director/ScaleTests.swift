@@ -1,7 +1,7 @@
 import Addresses
 import Glibc
 import IPVS
-import LabSupport
+import TestKit
 import Testing
 
 /// A director with 1,000 virtual servers of 10 real ones each, and the kernel of the lab.

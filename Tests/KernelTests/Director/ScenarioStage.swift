@@ -1,8 +1,8 @@
 import Addresses
 import Glibc
 import IPVS
-import LabSupport
 import Rules
+import TestKit
 
 /// A network namespace in which one director plays a scenario.
 final class ScenarioStage {

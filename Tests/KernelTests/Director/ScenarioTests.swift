@@ -1,5 +1,4 @@
-import Differences
-import LabSupport
+import TestKit
 import Testing
 
 /// Debian's ldirectord and ours with the same configurations, each in a namespace of its own.

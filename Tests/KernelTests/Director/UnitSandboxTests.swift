@@ -1,5 +1,4 @@
-import Differences
-import LabSupport
+import TestKit
 import Testing
 
 /// What programs of the how-tos may do below the unit, started by a systemd of its own.

@@ -1,4 +1,4 @@
-import LabSupport
+import TestKit
 import Testing
 
 /// What our programs do when something goes wrong around them.

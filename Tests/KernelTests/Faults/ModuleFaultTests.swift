@@ -1,4 +1,4 @@
-import LabSupport
+import TestKit
 import Testing
 
 extension FaultTests {

@@ -1,8 +1,7 @@
 import Glibc
 import IPVS
 import IPVSNetlink
-import KernelBehaviour
-import LabSupport
+import TestKit
 import Testing
 
 extension FaultTests {

@@ -1,6 +1,6 @@
 import Addresses
 import IPVS
-import LabSupport
+import TestKit
 import Testing
 
 /// One way for requests to get from a client to real servers.

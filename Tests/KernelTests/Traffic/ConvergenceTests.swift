@@ -1,8 +1,8 @@
 import Addresses
 import IPVS
 import IPVSNetlink
-import LabSupport
 import Rules
+import TestKit
 import Testing
 
 extension TrafficTests {

@@ -1,7 +1,7 @@
 import Addresses
 import IPVS
 import IPVSNetlink
-import LabSupport
+import TestKit
 import Testing
 
 extension TrafficTests {

@@ -1,7 +1,7 @@
 import Addresses
 import IPVS
-import LabSupport
 import Synchronization
+import TestKit
 
 /// A client that keeps asking on open connections and opens new ones, without a pause, until it is stopped or fails.
 final class Load {

@@ -1,8 +1,8 @@
 import Addresses
 import IPVS
 import IPVSNetlink
-import LabSupport
 import Synchronization
+import TestKit
 import Testing
 
 /// Real requests from a client through a director to real servers.

@@ -4,7 +4,7 @@ import Dialogues
 import Director
 import DirectorBench
 import IPVS
-import KernelBehaviour
+import TestKit
 import Testing
 
 struct MonitorLineTests {

@@ -3,7 +3,7 @@ import Dialogues
 import Director
 import DirectorBench
 import IPVS
-import KernelBehaviour
+import TestKit
 
 /// A history of a director in which it has everything to say, and says it in each of its phases.
 struct VoiceHistory {

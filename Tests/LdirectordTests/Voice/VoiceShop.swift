@@ -3,7 +3,7 @@ import Configuration
 import Director
 import DirectorBench
 import IPVS
-import KernelBehaviour
+import TestKit
 
 /// The virtual servers of a history: every kind of name, mail and check.
 enum VoiceShop {

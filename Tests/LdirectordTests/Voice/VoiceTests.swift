@@ -1,4 +1,4 @@
-import Differences
+import TestKit
 import Testing
 
 /// What ldirectord's voice says of a history is `Fixtures/voices/ldirectord.txt`, to the byte.

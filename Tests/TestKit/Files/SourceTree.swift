@@ -9,7 +9,7 @@ public enum SourceTree {
 
     /// The absolute path of a file.
     public static func path(_ name: String) -> String {
-        "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/") + "/" + name
+        "/" + #filePath.split(separator: "/").dropLast(4).joined(separator: "/") + "/" + name
     }
 
     /// The text of a file.
