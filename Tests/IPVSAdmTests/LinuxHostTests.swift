@@ -2,38 +2,13 @@ import Console
 import Glibc
 import IPVS
 import IPVSAdm
+import TestKit
 import Testing
 
 /// What only a real file system shows.
 struct LinuxHostTests {
     private static func host() -> LinuxHost {
         LinuxHost(kernel: { () throws(IPVSError) in SimulatedKernel() }, namespace: { _ in ENOENT })
-    }
-
-    /// Runs a test in a directory of its own.
-    private static func inDirectory(_ body: (String) throws -> Void) throws {
-        var template = Array("/tmp/directrix.XXXXXX".utf8CString)
-        let created = template.withUnsafeMutableBufferPointer { $0.baseAddress.flatMap { mkdtemp($0) } != nil }
-        try #require(created)
-        let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
-        defer {
-            for name in names(in: path) { unlink("\(path)/\(name)") }
-            rmdir(path)
-        }
-        try body(path)
-    }
-
-    private static func names(in path: String) -> [String] {
-        guard let directory = opendir(path) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { names.append(name) }
-        }
-        return names.sorted()
     }
 
     private static func create(_ path: String, _ text: String, mode: mode_t) throws {
@@ -46,49 +21,46 @@ struct LinuxHostTests {
 
     @Test
     func aReplacedFileKeepsItsMode() throws {
-        try Self.inDirectory { directory in
-            let path = "\(directory)/rules"
-            try Self.create(path, "old", mode: 0o640)
-            let file = try Self.host().replaceFile(at: path)
-            try file.write(Array("new rules\n".utf8))
-            #expect(try Fixture.text(of: path) == "old")
-            try file.commit()
-            #expect(try Fixture.text(of: path) == "new rules\n")
-            var status = stat()
-            #expect(stat(path, &status) == 0)
-            #expect(status.st_mode & 0o7777 == 0o640)
-            #expect(Self.names(in: directory) == ["rules"])
-        }
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/rules"
+        try Self.create(path, "old", mode: 0o640)
+        let file = try Self.host().replaceFile(at: path)
+        try file.write(Array("new rules\n".utf8))
+        #expect(try folder.text(of: "rules") == "old")
+        try file.commit()
+        #expect(try folder.text(of: "rules") == "new rules\n")
+        var status = stat()
+        #expect(stat(path, &status) == 0)
+        #expect(status.st_mode & 0o7777 == 0o640)
+        #expect(try folder.names == ["rules"])
     }
 
     @Test
     func anAbandonedFileLeavesNoTrace() throws {
-        try Self.inDirectory { directory in
-            try Self.create("\(directory)/rules", "old", mode: 0o600)
-            for path in ["\(directory)/rules", "\(directory)/new"] {
-                let file = try Self.host().replaceFile(at: path)
-                try file.write([0x41])
-                #expect(Self.names(in: directory).count == 2)
-                file.discard()
-            }
-            #expect(Self.names(in: directory) == ["rules"])
-            #expect(try Fixture.text(of: "\(directory)/rules") == "old")
+        let folder = try TemporaryFolder()
+        try Self.create("\(folder.path)/rules", "old", mode: 0o600)
+        for path in ["\(folder.path)/rules", "\(folder.path)/new"] {
+            let file = try Self.host().replaceFile(at: path)
+            try file.write([0x41])
+            #expect(try folder.names.count == 2)
+            file.discard()
         }
+        #expect(try folder.names == ["rules"])
+        #expect(try folder.text(of: "rules") == "old")
     }
 
     @Test
     func aSymbolicLinkStaysOne() throws {
-        try Self.inDirectory { directory in
-            try Self.create("\(directory)/rules", "old", mode: 0o600)
-            try #require(symlink("rules", "\(directory)/link") == 0)
-            let file = try Self.host().replaceFile(at: "\(directory)/link")
-            try file.write(Array("new".utf8))
-            try file.commit()
-            #expect(try Fixture.text(of: "\(directory)/rules") == "new")
-            var status = stat()
-            #expect(lstat("\(directory)/link", &status) == 0)
-            #expect(status.st_mode & S_IFMT == S_IFLNK)
-        }
+        let folder = try TemporaryFolder()
+        try Self.create("\(folder.path)/rules", "old", mode: 0o600)
+        try #require(symlink("rules", "\(folder.path)/link") == 0)
+        let file = try Self.host().replaceFile(at: "\(folder.path)/link")
+        try file.write(Array("new".utf8))
+        try file.commit()
+        #expect(try folder.text(of: "rules") == "new")
+        var status = stat()
+        #expect(lstat("\(folder.path)/link", &status) == 0)
+        #expect(status.st_mode & S_IFMT == S_IFLNK)
     }
 
     @Test
@@ -100,9 +72,11 @@ struct LinuxHostTests {
     }
 
     @Test
-    func theMachineIsLookedAt() {
+    func theContextOfARefusalIsThatOfThisMachine() throws {
         let found = Self.host().refusalContext(modules: ["ip_vs_rr", "ip_vs_nonsuch"])
-        #expect(!found.kernelRelease.isEmpty)
+        let release = String(decoding: try [UInt8](contentsOf: "/proc/sys/kernel/osrelease"), as: UTF8.self)
+        #expect("\(found.kernelRelease)\n" == release)
+        #expect(found.hasIPv6 == (access("/proc/net/if_inet6", F_OK) == 0))
         #expect(found.modules["ip_vs_nonsuch"] == .missing)
         #expect(found.modules.keys.contains("ip_vs_rr"))
         #expect(found.isLoopbackUp != nil)

@@ -1,4 +1,4 @@
-import Glibc
+import TestKit
 import Testing
 
 @testable import IPVSNetlink
@@ -14,12 +14,8 @@ struct Recording {
     ]
 
     init(_ name: String) throws {
-        let folder = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-        let file = try #require(fopen("/\(folder)/Fixtures/netlink/\(name).hex", "r"))
-        defer { fclose(file) }
-        var bytes = [UInt8](repeating: 0, count: 1 << 16)
-        let count = fread(&bytes, 1, bytes.count, file)
-        let lines = String(decoding: bytes[..<count], as: UTF8.self).split(separator: "\n")
+        let text = try SourceTree.text(of: "Fixtures/netlink/\(name).hex")
+        let lines = text.split(separator: "\n")
         let note = try #require(lines.first)
         family = try #require(UInt16(note.drop { !$0.isNumber }.prefix { $0.isNumber }))
         datagrams = try lines.dropFirst().map { line in

@@ -1,7 +1,6 @@
 import Addresses
 import Configuration
 import Diagnostics
-import Glibc
 import IPVS
 import Ldirectord
 import Testing
@@ -83,18 +82,5 @@ extension LoadedConfiguration {
     /// The places and messages, `w` before those of warnings.
     var findings: [String] {
         diagnostics.map { "\($0.severity == .warning ? "w " : "")\($0.line):\($0.column) \($0.message)" }
-    }
-}
-
-/// The bytes of a file below `Fixtures`.
-func fixture(_ path: String, from source: String = #filePath) -> [UInt8] {
-    let root = source.split(separator: "/").dropLast(3).joined(separator: "/")
-    guard let file = fopen("/\(root)/Fixtures/\(path)", "r") else { return [] }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    while true {
-        let byte = getc(file)
-        guard byte != EOF else { return bytes }
-        bytes.append(UInt8(truncatingIfNeeded: byte))
     }
 }

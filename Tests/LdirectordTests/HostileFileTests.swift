@@ -1,6 +1,7 @@
 import Configuration
 import Diagnostics
 import Ldirectord
+import TestKit
 import Testing
 
 /// Files that were damaged, and files that were made to do harm.
@@ -8,7 +9,7 @@ struct HostileFileTests {
     private static let samples = [
         "good/web.cf", "good/everything.cf", "good/marks-and-ipv6.cf", "good/new-directives.cf", "good/tolerated.cf",
         "good/traps.cf", "bad/names.cf", "bad/values.cf", "bad/virtuals.cf",
-    ].map { fixture("ldirectord/\($0)") }
+    ].map { (try? SourceTree.bytes(of: "Fixtures/ldirectord/\($0)")) ?? [] }
 
     @Test(arguments: [UInt64.random(in: 0...UInt64.max), 7])
     func damagedFilesAreReadOrRefused(seed: UInt64) {

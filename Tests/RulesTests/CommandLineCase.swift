@@ -1,5 +1,5 @@
-import Glibc
 import Rules
+import TestKit
 import Testing
 
 /// A command line of `Fixtures/rules/command-lines.txt` with what comes of it.
@@ -38,7 +38,8 @@ struct CommandLineCase: Sendable, CustomTestStringConvertible {
     static let all: [CommandLineCase] = {
         var cases: [CommandLineCase] = []
         var command: (line: Int, text: String)?
-        let lines = fixture("rules/command-lines.txt").split(separator: "\n", omittingEmptySubsequences: false)
+        let file = (try? SourceTree.text(of: "Fixtures/rules/command-lines.txt")) ?? ""
+        let lines = file.split(separator: "\n", omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated() {
             let text = String(line.dropFirst(2))
             switch line.first {
@@ -52,17 +53,4 @@ struct CommandLineCase: Sendable, CustomTestStringConvertible {
         }
         return cases
     }()
-}
-
-/// The text of a file below `Fixtures`.
-func fixture(_ path: String, from source: String = #filePath) -> String {
-    let root = source.split(separator: "/").dropLast(3).joined(separator: "/")
-    guard let file = fopen("/\(root)/Fixtures/\(path)", "r") else { return "" }
-    defer { fclose(file) }
-    var bytes: [UInt8] = []
-    while true {
-        let byte = getc(file)
-        guard byte != EOF else { return String(decoding: bytes, as: UTF8.self) }
-        bytes.append(UInt8(truncatingIfNeeded: byte))
-    }
 }

@@ -47,7 +47,7 @@ public struct Scenario: Sendable, CustomStringConvertible {
             return
         }
         let last = steps.count - 1
-        guard last >= 0 else { throw SourceTree.Unreadable(path: place) }
+        guard last >= 0 else { throw Unreadable(path: place) }
         if line == "<" {
             steps[last].input += "\n"
         } else if line.hasPrefix("< ") {
@@ -57,7 +57,7 @@ public struct Scenario: Sendable, CustomStringConvertible {
         } else if line.hasPrefix("! ") {
             steps[last].difference = String(line.dropFirst(2))
         } else {
-            throw SourceTree.Unreadable(path: place)
+            throw Unreadable(path: place)
         }
     }
 

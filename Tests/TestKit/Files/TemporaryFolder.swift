@@ -1,6 +1,6 @@
 import Glibc
 
-/// A folder that is there as long as this value is.
+/// A folder of a test's own, removed with everything in it at the end of this value.
 public final class TemporaryFolder: Sendable {
     public let path: String
 
@@ -14,6 +14,24 @@ public final class TemporaryFolder: Sendable {
     }
 
     deinit {
-        _ = try? Program.run("/bin/rm", ["-rf", "--", path])
+        Self.remove(path)
+    }
+
+    /// The text of a file in it.
+    public func text(of name: String) throws -> String {
+        String(decoding: try [UInt8](contentsOf: "\(path)/\(name)"), as: UTF8.self)
+    }
+
+    /// The names of the files in it, sorted.
+    public var names: [String] {
+        get throws { try TestKit.names(inFolder: path) }
+    }
+
+    /// Without a process of its own, for some tests wait for any child that ends.
+    private static func remove(_ path: String) {
+        for name in (try? TestKit.names(inFolder: path)) ?? [] where unlink("\(path)/\(name)") != 0 {
+            remove("\(path)/\(name)")
+        }
+        rmdir(path)
     }
 }
