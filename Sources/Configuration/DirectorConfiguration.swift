@@ -4,9 +4,9 @@
 package struct DirectorConfiguration: Hashable, Sendable {
     /// The virtual servers in the order of the file; no two have the same key.
     package var virtualServers: [VirtualServer]
-    /// What holds for all of them.
+    /// The settings for all of them.
     package var settings: DirectorSettings
-    /// How the process of the director runs.
+    /// The settings of the process that the director runs in.
     package var process: ProcessSettings
 
     /// Makes a configuration; without arguments one that keeps nothing.

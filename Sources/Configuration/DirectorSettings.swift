@@ -1,4 +1,4 @@
-/// What holds for all services of a director, and what it decides by.
+/// The settings that a director decides by for all its services.
 package struct DirectorSettings: Hashable, Sendable {
     /// Whether a server that fails while it is not in the table is added with weight 0.
     package var addsQuiescent = false

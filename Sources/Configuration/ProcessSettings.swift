@@ -1,4 +1,4 @@
-/// How the process of a director runs: where it logs, what it watches, whom it starts.
+/// The settings of the process of a director: where it logs, what it watches, which others it starts.
 ///
 /// Nothing here changes the table.
 package struct ProcessSettings: Hashable, Sendable {

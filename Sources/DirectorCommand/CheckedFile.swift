@@ -9,15 +9,15 @@ struct CheckedFile {
     let path: String
     /// Why there is nothing to read; nil when the file was read.
     let failure: String?
-    /// What the file means; nil when it was not read.
+    /// The meaning of the file; nil when it was not read.
     let loaded: LoadedConfiguration?
 
-    /// What became of the names in it.
+    /// The answers for the names in it.
     private(set) var answers: [NameQuestion: NameAnswer] = [:]
     /// Whether host names that cannot be found now are all that keeps it from being used.
     private(set) var lacksOnlyNames = false
 
-    /// Much more than any configuration; it keeps a device from being read for ever.
+    /// The most bytes of a file, more than any configuration has: a device would be read for ever.
     private static let limit = 64 << 20
 
     /// Reads the file at a path.
@@ -67,7 +67,7 @@ struct CheckedFile {
         }
     }
 
-    /// What the file says is to be done; nil when it cannot be used.
+    /// The configuration; nil when the file cannot be used.
     var configuration: DirectorConfiguration? { loaded?.configuration }
 
     var diagnostics: [Diagnostic] { loaded?.diagnostics ?? [] }

@@ -22,7 +22,7 @@ struct DaemonLaunch {
             isStrictlyCompatible: options.isStrictlyCompatible
         )
         guard report(file, asLdirectord: asLdirectord) else { return status(ofUnusable: file) }
-        // A trial in memory is in nobody's way.
+        // A director of a kernel in memory cannot disturb another.
         let lock: ConfigurationLock?
         do {
             let holder = ConfigurationLock.Holder(instance: options.instance, pidFile: options.pidFile)
@@ -48,7 +48,7 @@ struct DaemonLaunch {
         var options = options
         options.answers = file.answers
         console.flush()
-        // What is amiss with the kernel is the daemon's to say.
+        // The daemon tells of a kernel that cannot be used.
         if options.kernel == .netlink { _ = try? environment.loadedKernel() }
         let status = environment.runDaemon(options)
         // A daemon in the background goes on holding it.

@@ -81,7 +81,7 @@ extension DirectorEnvironment {
         return kernel
     }
 
-    /// What a daemon for a configuration is told, as long as nobody says otherwise.
+    /// The options of a daemon for a configuration, before the command line changes them.
     func options(for instance: LdirectordInstance, configuration: String) -> DaemonOptions {
         var options = DaemonOptions(configuration: Host.absolutePath(configuration), instance: instance.name)
         options.pidFile = instance.pidFile(in: runtimeFolder)

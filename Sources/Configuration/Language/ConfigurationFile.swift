@@ -6,7 +6,7 @@ package protocol ConfigurationFile: Sendable {
     var diagnostics: [Diagnostic] { get }
     /// Whether it has an error that no answer can mend.
     var hasErrors: Bool { get }
-    /// What must be found out on the machine before the file can be used.
+    /// The facts that must be found out on the machine before the file can be used.
     var questions: ConfigurationQuestions { get }
 
     /// Applies defaults, inheritance and the answers to `questions`.
@@ -23,7 +23,7 @@ extension ConfigurationFile {
     }
 }
 
-/// What is done about a host or service that has no answer.
+/// The way in which a host or service without an answer is treated.
 package enum UnresolvedNames: Hashable, Sendable {
     /// It is an error: at a first start.
     case refuse

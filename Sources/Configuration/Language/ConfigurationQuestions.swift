@@ -1,4 +1,4 @@
-/// What a file needs to be known of the machine.
+/// The names, folders and programs of a file that only the machine can tell about.
 package struct ConfigurationQuestions: Hashable, Sendable {
     /// The hosts and services that it names.
     package var names: Set<NameQuestion>
@@ -15,9 +15,9 @@ package struct ConfigurationQuestions: Hashable, Sendable {
     }
 }
 
-/// What became of the questions of a file.
+/// The answers to the questions of a file.
 package struct ConfigurationAnswers: Hashable, Sendable {
-    /// What became of each name; one that is missing counts as not resolved.
+    /// The answer for each name; a name that is missing counts as not resolved.
     package var names: [NameQuestion: NameAnswer]
     /// The folders that do not exist, which is told.
     package var missingFolders: Set<String>

@@ -1,8 +1,8 @@
 package import Diagnostics
 
-/// What a file means once its questions are answered.
+/// The meaning of a file whose questions are answered.
 package struct LoadedConfiguration: Sendable {
-    /// What a director shall do; nil where the file has an error.
+    /// The configuration of a director; nil where the file has an error.
     package let configuration: DirectorConfiguration?
     /// Everything that is wrong or doubtful, that of names included, in the order of the file.
     package let diagnostics: [Diagnostic]

@@ -1,6 +1,6 @@
-/// Who is told of changes by mail, and when.
+/// The people who are told of changes by mail, and when.
 package struct MailAlert: Hashable, Sendable {
-    /// What a director is doing, as mails distinguish it.
+    /// The phases of a director that mails distinguish.
     package struct Phases: OptionSet, Hashable, Sendable {
         /// A bit for each, as the file adds them up.
         package let rawValue: UInt8

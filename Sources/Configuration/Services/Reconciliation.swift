@@ -1,4 +1,4 @@
-/// What a director does when somebody else changed a service that it keeps.
+/// The response of a director to a change that somebody else made to one of its services.
 package enum Reconciliation: String, CaseIterable, Hashable, Sendable {
     /// Puts the table right again.
     case repair

@@ -68,14 +68,14 @@ struct RunCommand: DirectrixSubcommand {
         options.kernel = kernel
         let isTrial = kernel == .simulated
         options.pidFile = pidFile.map(Host.absolutePath) ?? (foreground || isTrial ? nil : options.pidFile)
-        // Those are the files of the director of the real kernel.
+        // The state folder has the files of the director of the real kernel.
         if isTrial { options.stateFolder = nil }
         options.staysInForeground = foreground
         options.language = reading.language
         options.isLenient = reading.lenient
         options.isStrictlyCompatible = reading.strictCompat
         if logToStderr { options.log = .standardError }
-        // It is read here, by the daemon, and at every reload.
+        // The file is read here, by the daemon, and at every reload.
         guard !SystemFile.exists(file) || SystemFile.isRegular(file) else {
             context.console.complain("\(file): is no file that can be read more than once")
             return SubcommandContext.Status.failure

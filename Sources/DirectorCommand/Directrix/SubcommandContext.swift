@@ -1,7 +1,7 @@
 import Configuration
 import Console
 
-/// What a subcommand works with.
+/// The environment and the console of a subcommand, and how it reads configurations.
 struct SubcommandContext {
     /// The exit statuses of directrix.
     enum Status {

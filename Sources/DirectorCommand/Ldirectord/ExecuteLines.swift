@@ -1,6 +1,6 @@
 /// Other configurations whose daemons are started and stopped with one: its `execute` lines.
 ///
-/// They are found without reading the file as a whole, which may be full of errors while its daemon runs well.
+/// The lines are found without reading the file as a whole, which may be full of errors while its daemon runs well.
 enum ExecuteLines {
     private static let limit = 64 << 20
 

@@ -53,7 +53,7 @@ struct LdirectordProgram {
         case .start:
             if let process = daemon.process {
                 guard manner == .foreground else { return Status.success }
-                // Whoever waits for the end of this process would take it for the daemon's.
+                // A service manager that waits for this process would take its end for that of the daemon.
                 console.complain("ldirectord for \(configuration) is running with pid: \(process.id)")
                 return Status.failure
             }
@@ -158,7 +158,7 @@ extension LdirectordProgram {
         console.complain("ldirectord for \(configuration) goes on with what it had before these errors")
     }
 
-    /// What a daemon tells of itself; nil when it is one that tells nothing.
+    /// The status file of a daemon; nil for a daemon of the original, which writes none.
     private func status(of process: DaemonProcess, _ instance: LdirectordInstance) -> DaemonStatus? {
         let path = "\(environment.runtimeFolder)/ldirectord.\(instance.name).status"
         guard let status = SystemFile.text(path, limit: 1 << 22).flatMap(DaemonStatus.init) else { return nil }
@@ -170,7 +170,7 @@ extension LdirectordProgram {
             try process.signal(number)
             return true
         } catch {
-            // It ended just now.
+            // The daemon ended after the look at its PID file.
             if error.code == ESRCH { return true }
             console.complain("ldirectord for \(configuration) with pid: \(process.id): \(error.message)")
             return false

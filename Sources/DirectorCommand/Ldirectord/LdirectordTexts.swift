@@ -1,4 +1,4 @@
-/// What the command `ldirectord` says.
+/// The usage, the help and the version of the command `ldirectord`.
 enum LdirectordTexts {
     static let usage = """
         Usage:

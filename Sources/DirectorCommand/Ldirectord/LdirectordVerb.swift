@@ -1,4 +1,4 @@
-/// What is to be done with an instance of ldirectord.
+/// The command for an instance of ldirectord.
 enum LdirectordVerb: String, Hashable, CaseIterable {
     case start
     case stop

@@ -1,4 +1,4 @@
-/// What the words behind the name `ldirectord` ask for, by the rules that Perl's long options have.
+/// The command line of `ldirectord`, read by the rules that Perl's long options have.
 enum LdirectordWords: Equatable {
     /// The manual is asked for.
     case help

@@ -27,7 +27,7 @@ struct ConfigurationLock {
         /// The network namespace that it is in, as the kernel calls it.
         fileprivate var namespace = ""
 
-        /// What later comers read of it.
+        /// The text in the lock file, by which later comers know the holder.
         fileprivate func note(_ configuration: String, _ namespace: String) -> String {
             "\(instance)\n\(pidFile ?? "")\n\(configuration)\n\(namespace)\n"
         }

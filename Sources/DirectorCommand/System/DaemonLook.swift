@@ -1,13 +1,13 @@
 import DirectorService
 import Glibc
 
-/// What a look at a PID file finds of its daemon.
+/// The daemon that a PID file leads to.
 enum DaemonLook {
-    /// There is none.
+    /// There is no such file.
     case missing
-    /// It does not lead to a director that runs.
+    /// The file does not lead to a director that runs.
     case stale
-    /// It names this one.
+    /// The file names this daemon, which runs.
     case running(DaemonProcess)
 
     /// Looks who holds the file, and at the process that its first line names.

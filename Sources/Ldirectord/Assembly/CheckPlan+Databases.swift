@@ -1,6 +1,6 @@
 import Configuration
 
-// What people are told about the passwords that databases are shown.
+// Warnings about the way in which databases are shown passwords.
 
 extension CheckPlan {
     /// Whether servers are asked in a session with a database.

@@ -1,7 +1,7 @@
 import Configuration
 import IPVS
 
-// What people are told about checks that may not do what they expect.
+// Warnings about checks that may not do what their author expects.
 
 extension CheckPlan {
     /// Warns of what the file leads to.

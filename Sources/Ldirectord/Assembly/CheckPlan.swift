@@ -5,7 +5,7 @@ import IPVS
 /// How the servers of one virtual server are checked.
 struct CheckPlan {
     let section: VirtualSection
-    /// What holds after inheritance.
+    /// The shared directives after inheritance.
     let shared: SharedDirectives
     let key: ServiceKey
     /// The name of this host for default logins.
@@ -21,7 +21,7 @@ struct CheckPlan {
         service = section.service?.value ?? (key.transport == nil ? .none : CheckedService(port: key.port))
     }
 
-    /// What a real server's own URL points at: its check may ask another host.
+    /// The host that a check asks, which is another one where the real server's own URL names it.
     enum Target {
         /// The server itself.
         case server

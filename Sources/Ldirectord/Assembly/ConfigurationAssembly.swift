@@ -158,14 +158,14 @@ extension ConfigurationAssembly {
 }
 
 extension GlobalSection {
-    /// What holds for all services.
+    /// The settings of all services.
     var settings: DirectorSettings {
         var settings = DirectorSettings()
         settings.addsQuiescent = addsQuiescent ?? false
         return settings
     }
 
-    /// How the process runs.
+    /// The settings of the process.
     var process: ProcessSettings {
         var settings = ProcessSettings()
         settings.reloadsOnChange = reloadsOnChange ?? false

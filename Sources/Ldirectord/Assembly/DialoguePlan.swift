@@ -2,13 +2,13 @@ import Addresses
 import Configuration
 import IPVS
 
-/// What is asked of one server in the protocol of a virtual server.
+/// The dialogue with one server in the protocol of a virtual server.
 struct DialoguePlan {
     let plan: CheckPlan
     let entry: RealEntry
     /// The real server's own address.
     let server: IPAddress
-    /// What is asked: the server, or another host that its URL names.
+    /// The host that is asked: the server, or another one that its URL names.
     let endpoint: Endpoint
     let target: CheckPlan.Target
 
@@ -107,7 +107,7 @@ struct DialoguePlan {
 // HTTP.
 extension DialoguePlan {
     private var httpRequest: HTTPRequest {
-        // What stands for the server itself has no slash.
+        // The target that stands for the server itself, `*`, has no slash.
         var path = section.method == .options && request == "/*" ? "*" : request
         var soughtHost: String?
         switch target {
@@ -143,7 +143,7 @@ extension DialoguePlan {
 }
 
 extension CheckPlan {
-    /// Who FTP and SIP servers are asked as, by default.
+    /// The user in whose name FTP and SIP servers are asked by default.
     var defaultLogin: String { "ldirectord@\(hostName)" }
 
     /// The login in effect; nil for none.

@@ -24,7 +24,7 @@ struct NameAnswers: Sendable {
         }
     }
 
-    /// What is known of a name.
+    /// The value that a name has now, the one it had before, or none.
     enum Outcome<Value> {
         case found(Value)
         /// The value is that of before; why there is none of now.

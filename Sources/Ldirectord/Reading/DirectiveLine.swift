@@ -60,7 +60,7 @@ struct DirectiveLine: Sendable {
         return line.bytes.trimmed(range.lowerBound..<comment)
     }
 
-    /// What ldirectord says of a line that no directive matches.
+    /// The error of ldirectord for a line that no directive matches.
     var unknownCommand: String { Self.unknownCommand(line, isInBlock: isInBlock) }
 
     static func unknownCommand(_ line: SourceLine, isInBlock: Bool) -> String {

@@ -1,4 +1,4 @@
-// What is said of lines that are not as ldirectord wants them.
+// Messages about lines that are not as ldirectord wants them.
 
 extension Findings {
     /// Tells of blanks before a line that wants others.
@@ -38,7 +38,7 @@ extension Findings {
         )
     }
 
-    /// What a line without a `=` was to be, going by its first word.
+    /// The line that was probably meant by one without a `=`, going by its first word.
     private static func expected(of line: SourceLine) -> String? {
         let word = line.bytes[line.place.range].prefix { $0.isOfPort }
         let name = String(decoding: word.prefix(64), as: UTF8.self)

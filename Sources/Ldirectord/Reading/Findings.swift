@@ -15,7 +15,7 @@ struct Findings: Sendable {
         self.isStrict = isStrict
     }
 
-    /// What was found, in the order of the file.
+    /// The errors and warnings in the order of the file.
     var inOrder: [Diagnostic] { found.inOrder }
 
     /// Whether the file is unusable.
@@ -74,7 +74,7 @@ struct Findings: Sendable {
         found.note(severity) {
             let line = place.line
             let shown = place.shown
-            // What has a character that only looks right is told by its name: nobody sees it.
+            // A character that only looks right is named in the message, because nobody sees it.
             let stranger = severity == .error && !isInText ? StrangeCharacter.first(in: place) : nil
             return Diagnostic(
                 severity,

@@ -2,9 +2,9 @@
 ///
 /// Line by line it would give as many errors as it has lines, none of which helps.
 struct ForeignFile {
-    /// What it is.
+    /// The message that names its language or kind.
     let message: String
-    /// What should be there.
+    /// The kind of file that is expected in its place.
     let expected: String
     /// The line that tells.
     let line: SourceLine
@@ -56,7 +56,7 @@ struct ForeignFile {
         return rest.first == "="
     }
 
-    /// What the bytes are, if they are no text.
+    /// The kind of data that the bytes are; nil where they are a text.
     private static func encoding(of bytes: ArraySlice<UInt8>) -> String? {
         if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) { return "a file in UTF-16" }
         if bytes.starts(with: [0x1f, 0x8b]) || bytes.starts(with: [0xfd, 0x37, 0x7a]) { return "a compressed file" }
@@ -108,7 +108,7 @@ extension ForeignFile {
             }
         }
 
-        /// What a file of it is.
+        /// The message about a file of this language.
         var message: String {
             switch self {
             case .keepalived: "this is a file of keepalived"

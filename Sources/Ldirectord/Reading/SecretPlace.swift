@@ -4,7 +4,7 @@ import Diagnostics
 enum SecretPlace {
     /// Words that begin a secret wherever they stand with a `=` behind them.
     private static let words = ["passwd", "password", "secret", "login"].map { Array($0.utf8) }
-    /// Others that a line which begins with them is about.
+    /// Other words that begin a line about a secret.
     private static let beginnings =
         words + ["pass", "passwort", "pwd", "user", "username", "credentials", "auth", "token"].map { Array($0.utf8) }
     private static let longestName = 32

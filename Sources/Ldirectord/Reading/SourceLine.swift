@@ -12,7 +12,7 @@ struct SourceLine: Sendable {
         secret = SecretPlace.range(in: bytes)
     }
 
-    /// What is not blank at either end, or the whole line where all is.
+    /// The line without blanks at its ends, or the whole line where it is all blanks.
     var place: Place {
         let text = bytes.trimmed(bytes.indices)
         return Place(line: self, range: text.isEmpty ? bytes.indices : text)

@@ -1,6 +1,6 @@
 /// A character that looks like one of the language and is none, as editors, web pages and other keyboards put them in.
 struct StrangeCharacter {
-    /// What it looks like.
+    /// The kind of character that it is taken for.
     enum Kind {
         case quotationMark, blank, nothing, hyphen, other
     }
@@ -8,7 +8,7 @@ struct StrangeCharacter {
     let kind: Kind
     /// Its bytes.
     let range: Range<Int>
-    /// What it should have been; nil where it should not be there.
+    /// The character that was meant; nil where none should be there.
     let meant: String?
     private let scalar: Unicode.Scalar
     /// Its byte in Windows-1252, in which the file then is.
@@ -24,7 +24,7 @@ struct StrangeCharacter {
         return kind == .blank || kind == .nothing ? "U+\(digits) (\(name))" : "\(scalar) (U+\(digits), \(name))"
     }
 
-    /// What is wrong with it.
+    /// The message about it.
     var complaint: String {
         switch kind {
         case .quotationMark: "\(name) is no quotation mark"

@@ -2,7 +2,7 @@ import Diagnostics
 
 /// Words that other programs have for what the language says too, and what it calls them.
 enum WordsOfOthers {
-    /// What stands here for a directive of keepalived, HAProxy, nginx, piranha, or of other years.
+    /// The directive that does what one of keepalived, HAProxy, nginx, piranha or an older version does.
     static func directive(_ name: String) -> String? {
         directives[name.lowercased()]
     }

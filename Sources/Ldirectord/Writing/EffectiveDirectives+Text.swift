@@ -56,7 +56,7 @@ extension EffectiveDirectives {
                 // Otherwise the name of the virtual host would be sent.
                 text.append("\tsni=\"\"\n")
             } else if directive.name == "checkcount", directive.value == .number(1) {
-                // That of the file is another one.
+                // The whole file has another count, which would be inherited.
                 text.append("\tcheckcount=1\n")
             } else {
                 append(directive, indent: "\t", to: &text)
@@ -70,7 +70,7 @@ extension EffectiveDirectives {
         case .string(let value):
             let isQuoted = quoted.contains(directive.name) || directive.name != "fallbackcommand" && value.contains("#")
             text.append(isQuoted ? "\(start)\"\(value)\"\n" : "\(start)\(value)\n")
-        // It is deprecated, and a warning every time.
+        // The directive is deprecated, and each of its lines a warning.
         case .number(1) where directive.name == "checkcount": break
         case .number(let number): text.append("\(start)\(number)\n")
         case .time(let time):

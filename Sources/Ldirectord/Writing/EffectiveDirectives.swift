@@ -40,15 +40,15 @@ package struct EffectiveDirectives: Hashable, Sendable {
 
     /// The directives of a virtual server.
     package struct Virtual: Hashable, Sendable {
-        /// Those of the virtual server itself.
+        /// The directives of the virtual server itself.
         package let directives: [Directive]
-        /// Those of each real server, in the order of the configuration.
+        /// The directives of each real server, in the order of the configuration.
         package let reals: [[Directive]]
-        /// Those of the fallback that it has, its own or that of the file.
+        /// The directives of the fallback, its own or that of the file; nil where it has none.
         package let fallback: [Directive]?
     }
 
-    /// What holds for the whole file.
+    /// The directives of the whole file.
     package let global: [Directive]
     /// The virtual servers, in the order of the configuration.
     package let virtuals: [Virtual]

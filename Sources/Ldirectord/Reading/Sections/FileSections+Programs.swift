@@ -24,7 +24,7 @@ extension FileSections {
 }
 
 extension VirtualSection {
-    /// What its `checkcommand` is; nil where none is run.
+    /// The kind of program that its `checkcommand` is; nil where none is run.
     fileprivate var checkCommandKind: ExternalCheck.Kind? {
         switch checkType.value {
         case .external: .program

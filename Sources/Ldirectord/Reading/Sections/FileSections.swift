@@ -24,7 +24,7 @@ struct FileSections: Sendable {
     }
 }
 
-/// What a file says for the whole director.
+/// The directives outside of every virtual server.
 struct GlobalSection: Sendable {
     var shared = SharedDirectives()
     var fallbacks: [AddressFamily: FallbackEntry] = [:]
@@ -42,9 +42,9 @@ struct GlobalSection: Sendable {
     var folders: [String: NamedFolder] = [:]
 }
 
-/// What a file says of one virtual server.
+/// The block of one virtual server.
 struct VirtualSection: Sendable {
-    /// What identifies it; nil where that is not understood.
+    /// The address and port, or the firewall mark, that identifies it.
     enum Identity: Sendable {
         case endpoint(HostReference, PortReference)
         case mark(UInt32)

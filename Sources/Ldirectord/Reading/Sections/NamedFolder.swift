@@ -2,9 +2,9 @@
 struct NamedFolder: Sendable {
     let path: String
     let place: Place
-    /// What is said where it does not exist.
+    /// The message where it does not exist.
     let complaint: String
-    /// What ldirectord says then, and refuses the file; nil where it takes it.
+    /// The error with which ldirectord then refuses the file; nil where it takes the file.
     let refusal: String?
 
     /// The folder that an absolute path of a file leads to.

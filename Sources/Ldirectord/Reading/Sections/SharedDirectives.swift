@@ -2,7 +2,7 @@ import Addresses
 import Configuration
 import IPVS
 
-/// What can be said for the whole file and for a virtual server.
+/// The directives that can stand both for the whole file and in a virtual server.
 struct SharedDirectives: Sendable {
     var checkTimeout: Duration?
     var negotiateTimeout: Duration?
@@ -27,7 +27,7 @@ struct SharedDirectives: Sendable {
     /// Whether the schedulers with slots pass over servers of weight 0: `schedfallback`.
     var passesOverServers: Bool?
 
-    /// What holds for a virtual server: what it says itself, or else what the whole file says.
+    /// The values that hold for a virtual server: its own, or else those of the whole file.
     func inheriting(_ file: SharedDirectives) -> SharedDirectives {
         var all = self
         // Of the timeouts each stands in for the other, at the level of the virtual server first.
@@ -55,7 +55,7 @@ struct SharedDirectives: Sendable {
 }
 
 extension SharedDirectives {
-    // What holds when neither says anything.
+    // Values with their defaults, for where neither the file nor the virtual server gives one.
 
     var checkTimeoutInEffect: Duration { checkTimeout ?? .seconds(5) }
     var negotiateTimeoutInEffect: Duration { negotiateTimeout ?? .seconds(30) }

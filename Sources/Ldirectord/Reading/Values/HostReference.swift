@@ -29,7 +29,7 @@ enum HostReference: Hashable, Sendable {
     /// The most bytes of a host's name.
     private static let longestName = 255
 
-    /// What has to be asked to know its address.
+    /// The question whose answer is its address; nil where it is written as an address.
     func question(_ family: AddressFamily) -> NameQuestion? {
         guard case .name(let name) = self else { return nil }
         return .host(name, family)
@@ -61,7 +61,7 @@ enum PortReference: Hashable, Sendable {
     /// The most bytes of a service's name.
     private static let longestName = 255
 
-    /// What has to be asked to know its number.
+    /// The question whose answer is its number; nil where it is written as a number.
     func question(_ transport: TransportProtocol?) -> NameQuestion? {
         guard case .service(let name) = self else { return nil }
         return .service(name, transport)

@@ -30,7 +30,7 @@ extension DirectiveLine {
         return string(text, into: &findings)
     }
 
-    /// What ldirectord takes with the marks at its ends, without those.
+    /// A range without the quotation marks at its ends, which ldirectord takes for a part of the value.
     private func strippingMarks(_ range: Range<Int>, isCommand: Bool, into findings: inout Findings) -> Range<Int> {
         switch SurroundingMarks(in: line.bytes, range) {
         case .none: return range

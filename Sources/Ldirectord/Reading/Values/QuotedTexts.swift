@@ -133,7 +133,7 @@ extension DirectiveLine {
 
     var noteOfUnknown: String { "ldirectord says: \(unknownCommand)" }
 
-    /// What stands between the first quotation mark and the last.
+    /// The range between the first quotation mark and the last.
     ///
     /// Where the marks are not needed, ldirectord cuts the value at a `#` instead of refusing it.
     func quotedRange(isNeeded: Bool = true, into findings: inout Findings) -> Range<Int>? {

@@ -1,6 +1,6 @@
-/// What is said to help with a word that has no meaning in the line of a real server.
+/// Hints on words that have no meaning in the line of a real server.
 enum RealLineCounsel {
-    /// What helps with a word in the place of the way of forwarding.
+    /// The hint on a word in the place of the forwarding method; nil where there is none to give.
     static func onForwarding(_ word: ArraySlice<UInt8>) -> String? {
         let text = String(decoding: word.prefix(32), as: UTF8.self)
         let letters = text.drop { $0 == "-" }
@@ -9,7 +9,7 @@ enum RealLineCounsel {
             ?? (text.first?.isNumber == true ? "The weight stands behind gate, masq or ipip." : nil)
     }
 
-    /// What helps with a word that is no part of the line.
+    /// The hint on a word behind the forwarding method; nil where there is none to give.
     static func on(_ word: ArraySlice<UInt8>) -> String? {
         let text = String(decoding: word.prefix(32), as: UTF8.self).lowercased()
         let name = text.drop { $0 == "-" }.prefix { $0.isLetter }

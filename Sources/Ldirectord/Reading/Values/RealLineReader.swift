@@ -13,7 +13,7 @@ struct RealLineReader {
     /// The parts behind the forwarding method in the order in which ldirectord looks for them.
     private enum Part: Int { case none, weight, strings, lower, upper, checkPort }
     private var lastPart = Part.none
-    /// What was not understood since the last part.
+    /// The words since the last part that were not understood.
     private var unknown: Range<Int>?
     private var hasFailed = false
     /// Whether the kernel cannot have the server.
@@ -56,7 +56,7 @@ struct RealLineReader {
     }
 }
 
-// What stands behind the address.
+// The forwarding method and the parts behind it.
 extension RealLineReader {
     /// The word for the way of forwarding: the first word there is.
     private mutating func forwarding(into findings: inout Findings) -> ForwardingMethod? {

@@ -4,7 +4,7 @@ enum SurroundingMarks {
     case none
     /// Both ends have one, and what is between leaves no doubt that they belong together.
     case pair(text: Range<Int>, first: Mark, last: Mark)
-    /// One end has one that the other does not answer, or there are more between.
+    /// Only one end has a mark, or there are more marks between the ends.
     case stray(Mark)
 
     /// A quotation mark of any kind.
@@ -24,7 +24,7 @@ enum SurroundingMarks {
         /// Whether it is of ASCII, where a shell knows it.
         var isOfShell: Bool { stranger?.isPlain ?? true }
 
-        /// What is wrong with it: it, and its name.
+        /// The message about it, with the mark and its name.
         var complaint: String {
             if let stranger { return stranger.complaint }
             return isEscaped ? "\\\" is no quotation mark" : "a quotation mark that nothing closes"

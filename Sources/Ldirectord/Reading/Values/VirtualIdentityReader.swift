@@ -168,7 +168,7 @@ extension DirectiveLine {
         return .mark(number)
     }
 
-    /// What is wrong with an address that has no port behind it, and what was meant.
+    /// The error for an address that has no port behind it, and what was meant.
     private var counselOnAddress: (message: String, expected: String) {
         let text = place.text
         let host = text.prefix { $0.isNumber || $0 == "." }

@@ -56,7 +56,7 @@ extension DirectiveLine {
         return Located(service, at: place)
     }
 
-    /// What the whole word of a service may have been meant for.
+    /// The service that may have been meant by the whole of an unknown word.
     private var guessOfService: String? {
         let word = value.prefix { $0.isOfPort }
         let text = String(decoding: word.prefix(64), as: UTF8.self)
@@ -195,7 +195,7 @@ extension DirectiveLine {
         return parts.count == 4 && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(\.isDigit) }
     }
 
-    /// What another word for a protocol was meant for.
+    /// The protocol that was meant by another word for it.
     private var guessOfProtocol: String? {
         switch firstWord.lowercased() {
         case "tcp", "tcp4", "tcp6", "6", "http", "https", "stream", "t": "tcp"
