@@ -49,17 +49,19 @@ struct SimulatedDirector {
 
     private mutating func perform(_ actions: [DirectorAction]) -> [String] {
         var log: [String] = []
-        var rest = actions[...]
-        while let action = rest.popFirst() {
+        var director = director
+        director.carryOut(actions, at: now) { action in
             switch action {
-            case .apply(let changes): rest += director.applied(changes, kernel.apply(changes), at: now)
-            case .readTable: rest += director.observed(kernel.snapshot().table, at: now)
+            case .apply(let changes): return .applied(kernel.apply(changes))
+            case .readTable: return .table(kernel.snapshot().table)
             case .schedule(let wanted): checks = wanted
             case .tell(let event):
                 for case .log(let line) in LdirectordVoice().utterances(for: event) { log.append(line) }
             case .ready, .stopped: break
             }
+            return nil
         }
+        self.director = director
         return log
     }
 }

@@ -78,19 +78,15 @@ package struct DirectorBench {
 
     /// Carries actions out in order, and those of the answers after them; all of them are told.
     package mutating func carryOut(_ actions: [DirectorAction]) -> [DirectorAction] {
-        var queue = actions
-        var index = 0
-        while index < queue.count {
-            switch queue[index] {
-            case .apply(let changeset):
-                queue += director.applied(changeset, apply(changeset), at: now)
-            case .readTable:
-                if !isUnreadable, let table = try? kernel.table() { queue += director.observed(table, at: now) }
-            case .schedule, .tell, .ready, .stopped: break
+        var director = director
+        defer { self.director = director }
+        return director.carryOut(actions, at: now) { action in
+            switch action {
+            case .apply(let changeset): .applied(apply(changeset))
+            case .readTable: isUnreadable ? nil : (try? kernel.table()).map { .table($0) }
+            case .schedule, .tell, .ready, .stopped: nil
             }
-            index += 1
         }
-        return queue
     }
 
     private mutating func apply(_ changeset: Changeset) -> ApplyReport {

@@ -33,8 +33,6 @@ struct SimulatedWorld {
     var promises: SimulatedPromises
 
     private var inFlight: [(moment: MonotonicTime, token: Int, result: CheckResult)] = []
-    private var queue: [DirectorAction] = []
-    private var isWorking = false
 
     init(seed: UInt64) {
         chance = SimulatedChance(seed: seed)
@@ -49,7 +47,7 @@ struct SimulatedWorld {
     mutating func start() {
         director = Director(configuration)
         schedule = CheckSchedule(capacity: 64)
-        (inFlight, queue, isReady, isStopped) = ([], [], false, false)
+        (inFlight, isReady, isStopped) = ([], false, false)
         promises.started(configuration, maintenanceFiles)
         _ = director.maintenance(files: maintenanceFiles, names: [:], at: now)
         note("start")
@@ -140,15 +138,13 @@ struct SimulatedWorld {
 
     /// Carries actions out in order, and those of the answers after them.
     private mutating func work(_ actions: [DirectorAction]) {
-        queue += actions
-        guard !isWorking else { return }
-        isWorking = true
-        while !queue.isEmpty { carryOut(queue.removeFirst()) }
-        isWorking = false
+        var director = director
+        director.carryOut(actions, at: now) { perform($0) }
+        self.director = director
         if !actions.isEmpty { promises.look(at: kernel.base, director.status, at: now) }
     }
 
-    private mutating func carryOut(_ action: DirectorAction) {
+    private mutating func perform(_ action: DirectorAction) -> ActionAnswer? {
         switch action {
         case .apply(let changeset):
             for change in changeset.changes { note("  \(change)") }
@@ -158,15 +154,16 @@ struct SimulatedWorld {
             let report = kernel.apply(changeset)
             kernel.watcher = nil
             promises.end(changeset, report)
-            queue += director.applied(changeset, report, at: now)
+            return .applied(report)
         case .readTable:
             guard !chance.happens(readingFailures), let table = try? kernel.table() else {
                 promises.couldNotRead(at: now)
-                return note("  unread")
+                note("  unread")
+                return nil
             }
             note("  read")
             promises.read()
-            queue += director.observed(table, at: now)
+            return .table(table)
         case .schedule(let checks):
             let unwanted = Set(schedule.replace(with: checks, at: now))
             inFlight.removeAll { unwanted.contains($0.token) }
@@ -180,6 +177,7 @@ struct SimulatedWorld {
             isStopped = true
             note("  stopped")
         }
+        return nil
     }
 
     mutating func note(_ line: String) {
