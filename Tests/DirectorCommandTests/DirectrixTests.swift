@@ -10,6 +10,7 @@ import Testing
 @testable import DirectorCommand
 
 /// The subcommands of directrix that look at files.
+@Suite(.waits)
 struct DirectrixTests {
     private let trial: Trial
 

@@ -7,6 +7,7 @@ import Testing
 @testable import DirectorCommand
 
 /// The command ldirectord beside PID files and processes.
+@Suite(.waits)
 struct LdirectordTests {
     private let trial: Trial
 

@@ -6,7 +6,7 @@ import TestKit
 import Testing
 
 /// What ldirectord's own reader makes of a doubtful line, ours makes of it too, or better in a way that is documented.
-@Suite(.enabled(if: OriginalReader.isThere, "ldirectord and perl are not installed"))
+@Suite(.enabled(if: OriginalReader.isThere, "ldirectord and perl are not installed"), .waits)
 struct OriginalReaderTests {
     /// A file, and what becomes of it.
     struct Line {

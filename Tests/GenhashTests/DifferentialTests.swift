@@ -2,7 +2,10 @@ import TestKit
 import Testing
 
 /// What the original makes of a server, ours makes of it too.
-@Suite(.enabled(if: GenhashRun.original != nil, "the original genhash, of the package keepalived, is not installed"))
+@Suite(
+    .enabled(if: GenhashRun.original != nil, "the original genhash, of the package keepalived, is not installed"),
+    .waits
+)
 struct DifferentialTests {
     struct Page: Sendable, CustomTestStringConvertible {
         var name: String

@@ -2,6 +2,7 @@ import Addresses
 import TestKit
 import Testing
 
+@Suite(.waits)
 struct GenhashProgramTests {
     private static let hello = "5d41402abc4b2a76b9719d911017c592"
     private static let loopback = IPAddress.v4(IPv4Address(value: 0x7f00_0001))

@@ -8,6 +8,7 @@ import TestKit
 import Testing
 
 /// Checks as files configure them, of the servers that the distribution has.
+@Suite(.waits)
 struct InteropTests {
     private static let patience = 20
     /// The deadline of checks: servers that answer at all answer sooner, on a busy machine too.

@@ -6,6 +6,7 @@ import TestKit
 import Testing
 
 /// Mails handed to a real server, and a login that no password is sent for.
+@Suite(.waits)
 struct MailInteropTests {
     private static let exim = RealServer(
         name: "exim, mails",

@@ -3,7 +3,7 @@ import Testing
 
 /// The script of `ipvsadm.service` with the files of Debian's and Red Hat's packages, and Debian's own script with our
 /// program.
-@Suite(.needsLab)
+@Suite(.needsLab, .waitsInLab)
 struct BootScriptTests {
     /// Runs a script of the shell in which `/etc` is a copy that can be changed; `boot WORD` calls the script.
     private func run(_ script: String, original: Bool = false) throws -> Program {

@@ -5,7 +5,7 @@ import Testing
 ///
 /// Standard output, standard error and status must be the same to the byte, except where the scenario names one of
 /// `Difference.all`; there they must differ, so that the list cannot outlive its reasons.
-@Suite(.needsKernel, .serialized)
+@Suite(.needsKernel, .serialized, .waitsInLab)
 struct DifferentialTests {
     @Test(arguments: try Scenario.all())
     func bothProgramsDoTheSame(scenario: Scenario) throws {

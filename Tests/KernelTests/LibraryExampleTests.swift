@@ -17,7 +17,7 @@ func balance() throws(IPVSError) -> ApplyReport {
     return kernel.apply(wanted.changes(from: actual))
 }
 
-@Suite(.needsKernel, .serialized)
+@Suite(.needsKernel, .serialized, .waitsInLab)
 struct LibraryExampleTests {
     @Test func theExampleOfTheReadmeProgramsTheKernel() throws {
         let (first, second, table) = try Namespace.fresh {

@@ -3,7 +3,7 @@ import IPVSNetlink
 import TestKit
 import Testing
 
-@Suite(.needsKernel, .serialized)
+@Suite(.needsKernel, .serialized, .waitsInLab)
 struct NetlinkKernelTests {
     @Test(arguments: Promise.all)
     func keeps(promise: Promise) throws {

@@ -82,12 +82,12 @@ struct PatternSearchTests {
         #expect(search.ended() == .found)
     }
 
-    @Test(arguments: ["(a+)+b", "a*b", "(?s).*ok$", "aaaa(a|b)*!"])
+    @Test(.waits, arguments: ["(a+)+b", "a*b", "(?s).*ok$", "aaaa(a|b)*!"])
     func aTricklingPeerDoesNotCostMoreThanAFastOne(source: String) throws {
         // Half a million pieces of one byte: looked at anew with each, this would take hours.
         let pattern = try Pattern(source)
         let text = [UInt8](repeating: UInt8(ascii: "a"), count: 1 << 19)
-        _ = search(pattern, text, pieces: [1])
+        #expect(search(pattern, text, pieces: [1]) != .found)
     }
 
     @Test

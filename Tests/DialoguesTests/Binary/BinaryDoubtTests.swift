@@ -1,6 +1,7 @@
 import Addresses
 import Configuration
 import Dialogues
+import TestKit
 import Testing
 
 /// What anybody can have sent decides nothing while the time runs, and is the reason at its end.
@@ -57,7 +58,7 @@ struct BinaryDoubtTests {
         )
         conversation.take(.connected)
         let stream = [UInt8(message.count >> 8), UInt8(message.count & 0xff)] + message
-        let time = ContinuousClock().measure { conversation.take(.stream(stream)) }
+        let time = processorTime { conversation.take(.stream(stream)) }
         return (conversation.actions.last, time)
     }
 

@@ -2,7 +2,7 @@ import TestKit
 import Testing
 
 /// Tables that Debian's ipvsadm and ours hand to each other.
-@Suite(.needsKernel, .serialized)
+@Suite(.needsKernel, .serialized, .waitsInLab)
 struct InteroperationTests {
     /// A family of programs.
     enum Maker: String, CaseIterable {

@@ -6,7 +6,7 @@ import TestKit
 import Testing
 
 /// Debian's ldirectord with our program in the place of its ipvsadm.
-@Suite(.needsKernel, .serialized)
+@Suite(.needsKernel, .serialized, .waitsInLab)
 struct LdirectordTests {
     private static let service = ServiceKey.endpoint(
         .tcp,

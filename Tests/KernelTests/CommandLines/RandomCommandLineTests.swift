@@ -7,7 +7,7 @@ import Testing
 /// Standard output, standard error and status must be the same to the byte but for what `IntendedDifference` knows. With
 /// `DIRECTRIX_SEED` and `DIRECTRIX_COUNT` in the environment it is another row of command lines, or a longer one:
 /// `contrib/lab --env DIRECTRIX_SEED=7 --env DIRECTRIX_COUNT=5000 …`.
-@Suite(.needsKernel, .serialized)
+@Suite(.needsKernel, .serialized, .waitsInLab)
 struct RandomCommandLineTests {
     private static func number(_ variable: String) -> UInt64? {
         getenv(variable).flatMap { UInt64(String(cString: $0)) }

@@ -5,7 +5,7 @@ import TestKit
 import Testing
 
 /// A director in trouble: its checks go on, no healthy server is dropped, and no dead one stays.
-@Suite(.needsLab)
+@Suite(.needsLab, .waitsInLab)
 struct DaemonFaultTests {
     /// A command of the shell that failed.
     private struct Failure: Error {

@@ -4,7 +4,7 @@ import TestKit
 import Testing
 
 /// Debian's ldirectord and ours before web servers that answer oddly.
-@Suite(.needsKernel, .serialized)
+@Suite(.needsKernel, .serialized, .waitsInLab)
 struct HTTPAnswerTests {
     /// The configuration, with the servers of one pattern behind each virtual service.
     private static let configuration: String = {

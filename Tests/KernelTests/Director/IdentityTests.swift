@@ -2,7 +2,7 @@ import TestKit
 import Testing
 
 /// The names under which others look for a director: tools, monitoring, and the scripts of Debian's packages.
-@Suite(.needsLab)
+@Suite(.needsLab, .waitsInLab)
 struct IdentityTests {
     /// A folder for a configuration and a log; the programs are called by their names, as a shell finds them.
     private static let preparation = """

@@ -5,13 +5,14 @@ import TestKit
 import Testing
 
 /// The time from the answer that fails a check to the weight of zero in the lab's kernel.
-@Suite(.needsLab)
+@Suite(.needsLab, .waitsInLab)
 struct LatencyTests {
     private static let servers = 100
     private static let flaps = 60
     private static let flapsAtOnce = 10
-    /// The budget is 10 ms on a machine; the lab is ten to twenty times slower.
-    private static let limit = Duration.milliseconds(200)
+    /// So long that a slow machine does not matter, and shorter than a failure that is left to another round of checks and
+    /// its time-out; `make bench` holds the time itself to its budget.
+    private static let limit = Duration.seconds(2)
     private static let service = ServiceKey.endpoint(
         .tcp,
         Endpoint(address: .v4(IPv4Address(value: 0x0a09_0064)), port: 80)

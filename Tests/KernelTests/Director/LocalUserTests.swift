@@ -2,7 +2,7 @@ import TestKit
 import Testing
 
 /// Other users of the machine, who can take nothing from a director, and a director that is no root.
-@Suite(.needsLab)
+@Suite(.needsLab, .waitsInLab)
 struct LocalUserTests {
     /// `director WORD` calls ours on one configuration; `other COMMAND` runs as another user.
     private static let preparation = """

@@ -8,7 +8,7 @@ import Testing
 ///
 /// The servers are not asked (`checktype=on`): ten thousand connections by the lab's one slow processor would hide what
 /// is measured, which is the director and the kernel. `contrib/bench/director` measures with checks.
-@Suite(.needsLab)
+@Suite(.needsLab, .waitsInLab)
 struct ScaleTests {
     private static let virtuals = 1000
     private static let reals = 10

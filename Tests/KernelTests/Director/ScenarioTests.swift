@@ -2,7 +2,7 @@ import TestKit
 import Testing
 
 /// Debian's ldirectord and ours with the same configurations, each in a namespace of its own.
-@Suite(.needsKernel, .serialized)
+@Suite(.needsKernel, .serialized, .waitsInLab)
 struct ScenarioTests {
     /// How many scenarios are played at once; a director mostly waits.
     private static let groupSize = 5

@@ -2,7 +2,7 @@ import TestKit
 import Testing
 
 /// What programs of the how-tos may do below the unit, started by a systemd of its own.
-@Suite(.needsLab, .serialized)
+@Suite(.needsLab, .serialized, .waitsInLab)
 struct UnitSandboxTests {
     /// What a program does, and whether it may below the unit as it is; without the sandbox it always may.
     private static let actions: [(name: String, action: String, isAllowed: Bool)] = [

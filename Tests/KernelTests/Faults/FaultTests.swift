@@ -2,5 +2,5 @@ import TestKit
 import Testing
 
 /// What our programs do when something goes wrong around them.
-@Suite(.needsKernel, .serialized)
+@Suite(.needsKernel, .serialized, .waitsInLab)
 enum FaultTests {}

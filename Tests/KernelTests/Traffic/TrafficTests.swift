@@ -8,7 +8,7 @@ import Testing
 /// Real requests from a client through a director to real servers.
 ///
 /// One network serves all these tests, one after the other.
-@Suite(.needsKernel, .needsLab, .serialized)
+@Suite(.needsKernel, .needsLab, .serialized, .waitsInLab)
 enum TrafficTests {
     /// The port of the real servers, and of the virtual services where nothing translates it.
     static let port: UInt16 = 8000
