@@ -1,5 +1,4 @@
 import Console
-import IPVSAdm
 
 /// Why the demo ended early.
 enum DemoFailure: Error, Equatable {

@@ -2,7 +2,6 @@ import Configuration
 import Director
 import HealthChecks
 import IPVS
-import IPVSAdm
 import Ldirectord
 import Rules
 
