@@ -116,7 +116,6 @@ let package = Package(
             "HealthChecks",
             "IPVS",
             "IPVSNetlink",
-            "Ldirectord",
             "Rules",
             "Texts",
             argumentParser
@@ -228,7 +227,6 @@ let package = Package(
             "DirectorService",
             "HealthChecks",
             "IPVS",
-            "Ldirectord",
             "TestKit"
         ),
         tests("DialoguesTests", "Addresses", "Configuration", "Dialogues", "Digests", "TestKit"),

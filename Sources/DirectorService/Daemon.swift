@@ -1,7 +1,6 @@
 import CheckIO
 import Configuration
 import Dialogues
-package import Director
 import Glibc
 import HealthChecks
 
@@ -19,10 +18,9 @@ package enum Daemon {
     /// the process that called it returns as soon as the table is in the kernel or it is clear that it will not be; the
     /// daemon itself, a process of its own, ends inside of this call.
     ///
-    /// - Parameter voice: puts into words what the director does.
     /// - Returns: the exit status. 0: started, or stopped in good order. 1: not possible on this machine or in its
     ///   present state, such as a director that already runs. 2: the configuration has errors. `namesAway`.
-    package static func run(_ options: DaemonOptions, voice: any Voice) -> Int32 {
+    package static func run(_ options: DaemonOptions) -> Int32 {
         SignalDescriptor.block()
         var options = options
         options.configuration = Host.absolutePath(options.configuration)
@@ -37,7 +35,7 @@ package enum Daemon {
         } catch {
             return refuse(error, options)
         }
-        guard !options.staysInForeground else { return direct(options, voice, StartReport(), pidFile) }
+        guard !options.staysInForeground else { return direct(options, StartReport(), pidFile) }
         let side: Daemonisation.Side
         do throws(SystemFailure) {
             side = try Daemonisation.part()
@@ -47,7 +45,7 @@ package enum Daemon {
         switch side {
         case .starter(let status): return status
         case .daemon(let report):
-            let status = direct(options, voice, report, pidFile)
+            let status = direct(options, report, pidFile)
             report.tell(status)
             // A thread that a disk holds keeps the process, which is over for all others; its locks must not stay.
             closefrom(STDERR_FILENO + 1)
@@ -55,12 +53,7 @@ package enum Daemon {
         }
     }
 
-    private static func direct(
-        _ options: DaemonOptions,
-        _ voice: any Voice,
-        _ report: StartReport,
-        _ pidFile: PIDFile?
-    ) -> Int32 {
+    private static func direct(_ options: DaemonOptions, _ report: StartReport, _ pidFile: PIDFile?) -> Int32 {
         var isWritten = true
         do throws(PIDFile.Failure) {
             try pidFile?.write()
@@ -76,13 +69,13 @@ package enum Daemon {
         // The kernel's own bound on what a privileged process may ask for, in its default setting.
         DescriptorLimit.raise(to: 1 << 20)
         Host.shareMemory()
-        var surroundings = ServiceSurroundings(kernel: KernelSource(options.kernel), voice: voice)
-        surroundings.notifier = Notifier.fromEnvironment()
-        surroundings.startReport = report
+        var environment = ServiceEnvironment(kernel: KernelSource(options.kernel))
+        environment.notifier = Notifier.fromEnvironment()
+        environment.startReport = report
         do throws(SystemFailure) {
             let loop = try EventLoop()
             loop.turnSpacing = Self.turnSpacing
-            let director = try RunningDirector(options, surroundings, loop: loop)
+            let director = try RunningDirector(options, environment, loop: loop)
             try director.handleSignals()
             if !isWritten, let pidFile { write(pidFile, laterOn: loop) }
             return director.run()

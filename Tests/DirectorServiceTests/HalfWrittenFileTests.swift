@@ -24,8 +24,8 @@ struct HalfWrittenFileTests {
 
     /// A stage with two virtual servers, and its whole file.
     private static func stage(_ globals: String) throws -> (Stage, String) {
-        let stage = try Stage(globals: globals) { _, surroundings, _ in
-            surroundings.writingPatience = .milliseconds(300)
+        let stage = try Stage(globals: globals) { _, environment, _ in
+            environment.writingPatience = .milliseconds(300)
         }
         let text =
             stage.text(globals: globals) + "virtual=127.0.0.1:81\n    real=127.0.0.1:\(stage.servers[0].port) masq\n"

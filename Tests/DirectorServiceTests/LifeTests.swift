@@ -34,17 +34,17 @@ struct LifeTests {
         // Nobody takes the connections.
         let stage = try Stage(block: "checktype=negotiate\nservice=http")
         stage.director.begin()
-        try stage.turn("checks hang") { stage.director.schedule.inFlightCount == 2 }
+        try stage.turn("checks hang") { stage.director.checks.inFlightCount == 2 }
         let start = EventLoop.clock
         try stage.stop()
         #expect(EventLoop.clock - start < .milliseconds(500))
-        #expect(stage.director.life == .ended(0))
+        #expect(stage.director.life.phase == .ended(0))
     }
 
     @Test func aStopEndsTheProgramsOfChecks() throws {
         let (stage, process) = try stageWithStubbornProgram()
         try stage.stop()
-        #expect(stage.director.life == .ended(0))
+        #expect(stage.director.life.phase == .ended(0))
         // It has been waited for.
         #expect(kill(process, 0) != 0)
         if kill(process, 0) == 0 { kill(-process, SIGKILL) }
@@ -55,7 +55,7 @@ struct LifeTests {
         let start = EventLoop.clock
         stage.director.handle(signal: SIGTERM)
         stage.director.handle(signal: SIGTERM)
-        #expect(stage.director.life == .ended(0))
+        #expect(stage.director.life.phase == .ended(0))
         #expect(EventLoop.clock - start < .milliseconds(500))
         // Nobody turns the loop any more.
         let limit = EventLoop.clock + .seconds(20)
@@ -90,7 +90,7 @@ struct LifeTests {
         let stage = try Stage(globals: "checkcount=0\nautoreload=perhaps")
         stage.director.begin()
         try stage.turn("end") { stage.hasEnded }
-        #expect(stage.director.life == .ended(2))
+        #expect(stage.director.life.phase == .ended(2))
         #expect(stage.complaint.contains("test.cf:5:") && stage.complaint.contains("test.cf:6:"))
         #expect(stage.kernel.changes.isEmpty)
     }
@@ -99,7 +99,7 @@ struct LifeTests {
         let stage = try Stage { options, _, folder in options.configuration = "\(folder.path)/other.cf" }
         stage.director.begin()
         try stage.turn("end") { stage.hasEnded }
-        #expect(stage.director.life == .ended(1))
+        #expect(stage.director.life.phase == .ended(1))
         #expect(stage.complaint.contains("other.cf"))
     }
 
@@ -107,7 +107,7 @@ struct LifeTests {
         let stage = try Stage(isKernelAway: true)
         stage.director.begin()
         try stage.turn("end") { stage.hasEnded }
-        #expect(stage.director.life == .ended(1))
+        #expect(stage.director.life.phase == .ended(1))
         #expect(stage.complaint.contains("no IPVS"))
     }
 
@@ -126,7 +126,7 @@ struct LifeTests {
         stage.director.begin()
         stage.director.handle(signal: SIGTERM)
         try stage.turn("end") { stage.hasEnded }
-        #expect(stage.director.life == .ended(0))
+        #expect(stage.director.life.phase == .ended(0))
         #expect(stage.kernel.changes.isEmpty)
     }
 

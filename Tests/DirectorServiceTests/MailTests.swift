@@ -9,8 +9,8 @@ import Testing
 struct MailTests {
     @Test func aMailServerGetsOneMailForAllRecipients() throws {
         let sink = MailSink()
-        let stage = try Stage { _, surroundings, _ in
-            surroundings.mailPort = sink.port
+        let stage = try Stage { _, environment, _ in
+            environment.mailPort = sink.port
         }
         stage.folder.write(
             "test.cf",
@@ -40,8 +40,8 @@ struct MailTests {
     }
 
     @Test func theProgramOfTheHostGetsTheMailWhereNoServerIsNamed() throws {
-        let stage = try Stage { _, surroundings, folder in
-            surroundings.mailPrograms = ["\(folder.path)/none", "\(folder.path)/sendmail"]
+        let stage = try Stage { _, environment, folder in
+            environment.mailPrograms = ["\(folder.path)/none", "\(folder.path)/sendmail"]
         }
         let folder = stage.folder
         folder.write(
@@ -61,7 +61,7 @@ struct MailTests {
         let dead = LoopbackServer()
         let port = dead.port
         dead.stop()
-        let stage = try Stage { _, surroundings, _ in surroundings.mailPort = port }
+        let stage = try Stage { _, environment, _ in environment.mailPort = port }
         stage.folder.write(
             "test.cf",
             stage.text(globals: "smtp=127.0.0.1", block: "emailalert=\"a@example.org\"\nemailalertstatus=running")

@@ -32,14 +32,14 @@ struct ReloadStormTests {
             }
             stage.director.handle(signal: Int.random(in: 0..<8, using: &random) == 0 ? SIGUSR1 : SIGHUP)
             if Bool.random(using: &random) { try stage.director.turn(atMost: .zero) }
-            if number.isMultiple(of: 50) { try stage.turn("reading") { !stage.director.isLoading } }
+            if number.isMultiple(of: 50) { try stage.turn("reading") { !stage.isLoading } }
         }
         let last = Array(ports.prefix(2))
         stage.folder.write("draft", stage.text(servers: last))
         rename("\(stage.folder.path)/draft", "\(stage.folder.path)/test.cf")
         stage.director.handle(signal: SIGHUP)
         try stage.turn("the last file, seed \(seed)") {
-            !stage.director.isLoading && stage.kernel.weights == [last[0]: 5, last[1]: 5]
+            !stage.isLoading && stage.kernel.weights == [last[0]: 5, last[1]: 5]
         }
         let status = try #require(stage.status)
         #expect((1...count + 1).contains(status.reloads), "seed \(seed)")

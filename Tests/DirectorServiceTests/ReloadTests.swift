@@ -79,7 +79,7 @@ struct ReloadTests {
         let stage = try Stage(servers: 2)
         stage.folder.write("test.cf", stage.text(globals: "autoreload=yes", servers: [stage.servers[0].port]))
         stage.director.begin()
-        try stage.turn("read") { stage.director.life != .reading }
+        try stage.turn("read") { stage.director.life.followsFile }
         stage.folder.write("test.cf", stage.text(globals: "autoreload=yes"))
         try stage.turn("read again") { stage.weight(1) == 5 }
     }

@@ -73,18 +73,19 @@ struct ScribeTests {
 
     @Test func ofSeveralStatesTheLastIsWritten() throws {
         let folder = TemporaryFolder()
-        let paper = try StatusPaper(path: "\(folder.path)/status")
+        let file = try StatusFile(path: "\(folder.path)/status", DaemonStatus(pid: 7, configuration: "x"))
         for number in 1...500 {
-            var status = DaemonStatus(pid: 7, configuration: "x")
-            status.reloads = number
-            #expect(paper.write(status.text) == nil)
+            file.status.reloads = number
+            #expect(file.publish() == nil)
         }
         let end = EventLoop.clock + .seconds(20)
         while DaemonStatus(folder.text("status"))?.reloads != 500, EventLoop.clock < end { sched_yield() }
         #expect(DaemonStatus(folder.text("status"))?.reloads == 500)
-        paper.remove(writtenBy: 8, within: .seconds(5))
+        file.status.pid = 8
+        file.remove(within: .seconds(5))
         #expect(folder.exists("status"))
-        paper.remove(writtenBy: 7, within: .seconds(5))
+        file.status.pid = 7
+        file.remove(within: .seconds(5))
         #expect(!folder.exists("status"))
     }
 }

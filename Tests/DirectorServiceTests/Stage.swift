@@ -2,7 +2,6 @@ import CheckIO
 import Dialogues
 import Glibc
 import HealthChecks
-import Ldirectord
 import Testing
 
 @testable import DirectorService
@@ -23,7 +22,7 @@ final class Stage {
         globals: String = "",
         block: String = "",
         isKernelAway: Bool = false,
-        adjust: (inout DaemonOptions, inout ServiceSurroundings, TemporaryFolder) -> Void = { _, _, _ in }
+        adjust: (inout DaemonOptions, inout ServiceEnvironment, TemporaryFolder) -> Void = { _, _, _ in }
     ) throws {
         servers = (0..<count).map { _ in LoopbackServer() }
         loop = try EventLoop()
@@ -31,14 +30,14 @@ final class Stage {
         options.stateFolder = folder.path
         let kernel = kernel
         kernel.isAway = isKernelAway
-        var surroundings = ServiceSurroundings(kernel: KernelSource { kernel }, voice: LdirectordVoice())
-        surroundings.hostName = "director.example"
-        surroundings.userName = "operator"
-        adjust(&options, &surroundings, folder)
+        var environment = ServiceEnvironment(kernel: KernelSource { kernel })
+        environment.hostName = "director.example"
+        environment.userName = "operator"
+        adjust(&options, &environment, folder)
         let box = Complaints()
-        surroundings.complain = { box.lines.append($0) }
+        environment.complain = { box.lines.append($0) }
         self.box = box
-        director = try RunningDirector(options, surroundings, loop: loop)
+        director = try RunningDirector(options, environment, loop: loop)
         folder.write("test.cf", text(globals: globals, block: block))
     }
 
@@ -93,7 +92,7 @@ final class Stage {
     /// Begins, and waits for the first full round of verdicts.
     func start() throws {
         director.begin()
-        try turn("ready") { director.isReady }
+        try turn("ready") { director.life.isReady }
     }
 
     /// Stops, and waits for the end.
@@ -102,5 +101,14 @@ final class Stage {
         try turn("end") { hasEnded }
     }
 
-    var hasEnded: Bool { if case .ended = director.life { true } else { false } }
+    /// Whether the file is being loaded, or is about to be.
+    var isLoading: Bool {
+        switch director.life.phase {
+        case .loading: true
+        case .running(let work): work.load != .none
+        case .awaitingTable, .stopping, .lingering, .ended: false
+        }
+    }
+
+    var hasEnded: Bool { if case .ended = director.life.phase { true } else { false } }
 }

@@ -3,7 +3,6 @@ import DirectorService
 import Glibc
 package import IPVS
 import IPVSNetlink
-import Ldirectord
 
 extension DirectorEnvironment {
     /// The machine that this process runs on.
@@ -20,7 +19,7 @@ extension DirectorEnvironment {
             processID: getpid(),
             openKernel: openKernel,
             answers: { NameResolution(of: $0).answers(within: NameResolution.usualLimit) },
-            runDaemon: { Daemon.run($0, voice: LdirectordVoice()) }
+            runDaemon: { Daemon.run($0) }
         )
         if let folder = runtimeDirectory { environment.runtimeFolder = folder }
         environment.runAgainByPath = { ProcessName.runAgainByPath($0) }

@@ -12,7 +12,7 @@ final class KernelWorker {
     }
 
     private let loop: EventLoop
-    private let desk: KernelDesk
+    private let mailbox: KernelMailbox
     private var watch: Watch?
     private var waiting: [Waiting] = []
 
@@ -21,17 +21,17 @@ final class KernelWorker {
     /// - Throws: `SystemFailure` of `eventfd`, `epoll_ctl` or `pthread_create`.
     init(on loop: EventLoop, _ source: KernelSource) throws(SystemFailure) {
         self.loop = loop
-        let desk = try KernelDesk()
-        self.desk = desk
-        guard DetachedThread.start({ desk.work(with: source) }) else {
+        let mailbox = try KernelMailbox()
+        self.mailbox = mailbox
+        guard DetachedThread.start({ mailbox.work(with: source) }) else {
             throw SystemFailure(call: "pthread_create", number: EAGAIN)
         }
-        watch = try loop.watch(desk.answered.descriptor, for: .readable) { [weak self] _ in self?.deliver() }
+        watch = try loop.watch(mailbox.answered.descriptor, for: .readable) { [weak self] _ in self?.deliver() }
     }
 
     deinit {
         if let watch { loop.end(watch) }
-        desk.ask(.end)
+        mailbox.ask(.end)
     }
 
     /// Whether nothing is under way.
@@ -40,17 +40,17 @@ final class KernelWorker {
     /// Carries changes out.
     func apply(_ changeset: Changeset, _ body: @escaping (ApplyReport) -> Void) {
         waiting.append(.report(body))
-        desk.ask(.apply(changeset))
+        mailbox.ask(.apply(changeset))
     }
 
     /// Reads the table.
     func readTable(_ body: @escaping (Result<Table, IPVSError>) -> Void) {
         waiting.append(.table(body))
-        desk.ask(.readTable)
+        mailbox.ask(.readTable)
     }
 
     private func deliver() {
-        for answer in desk.takeAnswers() {
+        for answer in mailbox.takeAnswers() {
             guard !waiting.isEmpty else { return }
             switch (waiting.removeFirst(), answer) {
             case (.report(let body), .applied(let report)): body(report)

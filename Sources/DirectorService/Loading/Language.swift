@@ -1,4 +1,5 @@
 package import Configuration
+import Director
 import Ldirectord
 
 /// The languages that a configuration may be written in.
@@ -20,6 +21,13 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
     private var reader: any ConfigurationLanguage {
         switch self {
         case .ldirectord: LdirectordLanguage()
+        }
+    }
+
+    /// Puts into words what a director does by a file of this language.
+    var voice: any Voice {
+        switch self {
+        case .ldirectord: LdirectordVoice()
         }
     }
 

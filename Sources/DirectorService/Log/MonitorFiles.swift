@@ -1,6 +1,7 @@
 import CheckIO
 import Director
 import Glibc
+import HealthChecks
 import Synchronization
 
 /// The files that get a line for each result of a check: gathered, and written a few times a second by a thread that may
@@ -17,8 +18,14 @@ final class MonitorFiles {
     private var broken: Set<String> = []
     private var time = CalendarTime()
     private var timeOfTurn: Int64 = .min
+    private let loop: EventLoop
+    private let log: DaemonLog
+    private var timer: LoopTimer?
     private let scribe: Scribe
     private let outcome = Outcome()
+
+    /// The time between two writings.
+    private static let period = Duration.milliseconds(200)
 
     /// The most bytes that wait for one file.
     private static let capacity = 1 << 20
@@ -26,7 +33,9 @@ final class MonitorFiles {
     private static let capacityOfAll = 8 << 20
 
     /// - Throws: `SystemFailure` of `eventfd`.
-    init() throws(SystemFailure) {
+    init(on loop: EventLoop, _ log: DaemonLog) throws(SystemFailure) {
+        self.loop = loop
+        self.log = log
         scribe = try Scribe(capacity: Self.capacityOfAll)
     }
 
@@ -46,16 +55,24 @@ final class MonitorFiles {
             lost += 1
         }
         waiting[line.file] = bytes
+        flushSoon()
     }
 
-    /// Whether lines wait that could not be handed over, since those before them are still being written.
-    var isWaiting: Bool { !waiting.isEmpty }
+    private func flushSoon() {
+        guard timer == nil else { return }
+        timer = loop.at(loop.now + Self.period) { [unowned self] in
+            timer = nil
+            for line in flush() { log.write(line) }
+            // Those before them are still being written.
+            if !waiting.isEmpty { flushSoon() }
+        }
+    }
 
     /// Has written what was noted, unless the writing before has not come to its end.
     ///
     /// - Returns: a line for the log for each file that cannot be written any more, or can again, as far as is known, and
     ///   one on lines that were lost.
-    func flush() -> [String] {
+    private func flush() -> [String] {
         var lines = tellOutcome()
         guard scribe.isIdle else { return lines }
         if lost > 0 { lines.append("\(lost) lines for monitor files were lost: they are written too slowly") }
@@ -73,13 +90,11 @@ final class MonitorFiles {
     }
 
     /// Has written what was noted, and waits for it, but no longer than that.
-    ///
-    /// - Returns: what `flush` returns.
-    func settle(within limit: Duration) -> [String] {
+    func settle(within limit: Duration) {
         scribe.settle(within: limit)
-        let lines = flush()
+        for line in flush() { log.write(line) }
         scribe.settle(within: limit)
-        return lines + tellOutcome()
+        for line in tellOutcome() { log.write(line) }
     }
 
     /// What is to be told of the writing that has come to its end.

@@ -26,7 +26,7 @@ final class MailQueue {
     private static let delays: [Duration] = [.seconds(30), .seconds(300)]
 
     private let loop: EventLoop
-    private let surroundings: ServiceSurroundings
+    private let environment: ServiceEnvironment
     private let log: DaemonLog
     private var waiting: [Entry] = []
     private var underway: [Int: Entry] = [:]
@@ -43,9 +43,9 @@ final class MailQueue {
         ended(token, trouble: result.verdict == .up ? nil : "\(result.layer): \(result.text)")
     }
 
-    init(on loop: EventLoop, _ surroundings: ServiceSurroundings, log: DaemonLog) {
+    init(on loop: EventLoop, _ environment: ServiceEnvironment, log: DaemonLog) {
         self.loop = loop
-        self.surroundings = surroundings
+        self.environment = environment
         self.log = log
     }
 
@@ -89,8 +89,8 @@ final class MailQueue {
         let message = OutgoingMessage(
             mail,
             from: sender,
-            userName: surroundings.userName,
-            hostName: surroundings.hostName,
+            userName: environment.userName,
+            hostName: environment.hostName,
             at: CalendarTime(),
             number: lastNumber
         )
@@ -122,8 +122,8 @@ final class MailQueue {
             guard let address = found ?? nil else { return ended(token, trouble: "no address for \(server)") }
             let machine = MailSubmission(
                 message: entry.message,
-                target: Endpoint(address: address, port: surroundings.mailPort),
-                clientName: surroundings.hostName
+                target: Endpoint(address: address, port: environment.mailPort),
+                clientName: environment.hostName
             )
             runner.dialogue(machine, timeout: Self.patience, token: token)
         }
@@ -133,7 +133,7 @@ final class MailQueue {
 
     /// Gives the mail to the first of the programs that can be started, from that one on.
     private func handOver(_ entry: Entry, _ token: Int, from index: Int = 0) {
-        let programs = surroundings.mailPrograms
+        let programs = environment.mailPrograms
         guard programs.indices.contains(index) else {
             // Not from within `send`.
             loop.at(loop.now) { [weak self] in self?.ended(token, trouble: "there is no sendmail") }

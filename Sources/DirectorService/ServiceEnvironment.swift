@@ -1,11 +1,7 @@
-import Director
-
 /// What a running director finds around it: what tests put in the place of the machine.
-struct ServiceSurroundings {
+struct ServiceEnvironment {
     /// The kernel that it directs.
     var kernel: KernelSource
-    /// Puts into words what the director does.
-    var voice: any Voice
     /// Who is told how the service is; nil where nobody asks.
     var notifier: Notifier?
     /// Who is told how the start went.

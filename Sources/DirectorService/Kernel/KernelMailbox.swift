@@ -2,8 +2,8 @@ import CheckIO
 import IPVS
 import Synchronization
 
-/// What the loop and the thread of the kernel lay down for each other.
-final class KernelDesk: Sendable {
+/// The requests of the loop and the answers of the thread that speaks with the kernel.
+final class KernelMailbox: Sendable {
     enum Request: Sendable {
         case apply(Changeset)
         case readTable
@@ -16,12 +16,12 @@ final class KernelDesk: Sendable {
         case failed(IPVSError)
     }
 
-    private struct Papers: Sendable {
+    private struct Messages: Sendable {
         var requests: [Request] = []
         var answers: [Answer] = []
     }
 
-    private let papers = Mutex(Papers())
+    private let messages = Mutex(Messages())
     /// Rings on the thread of the kernel.
     private let requested: EventDescriptor
     /// Rings on the loop.
@@ -34,16 +34,16 @@ final class KernelDesk: Sendable {
     }
 
     func ask(_ request: Request) {
-        papers.withLock { $0.requests.append(request) }
+        messages.withLock { $0.requests.append(request) }
         requested.ring()
     }
 
     /// The answers since the last time, in the order of the requests.
     func takeAnswers() -> [Answer] {
         answered.wait()
-        return papers.withLock { papers in
-            defer { papers.answers = [] }
-            return papers.answers
+        return messages.withLock { messages in
+            defer { messages.answers = [] }
+            return messages.answers
         }
     }
 
@@ -52,9 +52,9 @@ final class KernelDesk: Sendable {
         var kernel: (any IPVSKernel)?
         while true {
             requested.wait()
-            let requests = papers.withLock { papers in
-                defer { papers.requests = [] }
-                return papers.requests
+            let requests = messages.withLock { messages in
+                defer { messages.requests = [] }
+                return messages.requests
             }
             for request in requests {
                 let answer: Answer
@@ -63,7 +63,7 @@ final class KernelDesk: Sendable {
                 case .apply(let changeset): answer = Self.apply(changeset, to: &kernel, of: source)
                 case .readTable: answer = Self.readTable(of: &kernel, of: source)
                 }
-                papers.withLock { $0.answers.append(answer) }
+                messages.withLock { $0.answers.append(answer) }
                 answered.ring()
             }
         }

@@ -8,7 +8,7 @@ import Testing
 @testable import DirectorService
 
 /// What a director does beside the kernel: files, programs, logs.
-struct SurroundingsTests {
+struct EnvironmentTests {
     @Test func logLinesHaveTimeInstanceAndProcess() throws {
         let stage = try Stage()
         try stage.start()
@@ -119,9 +119,9 @@ struct SurroundingsTests {
 
     @Test func supervisorsAreToldOfEachPhase() throws {
         let box = NotifySocket()
-        let stage = try Stage { _, surroundings, folder in
+        let stage = try Stage { _, environment, folder in
             box.open(at: "\(folder.path)/notify")
-            surroundings.notifier = Notifier(path: "\(folder.path)/notify", watchdogPeriod: .milliseconds(100))
+            environment.notifier = Notifier(path: "\(folder.path)/notify", watchdogPeriod: .milliseconds(100))
         }
         try stage.start()
         try stage.turn("ready") { box.contains("READY=1") }

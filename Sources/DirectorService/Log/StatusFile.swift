@@ -2,10 +2,13 @@ import CheckIO
 import Glibc
 import Synchronization
 
-/// The status file: replaced as a whole by a thread that may be held up; of several states that wait, only the last counts.
-final class StatusPaper {
-    private let path: String
-    private let scribe: Scribe
+/// The state of a director, and the status file that tells it: replaced as a whole by a thread that may be held up; of
+/// several states that wait, only the last is written.
+final class StatusFile {
+    /// What the file is to say.
+    var status: DaemonStatus
+    /// Nil where no file is wanted.
+    private let target: (path: String, scribe: Scribe)?
     private let shared = Shared()
 
     private final class Shared: Sendable {
@@ -14,18 +17,21 @@ final class StatusPaper {
         let failure = Mutex<String?>(nil)
     }
 
+    /// Keeps a status for the file at a path; nil for no file.
+    ///
     /// - Throws: `SystemFailure` of `eventfd`.
-    init(path: String) throws(SystemFailure) {
-        self.path = path
-        scribe = try Scribe(capacity: 1)
+    init(path: String?, _ status: DaemonStatus) throws(SystemFailure) {
+        self.status = status
+        target = try path.map { path throws(SystemFailure) in (path, try Scribe(capacity: 1)) }
     }
 
-    /// Has that text put into the place of the one before.
+    /// Has the status put into the place of the one before.
     ///
     /// - Returns: why an earlier one could not be written, once.
-    func write(_ text: String) -> String? {
+    func publish() -> String? {
+        guard let (path, scribe) = target else { return nil }
+        let text = status.text
         shared.next.withLock { $0 = text }
-        let path = path
         // One that is refused finds its text written by the job that waits.
         _ = scribe.lay(load: 1) { [shared] in
             let text = shared.next.withLock { next in
@@ -42,8 +48,9 @@ final class StatusPaper {
     }
 
     /// Has the file removed unless another process has put its own there meanwhile; waits no longer than that.
-    func remove(writtenBy process: Int32, within limit: Duration) {
-        let path = path
+    func remove(within limit: Duration) {
+        guard let (path, scribe) = target else { return }
+        let process = status.pid
         scribe.settle(within: limit)
         _ = scribe.lay(load: 1) {
             guard let contents = try? FileContents(reading: path) else { return }

@@ -1,0 +1,51 @@
+import CheckIO
+import Dialogues
+import HealthChecks
+
+/// The checks that a director wants made: when each is due, and the probes that are under way.
+final class RunningChecks {
+    private let loop: EventLoop
+    private var schedule = CheckSchedule(capacity: DescriptorLimit.roomForProbes)
+    private let onResult: (ScheduledCheck, CheckResult) -> Void
+
+    /// Carries the probes out.
+    private lazy var runner = CheckRunner(loop: loop) { [unowned self] token, result in
+        guard let check = schedule.finished(token: token, result, at: loop.now) else { return }
+        onResult(check, result)
+    }
+
+    /// Makes an empty schedule; `onResult` is told each result that is still wanted.
+    init(on loop: EventLoop, onResult: @escaping (ScheduledCheck, CheckResult) -> Void) {
+        self.loop = loop
+        self.onResult = onResult
+    }
+
+    /// Makes these checks from now on, and no others; `services` are the addresses that this machine serves itself.
+    func replace(with checks: [ScheduledCheck], services: ServedAddresses) {
+        runner.knowPlaces(services: services, lookUp: HostLookups.lookup(on: loop))
+        for token in schedule.replace(with: checks, at: loop.now) { runner.cancel(token: token) }
+    }
+
+    /// Starts the probes that are due.
+    func startDue() {
+        for probe in schedule.due(at: loop.now) { runner.start(probe.check, token: probe.token) }
+    }
+
+    /// When the next probe is due.
+    var nextMoment: MonotonicTime? { schedule.nextMoment }
+
+    /// The probes that are under way.
+    var inFlightCount: Int { schedule.inFlightCount }
+
+    /// How much later than planned the latest probe was started.
+    var lag: Duration { schedule.lag }
+
+    /// Whether the programs of checks have all ended.
+    var areProgramsOver: Bool { runner.programsLeft == 0 }
+
+    /// Ends the programs of checks, whatever they are doing.
+    func endPrograms() { runner.endPrograms() }
+
+    /// Looks for the files with the certificates of authorities anew.
+    func forgetCertificates() { runner.forgetCertificates() }
+}

@@ -1,0 +1,79 @@
+import Addresses
+import CheckIO
+import Configuration
+import Dialogues
+import Director
+import HealthChecks
+import IPVS
+
+// What the pure director wants done.
+
+extension RunningDirector {
+    /// The time that a command which is told of an event may take.
+    private static var noticePatience: Duration { .seconds(60) }
+
+    /// Carries out what the director wants done.
+    func perform(_ actions: [DirectorAction]) {
+        for action in actions { perform(action) }
+    }
+
+    private func perform(_ action: DirectorAction) {
+        switch action {
+        case .apply(let changeset):
+            kernel.apply(changeset) { [unowned self] report in
+                perform(director?.applied(changeset, report, at: loop.now) ?? [])
+                if !statusFile.status.missing.isEmpty { noteMissing() }
+            }
+        case .readTable:
+            kernel.readTable { [unowned self] table in
+                perform(director?.observed(table, at: loop.now) ?? [])
+                noteMissing()
+            }
+        case .schedule(let scheduled): checks.replace(with: scheduled, services: servedAddresses)
+        case .tell(let event): tell(event)
+        case .ready:
+            // Loading a file takes much more than keeping what it says.
+            Host.returnMemory()
+            perform(life.becameReady())
+        case .stopped: perform(life.stopped(at: loop.now))
+        }
+    }
+
+    /// Says and does what the voice of the configuration's language makes of an event.
+    private func tell(_ event: DirectorEvent) {
+        for utterance in voice.utterances(for: event) {
+            switch utterance {
+            case .log(let line): lines.write(line)
+            case .record(let line): monitors.note(line, turn: loop.now.nanoseconds)
+            case .send(let mail): mails.send(mail, from: director?.configuration.process.mailSender)
+            case .run(let notice): run(notice)
+            }
+        }
+    }
+
+    /// Keeps in the status file what others removed and is not back.
+    private func noteMissing() {
+        guard life.isRunning, let missing = director?.missing.map(\.text), missing != statusFile.status.missing else {
+            return
+        }
+        statusFile.status.missing = missing
+        publish()
+    }
+
+    /// Runs a command of the configuration after those of the same order that were wanted before.
+    private func run(_ notice: Notice) {
+        guard let program = ProgramCommand(line: notice.commandLine) else { return }
+        commands.enqueue(program, key: notice.order, timeout: Self.noticePatience) { [log] result in
+            log.tell(of: notice.commandLine, result)
+        }
+    }
+
+    private var servedAddresses: ServedAddresses {
+        var services = ServedAddresses()
+        for server in director?.configuration.virtualServers ?? [] {
+            guard case .endpoint(.tcp, let endpoint) = server.service.key else { continue }
+            services.add(endpoint, servers: server.realServers.map(\.destination.endpoint))
+        }
+        return services
+    }
+}

@@ -1,0 +1,168 @@
+import Addresses
+import CheckIO
+import Configuration
+import Diagnostics
+import Director
+import Glibc
+import HealthChecks
+import IPVS
+
+// The file of the configuration: how it is loaded, and what becomes of what was loaded.
+
+extension RunningDirector {
+    /// The time that loading may take before that is told: names have ten seconds, and so has whoever writes the file.
+    private static var loadingPatience: Duration { .seconds(30) }
+
+    /// Loads the file in the background; what is in force stays so meanwhile.
+    func load(_ cause: LoadCause) {
+        let isFirst = director == nil
+        let loader = ConfigurationLoader(
+            path: options.configuration,
+            language: language,
+            context: ReadingContext(
+                hostName: environment.hostName,
+                isStrictlyCompatible: options.isStrictlyCompatible
+            ),
+            unresolved: isFirst ? options.isLenient ? .leaveOut : .refuse : .keep(answers),
+            known: isFirst ? options.answers : [:],
+            isAutomatic: cause == .change,
+            hasServices: director?.configuration.virtualServers.isEmpty == false,
+            writers: files.writers,
+            writingPatience: environment.writingPatience
+        )
+        let timer = loop.at(loop.now + Self.loadingPatience) { [unowned self] in
+            log.write("Configuration file '\(options.configuration)' takes long to be read; what is in force stays so")
+        }
+        Aside.begin(on: loop) {
+            loader.load()
+        } then: { [weak self] loaded in
+            guard let self else { return }
+            loop.cancel(timer)
+            let loaded = loaded ?? LoadedFile(failure: SystemFailure(call: "pthread_create", number: EAGAIN))
+            perform(life.loaded(loaded.verdict, at: loop.now), loaded)
+        }
+    }
+
+    /// Takes the first configuration.
+    func take(_ loaded: LoadedFile) {
+        guard let configuration = loaded.configuration else { return }
+        note(loaded, configuration)
+        if let invocation = options.invocation { log.write("Invoking ldirectord invoked as: \(invocation)") }
+        let manner = options.staysInForeground ? "with pid: \(getpid())" : "as daemon"
+        log.write("Starting Directrix \(manner)")
+        if let reason = log.settle() { environment.complain("unable to write to the log\(log.place): \(reason)") }
+        for line in loaded.logLines { log.write(line) }
+        statusFile.status.messages = loaded.messages
+        director = Director(configuration)
+        guard let contents = loaded.contents else { return }
+        files.followFile(contents) { [unowned self] in fileChanged($0) }
+    }
+
+    /// Says why there is no start.
+    func refuse(_ loaded: LoadedFile) {
+        if let failure = loaded.failure { return refuse("\(options.configuration): \(failure.message)") }
+        for diagnostic in loaded.diagnostics {
+            refuse(diagnostic.description, log: diagnostic.ldirectordLine(of: getpid()))
+        }
+    }
+
+    private func refuse(_ text: String, log line: String? = nil) {
+        environment.complain(text)
+        if let target = options.log, target != .standardError { log.write(line ?? text) }
+    }
+
+    /// Takes a configuration in the place of the one in force.
+    func replace(_ loaded: LoadedFile) {
+        guard let configuration = loaded.configuration else { return }
+        noteReload(loaded, .loaded)
+        note(loaded, configuration)
+        checks.forgetCertificates()
+        monitors.forgetFailures()
+        perform(director?.reloaded(configuration, at: loop.now) ?? [])
+        followMaintenance()
+        log.write("Configuration file '\(options.configuration)' is loaded")
+    }
+
+    /// Says why the configuration in force stays.
+    func keep(_ loaded: LoadedFile) {
+        noteReload(loaded, .failed)
+        if let reason = loaded.failure.map({ "\(options.configuration): \($0.message)" }) {
+            log.write(reason)
+            statusFile.status.messages.append(reason)
+        }
+        log.write("Configuration file '\(options.configuration)' is not loaded; what was in force stays in force")
+    }
+
+    private func noteReload(_ loaded: LoadedFile, _ outcome: DaemonStatus.Outcome) {
+        statusFile.status.reloads += 1
+        statusFile.status.outcome = outcome
+        statusFile.status.messages = loaded.messages
+        if let contents = loaded.contents { files.loaded(contents) }
+        for line in loaded.logLines { log.write(line) }
+    }
+
+    /// Keeps what is known with a configuration that is taken.
+    private func note(_ loaded: LoadedFile, _ configuration: DirectorConfiguration) {
+        answers = loaded.answers
+        files.listing = loaded.maintenance
+        if let language = loaded.language { (self.language, voice) = (language, language.voice) }
+        log.change(to: target(of: configuration))
+        lines.expect(servers: configuration.virtualServers.reduce(0) { $0 + $1.realServers.count })
+    }
+
+    private func target(of configuration: DirectorConfiguration) -> LogTarget {
+        if let log = options.log { return log }
+        if configuration.process.isSupervised { return .standardOutput }
+        switch configuration.process.log {
+        case .file(let path): return .file(path)
+        case .syslog(let facility): return .syslog(facility: facility)
+        }
+    }
+
+    private func fileChanged(_ event: ConfigurationWatch.Event) {
+        let path = options.configuration
+        switch event {
+        case .changed: fileChanged()
+        case .unsettled:
+            log.write("Configuration file '\(path)' is still being written; it is looked into when it is closed")
+        case .gone: log.write("can not open file \(path) for checking")
+        }
+    }
+
+    private func fileChanged() {
+        guard life.followsFile, let process = director?.configuration.process else { return }
+        log.write("Configuration file '\(options.configuration)' has changed on disk")
+        log.write(process.reloadsOnChange ? " - reread new configuration" : " - ignore new configuration")
+        if process.reloadsOnChange { perform(life.wantLoad(.change)) }
+        guard let callback = process.changeCommand else { return }
+        let command = ProgramCommand(
+            program: callback,
+            arguments: [options.configuration],
+            output: ProgramCommand.firstLine
+        )
+        commands.enqueue(command, key: "callback", timeout: .seconds(60)) { [log, options] result in
+            log.tell(of: "\(callback) \(options.configuration)", result)
+        }
+    }
+
+    /// Looks where the configuration in force wants the files for maintenance.
+    func followMaintenance() {
+        guard let configuration = director?.configuration else { return }
+        let path = configuration.process.maintenanceDirectory
+        let exists = files.followFolder(
+            path,
+            addresses: Set(configuration.virtualServers.flatMap { $0.realServers.map(\.destination.endpoint.address) })
+        ) { [unowned self] names, hosts in
+            perform(director?.maintenance(files: names, names: hosts, at: loop.now) ?? [])
+        }
+        if let path, !exists { log.write("maintenance directory '\(path)' does not exist") }
+    }
+}
+
+extension LoadedFile {
+    /// What it means for the life of a director.
+    fileprivate var verdict: DaemonLife.Loaded {
+        if configuration != nil { return .usable }
+        return .unusable(failure != nil ? 1 : lacksOnlyNames ? Daemon.namesAway : 2)
+    }
+}

@@ -1,0 +1,75 @@
+import CheckIO
+import Configuration
+import Director
+import Glibc
+import IPVS
+
+// What the life of a director wants done.
+
+extension RunningDirector {
+    /// Carries out what is to be done.
+    ///
+    /// - Parameters:
+    ///   - loaded: what was loaded just now.
+    ///   - table: the kernel's table that was read just now, or why it could not be.
+    func perform(_ actions: [DaemonLife.Action], _ loaded: LoadedFile? = nil, _ table: Result<Table, IPVSError>? = nil)
+    {
+        for action in actions { perform(action, loaded, table) }
+    }
+
+    private func perform(_ action: DaemonLife.Action, _ loaded: LoadedFile?, _ table: Result<Table, IPVSError>?) {
+        switch action {
+        case .load(let cause): load(cause)
+        case .take: if let loaded { take(loaded) }
+        case .refuse: if let loaded { refuse(loaded) }
+        case .replace: if let loaded { replace(loaded) }
+        case .keep: if let loaded { keep(loaded) }
+        case .readTable: readFirstTable()
+        case .giveUp: if case .failure(let error) = table { giveUp(error) }
+        case .direct: if case .success(let table) = table { direct(from: table) }
+        case .publish(let phase):
+            statusFile.status.phase = phase
+            publish()
+        case .changeCompanions:
+            if let process = director?.configuration.process { companions.change(to: process.companions) }
+        case .announceReload:
+            // The file tells it with whatever else it has to tell.
+            statusFile.status.phase = .reloading
+            supervision.reloading()
+        case .announceReady: supervision.ready(services: director?.configuration.virtualServers.count ?? 0)
+        case .announceStop: supervision.stopping()
+        case .failStart(let status): environment.startReport.tell(status)
+        case .leave: leave()
+        case .sumUpMails: mails.sumUp()
+        case .goOn: perform(life.beginDueLoad())
+        case .end(let status, let reason, let isKernelLate): end(status, because: reason, isKernelLate: isKernelLate)
+        }
+    }
+
+    private func readFirstTable() {
+        kernel.readFirstTable { [unowned self] result in
+            switch result {
+            case .success: perform(life.tableRead(), nil, result)
+            case .failure(let error):
+                perform(life.tableFailed(isPassing: error.isPassing, at: loop.now), nil, result)
+            }
+        }
+    }
+
+    private func giveUp(_ error: IPVSError) {
+        let text = "The kernel's table cannot be read: \(error.text)"
+        environment.complain(text)
+        log.write(text)
+    }
+
+    private func direct(from table: Table) {
+        followMaintenance()
+        perform(director?.started(with: table, at: loop.now) ?? [])
+    }
+
+    private func leave() {
+        files.end()
+        companions.stop()
+        perform(director?.stopping(at: loop.now) ?? [])
+    }
+}

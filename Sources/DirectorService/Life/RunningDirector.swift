@@ -1,0 +1,142 @@
+import CheckIO
+import Configuration
+import Director
+import Glibc
+import HealthChecks
+
+/// A running director: carries out what its life and the pure director decide, and tells them what happens.
+///
+/// It belongs to the thread of its loop. It decides nothing itself; each of its parts keeps its own state.
+final class RunningDirector {
+    /// The time that the disk of each file has at the end.
+    private static let writingPatience = Duration.seconds(1)
+
+    let options: DaemonOptions
+    let environment: ServiceEnvironment
+    let loop: EventLoop
+
+    var life = DaemonLife()
+    /// What decides about servers; nil until a configuration is loaded.
+    var director: Director?
+    /// Puts into words what it tells, in the language of the file.
+    var voice: any Voice
+    /// The language of the file; nil until it is loaded, where nobody said it.
+    var language: Language?
+    /// The names in effect.
+    var answers: [NameQuestion: NameAnswer] = [:]
+
+    let log: DaemonLog
+    let monitors: MonitorFiles
+    let statusFile: StatusFile
+    let kernel: DirectedKernel
+    let commands: CommandQueue
+    let companions: Companions
+    let mails: MailQueue
+    let files: FollowedFiles
+    let supervision: Supervision
+    private var signals: (descriptor: SignalDescriptor, watch: Watch)?
+
+    /// What the director says, on its way to the log.
+    private(set) lazy var lines = StormLog(on: loop, log) { [unowned self] in director?.tally(since: $0) }
+
+    private(set) lazy var checks = RunningChecks(on: loop) { [unowned self] check, result in
+        perform(director?.checked(check, result, at: loop.now) ?? [])
+    }
+
+    /// Makes a director that has not begun.
+    ///
+    /// - Throws: `SystemFailure` where the process lacks the means.
+    init(_ options: DaemonOptions, _ environment: ServiceEnvironment, loop: EventLoop) throws(SystemFailure) {
+        self.options = options
+        self.environment = environment
+        self.loop = loop
+        language = options.language
+        voice = (options.language ?? .ldirectord).voice
+        log = try DaemonLog(instance: options.instance, target: options.log ?? .standardError)
+        monitors = try MonitorFiles(on: loop, log)
+        let status = DaemonStatus(pid: getpid(), configuration: options.configuration)
+        statusFile = try StatusFile(path: options.statusFile, status)
+        kernel = try DirectedKernel(on: loop, environment.kernel, log)
+        commands = CommandQueue(on: loop)
+        companions = Companions(queue: commands, command: options.companionCommand, log: log)
+        mails = MailQueue(on: loop, environment, log: log)
+        files = FollowedFiles(on: loop, path: options.configuration, patience: environment.writingPatience)
+        supervision = Supervision(on: loop, environment.notifier)
+    }
+
+    /// Acts on signals from here on; they must be blocked in every thread.
+    ///
+    /// - Throws: `SystemFailure` of `signalfd` or `epoll_ctl`.
+    func handleSignals() throws(SystemFailure) {
+        let descriptor = try SignalDescriptor()
+        let watch = try loop.watch(descriptor.descriptor, for: .readable) { [unowned self] _ in
+            while let number = descriptor.next() { handle(signal: number) }
+        }
+        signals = (descriptor, watch)
+    }
+
+    /// Begins, and turns the loop until it is over.
+    ///
+    /// - Returns: the exit status.
+    func run() -> Int32 {
+        begin()
+        while true {
+            if let status = life.exitStatus { return status }
+            do throws(SystemFailure) {
+                try turn()
+            } catch {
+                log.write("\(error)")
+                log.settle()
+                return 1
+            }
+        }
+    }
+
+    /// Loads the file for the first time.
+    func begin() {
+        supervision.begin()
+        publish()
+        perform(life.begin())
+    }
+
+    /// Waits until something happens, at most so long, and does what it calls for.
+    func turn(atMost longest: Duration? = nil) throws(SystemFailure) {
+        var patience = longest
+        let now = EventLoop.clock
+        for moment in [director?.nextMoment, checks.nextMoment, life.nextMoment].compactMap({ $0 }) {
+            patience = min(patience ?? .seconds(3600), max(.zero, moment - now))
+        }
+        try loop.runTurn(atMost: patience)
+        proceed()
+    }
+
+    private func proceed() {
+        let now = loop.now
+        perform(life.timePassed(at: now))
+        if let moment = director?.nextMoment, moment <= now {
+            perform(director?.timePassed(at: now) ?? [])
+        }
+        checks.startDue()
+        if life.isRunning, kernel.isIdle { environment.startReport.tell(0) }
+        if life.isLingering, commands.isIdle, mails.isIdle, checks.areProgramsOver { perform(life.becameIdle()) }
+        log.flush()
+    }
+
+    /// Puts the status file in its place.
+    func publish() {
+        if let failure = statusFile.publish() { log.write(failure) }
+    }
+
+    /// Ends what is under way, for nobody is left who would do it later, and says so.
+    func end(_ exitStatus: Int32, because reason: String?, isKernelLate: Bool) {
+        if isKernelLate { log.write("The kernel did not answer in time; its table may not be as it should be") }
+        checks.endPrograms()
+        ChildProcess.leaveOutputs(on: loop)
+        monitors.settle(within: Self.writingPatience)
+        lines.sumUp()
+        if mails.count > 0 { log.write("failed to send email message: \(mails.count) were not sent before the end") }
+        if let reason { log.write("Linux Director Daemon terminated \(reason)") }
+        log.settle(within: Self.writingPatience)
+        statusFile.remove(within: Self.writingPatience)
+    }
+}
