@@ -41,12 +41,12 @@ struct DaemonLifeTests {
         _ = life.begin()
         #expect(
             life.loaded(.unusable(status), at: Self.start) == [
-                .refuse, .end(status, reason: nil, isKernelLate: false),
+                .refuse, .end(status, signal: nil, isKernelLate: false),
             ]
         )
         #expect(life.exitStatus == status)
         #expect(life.tableRead() == [])
-        #expect(life.wantStop("on signal: TERM", at: Self.start) == [])
+        #expect(life.wantStop("TERM", at: Self.start) == [])
     }
 
     @Test mutating func aTableThatDoesNotComeIsReadAgainForAWhile() {
@@ -59,7 +59,7 @@ struct DaemonLifeTests {
         #expect(life.nextMoment == nil)
         #expect(
             life.tableFailed(isPassing: true, at: after(.seconds(5))) == [
-                .giveUp, .end(1, reason: nil, isKernelLate: false),
+                .giveUp, .end(1, signal: nil, isKernelLate: false),
             ]
         )
     }
@@ -68,7 +68,7 @@ struct DaemonLifeTests {
         _ = life.begin()
         _ = life.loaded(.usable, at: Self.start)
         #expect(
-            life.tableFailed(isPassing: false, at: Self.start) == [.giveUp, .end(1, reason: nil, isKernelLate: false)]
+            life.tableFailed(isPassing: false, at: Self.start) == [.giveUp, .end(1, signal: nil, isKernelLate: false)]
         )
     }
 
@@ -129,7 +129,7 @@ struct DaemonLifeTests {
     @Test func aStopLeavesTheKernelAndGivesWhatWasBegunALittleTime() {
         var life = Self.ready
         #expect(
-            life.wantStop("on signal: TERM", at: Self.start) == [.announceStop, .publish(.stopping), .leave]
+            life.wantStop("TERM", at: Self.start) == [.announceStop, .publish(.stopping), .leave]
         )
         #expect(life.nextMoment == after(.seconds(10)))
         #expect(life.wantLoad(.request) == [])
@@ -137,28 +137,28 @@ struct DaemonLifeTests {
         #expect(life.stopped(at: after(.seconds(1))) == [.sumUpMails])
         #expect(life.nextMoment == after(.seconds(4)))
         var other = life
-        let end = DaemonLife.Action.end(0, reason: "on signal: TERM", isKernelLate: false)
+        let end = DaemonLife.Action.end(0, signal: "TERM", isKernelLate: false)
         #expect(life.becameIdle() == [end])
         #expect(other.timePassed(at: after(.seconds(4))) == [end])
     }
 
     @Test func aKernelThatDoesNotAnswerIsNotWaitedForWithoutEnd() {
         var life = Self.ready
-        _ = life.wantStop("on signal: INT", at: Self.start)
+        _ = life.wantStop("INT", at: Self.start)
         var twice = life
-        #expect(life.timePassed(at: after(.seconds(10))) == [.end(1, reason: nil, isKernelLate: true)])
+        #expect(life.timePassed(at: after(.seconds(10))) == [.end(1, signal: nil, isKernelLate: true)])
         #expect(
-            twice.wantStop("on signal: INT", at: Self.start) == [
-                .end(0, reason: "on signal: INT", isKernelLate: true)
+            twice.wantStop("INT", at: Self.start) == [
+                .end(0, signal: "INT", isKernelLate: true)
             ]
         )
-        #expect(twice.wantStop("on signal: INT", at: Self.start) == [])
+        #expect(twice.wantStop("INT", at: Self.start) == [])
     }
 
     @Test mutating func aStopBeforeTheTableIsThereEndsTheStart() {
         _ = life.begin()
-        #expect(life.wantStop("on signal: TERM", at: Self.start) == [.announceStop, .failStart(1)])
+        #expect(life.wantStop("TERM", at: Self.start) == [.announceStop, .failStart(1)])
         #expect(life.loaded(.usable, at: Self.start) == [])
-        #expect(life.becameIdle() == [.end(0, reason: "on signal: TERM", isKernelLate: false)])
+        #expect(life.becameIdle() == [.end(0, signal: "TERM", isKernelLate: false)])
     }
 }

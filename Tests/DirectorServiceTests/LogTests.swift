@@ -8,7 +8,7 @@ struct LogTests {
 
     @Test func aFullDiskCostsLinesAndIsToldLater() throws {
         symlink("/dev/full", "\(folder.path)/log")
-        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
+        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"), voice: Language.ldirectord.voice)
         log.write("one")
         log.write("two")
         #expect(log.settle() != nil)
@@ -27,7 +27,7 @@ struct LogTests {
     }
 
     @Test func aRotatedFileIsMadeAnew() throws {
-        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
+        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"), voice: Language.ldirectord.voice)
         log.write("one")
         log.settle()
         rename("\(folder.path)/log", "\(folder.path)/log.1")
@@ -39,13 +39,13 @@ struct LogTests {
 
     @Test func aPipeThatNobodyReadsIsNotWaitedFor() throws {
         mkfifo("\(folder.path)/log", 0o600)
-        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
+        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"), voice: Language.ldirectord.voice)
         log.write("one")
         #expect(log.settle() == "No such device or address")
     }
 
     @Test func severalLinesAreSeveralEntries() throws {
-        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
+        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"), voice: Language.ldirectord.voice)
         log.write("one\n  two\n\n")
         log.settle()
         let lines = folder.text("log").split(separator: "\n")

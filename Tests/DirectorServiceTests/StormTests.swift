@@ -67,7 +67,7 @@ struct StormTests {
     @Test func tooManyLinesAreSummedUpInOne() throws {
         let folder = TemporaryFolder()
         let loop = try EventLoop()
-        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"))
+        let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"), voice: Language.ldirectord.voice)
         let lines = StormLog(on: loop, log) { _ in ServerTally(count: 5000, upCount: 1234, changedCount: 4321) }
         for number in 1...50_000 { lines.write("Real server \(number) is down") }
         lines.sumUp()

@@ -4,4 +4,7 @@
 package protocol Voice: Sendable {
     /// What is to be said and done about an event, in order; nothing where the language does not speak of it.
     func utterances(for event: DirectorEvent) -> [Utterance]
+
+    /// The lines of the log about what happens to the process, in order.
+    func lines(for event: DaemonEvent) -> [String]
 }

@@ -1,4 +1,5 @@
 import CheckIO
+import Director
 import IPVS
 
 /// The kernel of a director, to which changes and readings go one at a time; the log tells when it cannot be read, and when
@@ -28,11 +29,11 @@ final class DirectedKernel {
         worker.readTable { [unowned self] result in
             switch result {
             case .success(let table):
-                if isUnreadable { log.write("The kernel's table can be read again") }
+                if isUnreadable { log.tell(.tableReadable) }
                 isUnreadable = false
                 body(table)
             case .failure(let error):
-                if !isUnreadable { log.write("The kernel's table cannot be read: \(error.text)") }
+                if !isUnreadable { log.tell(.tableUnreadable(reason: error.text)) }
                 isUnreadable = true
             }
         }

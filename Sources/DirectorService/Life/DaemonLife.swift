@@ -14,9 +14,9 @@ struct DaemonLife: Hashable, Sendable {
         /// Directs.
         case running(Work)
         /// Waits for the kernel to be as it shall be left, no longer than until a moment.
-        case stopping(until: MonotonicTime, reason: String)
+        case stopping(until: MonotonicTime, signal: String)
         /// The kernel is as it shall be left; what was begun beside it may still end, until a moment where there is one.
-        case lingering(until: MonotonicTime?, reason: String)
+        case lingering(until: MonotonicTime?, signal: String)
         /// It is over, with that exit status.
         case ended(Int32)
     }
@@ -82,8 +82,8 @@ struct DaemonLife: Hashable, Sendable {
         case sumUpMails
         /// What waits may begin: ask `beginDueLoad`.
         case goOn
-        /// End: with that exit status, for that reason where it is one to be told, and whether the kernel gave no answer.
-        case end(Int32, reason: String?, isKernelLate: Bool)
+        /// End: with that exit status, because of the signal of that name where that is to be told, and whether the kernel gave no answer.
+        case end(Int32, signal: String?, isKernelLate: Bool)
     }
 
     /// What became of loading the file.
@@ -205,14 +205,14 @@ struct DaemonLife: Hashable, Sendable {
 
     // MARK: The end
 
-    /// Somebody wants the director to stop; whoever wants it twice waits for nothing more.
-    mutating func wantStop(_ reason: String, at now: MonotonicTime) -> [Action] {
+    /// Somebody wants the director to stop, by the signal of that name; whoever wants it twice waits for nothing more.
+    mutating func wantStop(_ signal: String, at now: MonotonicTime) -> [Action] {
         switch phase {
         case .loading, .awaitingTable:
-            phase = .lingering(until: nil, reason: reason)
+            phase = .lingering(until: nil, signal: signal)
             return [.announceStop, .failStart(1)]
         case .running:
-            phase = .stopping(until: now + Self.stopPatience, reason: reason)
+            phase = .stopping(until: now + Self.stopPatience, signal: signal)
             return [.announceStop, .publish(.stopping), .leave]
         case .stopping, .lingering: return end(0)
         case .ended: return []
@@ -221,8 +221,8 @@ struct DaemonLife: Hashable, Sendable {
 
     /// The kernel is as it shall be left.
     mutating func stopped(at now: MonotonicTime) -> [Action] {
-        guard case .stopping(_, let reason) = phase else { return [] }
-        phase = .lingering(until: now + Self.lingering, reason: reason)
+        guard case .stopping(_, let signal) = phase else { return [] }
+        phase = .lingering(until: now + Self.lingering, signal: signal)
         return [.sumUpMails]
     }
 
@@ -234,15 +234,15 @@ struct DaemonLife: Hashable, Sendable {
 
     private mutating func end(_ status: Int32) -> [Action] {
         var isKernelLate = false
-        var reason: String?
+        var signal: String?
         switch phase {
-        case .stopping(_, let why): (isKernelLate, reason) = (true, why)
-        case .lingering(_, let why): reason = why
+        case .stopping(_, let name): (isKernelLate, signal) = (true, name)
+        case .lingering(_, let name): signal = name
         case .loading, .awaitingTable, .running: break
         case .ended: return []
         }
         phase = .ended(status)
-        return [.end(status, reason: status == 0 ? reason : nil, isKernelLate: isKernelLate)]
+        return [.end(status, signal: status == 0 ? signal : nil, isKernelLate: isKernelLate)]
     }
 
     // MARK: Time

@@ -41,7 +41,7 @@ extension RunningDirector {
 
     /// Says and does what the voice of the configuration's language makes of an event.
     private func tell(_ event: DirectorEvent) {
-        for utterance in voice.utterances(for: event) {
+        for utterance in log.voice.utterances(for: event) {
             switch utterance {
             case .log(let line): lines.write(line)
             case .record(let line): monitors.note(line, turn: loop.now.nanoseconds)

@@ -31,7 +31,7 @@ extension RunningDirector {
             writingPatience: environment.writingPatience
         )
         let timer = loop.at(loop.now + Self.loadingPatience) { [unowned self] in
-            log.write("Configuration file '\(options.configuration)' takes long to be read; what is in force stays so")
+            log.tell(.loadSlow(path: options.configuration))
         }
         Aside.begin(on: loop) {
             loader.load()
@@ -47,9 +47,7 @@ extension RunningDirector {
     func take(_ loaded: LoadedFile) {
         guard let configuration = loaded.configuration else { return }
         note(loaded, configuration)
-        if let invocation = options.invocation { log.write("Invoking ldirectord invoked as: \(invocation)") }
-        let manner = options.staysInForeground ? "with pid: \(getpid())" : "as daemon"
-        log.write("Starting Directrix \(manner)")
+        log.tell(.started(invocation: options.invocation, process: options.staysInForeground ? getpid() : nil))
         if let reason = log.settle() { environment.complain("unable to write to the log\(log.place): \(reason)") }
         for line in loaded.logLines { log.write(line) }
         statusFile.status.messages = loaded.messages
@@ -80,17 +78,15 @@ extension RunningDirector {
         monitors.forgetFailures()
         perform(director?.reloaded(configuration, at: loop.now) ?? [])
         followMaintenance()
-        log.write("Configuration file '\(options.configuration)' is loaded")
+        log.tell(.loaded(path: options.configuration))
     }
 
     /// Says why the configuration in force stays.
     func keep(_ loaded: LoadedFile) {
         noteReload(loaded, .failed)
-        if let reason = loaded.failure.map({ "\(options.configuration): \($0.message)" }) {
-            log.write(reason)
-            statusFile.status.messages.append(reason)
-        }
-        log.write("Configuration file '\(options.configuration)' is not loaded; what was in force stays in force")
+        let reason = loaded.failure.map { "\(options.configuration): \($0.message)" }
+        if let reason { statusFile.status.messages.append(reason) }
+        log.tell(.loadFailed(path: options.configuration, reason: reason))
     }
 
     private func noteReload(_ loaded: LoadedFile, _ outcome: DaemonStatus.Outcome) {
@@ -105,7 +101,7 @@ extension RunningDirector {
     private func note(_ loaded: LoadedFile, _ configuration: DirectorConfiguration) {
         answers = loaded.answers
         files.listing = loaded.maintenance
-        if let language = loaded.language { (self.language, voice) = (language, language.voice) }
+        if let language = loaded.language { (self.language, log.voice) = (language, language.voice) }
         log.change(to: target(of: configuration))
         lines.expect(servers: configuration.virtualServers.reduce(0) { $0 + $1.realServers.count })
     }
@@ -124,15 +120,14 @@ extension RunningDirector {
         switch event {
         case .changed: fileChanged()
         case .unsettled:
-            log.write("Configuration file '\(path)' is still being written; it is looked into when it is closed")
-        case .gone: log.write("can not open file \(path) for checking")
+            log.tell(.fileUnsettled(path: path))
+        case .gone: log.tell(.fileGone(path: path))
         }
     }
 
     private func fileChanged() {
         guard life.followsFile, let process = director?.configuration.process else { return }
-        log.write("Configuration file '\(options.configuration)' has changed on disk")
-        log.write(process.reloadsOnChange ? " - reread new configuration" : " - ignore new configuration")
+        log.tell(.fileChanged(path: options.configuration, isLoaded: process.reloadsOnChange))
         if process.reloadsOnChange { perform(life.wantLoad(.change)) }
         guard let callback = process.changeCommand else { return }
         let command = ProgramCommand(
@@ -155,7 +150,7 @@ extension RunningDirector {
         ) { [unowned self] names, hosts in
             perform(director?.maintenance(files: names, names: hosts, at: loop.now) ?? [])
         }
-        if let path, !exists { log.write("maintenance directory '\(path)' does not exist") }
+        if let path, !exists { log.tell(.maintenanceFolderMissing(path: path)) }
     }
 }
 

@@ -42,7 +42,7 @@ extension RunningDirector {
         case .leave: leave()
         case .sumUpMails: mails.sumUp()
         case .goOn: perform(life.beginDueLoad())
-        case .end(let status, let reason, let isKernelLate): end(status, because: reason, isKernelLate: isKernelLate)
+        case .end(_, let signal, let isKernelLate): end(by: signal, isKernelLate: isKernelLate)
         }
     }
 
@@ -59,7 +59,7 @@ extension RunningDirector {
     private func giveUp(_ error: IPVSError) {
         let text = "The kernel's table cannot be read: \(error.text)"
         environment.complain(text)
-        log.write(text)
+        log.tell(.tableUnreadable(reason: error.text))
     }
 
     private func direct(from table: Table) {

@@ -7,12 +7,12 @@ extension RunningDirector {
     func handle(signal: Int32) {
         switch signal {
         case SIGHUP:
-            log.write("Reloading Linux Director Daemon config on signal")
+            log.tell(.reloadWanted)
             perform(life.wantLoad(.request))
         case SIGUSR1: dump()
-        case SIGINT: stop("on signal: INT")
-        case SIGQUIT: stop("on signal: QUIT")
-        case SIGTERM: stop("on signal: TERM")
+        case SIGINT: stop("INT")
+        case SIGQUIT: stop("QUIT")
+        case SIGTERM: stop("TERM")
         case SIGCHLD: ChildProcess.waitForStrangers(on: loop)
         default: break
         }
@@ -20,14 +20,11 @@ extension RunningDirector {
 
     /// Writes everything that the director believes to the log.
     private func dump() {
-        guard let status = director?.status else {
-            log.write("status: the configuration is being read")
-            return
-        }
-        log.write("status: \(status)")
-        let lag = checks.lag / .milliseconds(1)
-        log.write("checks: \(checks.inFlightCount) in flight, the latest started \(Int(lag)) ms late")
+        let status = director?.status
+        log.tell(.status(status))
+        guard status != nil else { return }
+        log.tell(.checks(inFlight: checks.inFlightCount, lag: Int(checks.lag / .milliseconds(1))))
     }
 
-    private func stop(_ reason: String) { perform(life.wantStop(reason, at: loop.now)) }
+    private func stop(_ signal: String) { perform(life.wantStop(signal, at: loop.now)) }
 }

@@ -18,8 +18,6 @@ final class RunningDirector {
     var life = DaemonLife()
     /// What decides about servers; nil until a configuration is loaded.
     var director: Director?
-    /// Puts into words what it tells, in the language of the file.
-    var voice: any Voice
     /// The language of the file; nil until it is loaded, where nobody said it.
     var language: Language?
     /// The names in effect.
@@ -51,8 +49,11 @@ final class RunningDirector {
         self.environment = environment
         self.loop = loop
         language = options.language
-        voice = (options.language ?? .ldirectord).voice
-        log = try DaemonLog(instance: options.instance, target: options.log ?? .standardError)
+        log = try DaemonLog(
+            instance: options.instance,
+            target: options.log ?? .standardError,
+            voice: (options.language ?? .ldirectord).voice
+        )
         monitors = try MonitorFiles(on: loop, log)
         let status = DaemonStatus(pid: getpid(), configuration: options.configuration)
         statusFile = try StatusFile(path: options.statusFile, status)
@@ -128,14 +129,14 @@ final class RunningDirector {
     }
 
     /// Ends what is under way, for nobody is left who would do it later, and says so.
-    func end(_ exitStatus: Int32, because reason: String?, isKernelLate: Bool) {
-        if isKernelLate { log.write("The kernel did not answer in time; its table may not be as it should be") }
+    func end(by signal: String?, isKernelLate: Bool) {
+        if isKernelLate { log.tell(.kernelLate) }
         checks.endPrograms()
         ChildProcess.leaveOutputs(on: loop)
         monitors.settle(within: Self.writingPatience)
         lines.sumUp()
-        if mails.count > 0 { log.write("failed to send email message: \(mails.count) were not sent before the end") }
-        if let reason { log.write("Linux Director Daemon terminated \(reason)") }
+        if mails.count > 0 { log.tell(.mail(.unsent(mails.count))) }
+        if let signal { log.tell(.terminated(signal: signal)) }
         log.settle(within: Self.writingPatience)
         statusFile.remove(within: Self.writingPatience)
     }

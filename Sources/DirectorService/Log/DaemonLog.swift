@@ -1,4 +1,5 @@
 import CheckIO
+import Director
 import Glibc
 
 /// The log of a director: lines are gathered during a turn of the loop and handed to a thread that writes them.
@@ -6,6 +7,8 @@ import Glibc
 /// It never waits and never fails: what cannot be written is counted, and the next line that can be is preceded by a word
 /// on those that are missing.
 final class DaemonLog {
+    /// Puts into words what happens to the process.
+    var voice: any Voice
     private let instance: String
     private var target: LogTarget
     private var syslog: SyslogSocket?
@@ -19,8 +22,9 @@ final class DaemonLog {
     private static let waitingCapacity = 4 << 20
 
     /// - Throws: `SystemFailure` of `eventfd`.
-    init(instance: String, target: LogTarget) throws(SystemFailure) {
+    init(instance: String, target: LogTarget, voice: any Voice) throws(SystemFailure) {
         self.instance = instance
+        self.voice = voice
         self.target = target
         scribe = try Scribe(capacity: Self.waitingCapacity)
         setUp()
@@ -45,6 +49,11 @@ final class DaemonLog {
             if lines.count == Self.capacity { flush() }
             lines.append(String(line))
         }
+    }
+
+    /// Notes what happens to the process.
+    func tell(_ event: DaemonEvent) {
+        for line in voice.lines(for: event) { write(line) }
     }
 
     /// Has written what was noted.

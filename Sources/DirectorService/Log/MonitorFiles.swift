@@ -62,7 +62,7 @@ final class MonitorFiles {
         guard timer == nil else { return }
         timer = loop.at(loop.now + Self.period) { [unowned self] in
             timer = nil
-            for line in flush() { log.write(line) }
+            flush()
             // Those before them are still being written.
             if !waiting.isEmpty { flushSoon() }
         }
@@ -70,12 +70,11 @@ final class MonitorFiles {
 
     /// Has written what was noted, unless the writing before has not come to its end.
     ///
-    /// - Returns: a line for the log for each file that cannot be written any more, or can again, as far as is known, and
-    ///   one on lines that were lost.
-    private func flush() -> [String] {
-        var lines = tellOutcome()
-        guard scribe.isIdle else { return lines }
-        if lost > 0 { lines.append("\(lost) lines for monitor files were lost: they are written too slowly") }
+    /// Tells which files cannot be written any more, or can again, as far as is known, and how many lines were lost.
+    private func flush() {
+        tellOutcome()
+        guard scribe.isIdle else { return }
+        if lost > 0 { log.tell(.recordsLost(lost)) }
         let batch = waiting
         let isTaken = scribe.lay(load: waitingCount) { [outcome] in
             for (file, bytes) in batch {
@@ -83,35 +82,34 @@ final class MonitorFiles {
                 outcome.failures.withLock { $0[file] = .some(failure) }
             }
         }
-        guard isTaken else { return lines }
+        guard isTaken else { return }
         (lost, waitingCount) = (0, 0)
         waiting.removeAll(keepingCapacity: true)
-        return lines
     }
 
     /// Has written what was noted, and waits for it, but no longer than that.
     func settle(within limit: Duration) {
         scribe.settle(within: limit)
-        for line in flush() { log.write(line) }
+        flush()
         scribe.settle(within: limit)
-        for line in tellOutcome() { log.write(line) }
+        tellOutcome()
     }
 
-    /// What is to be told of the writing that has come to its end.
-    private func tellOutcome() -> [String] {
+    /// Tells what is new of the writing that has come to its end, in the order of the lines.
+    private func tellOutcome() {
         let failures = outcome.failures.withLock { failures in
             defer { failures = [:] }
             return failures
         }
-        var lines: [String] = []
-        for (file, failure) in failures {
+        var written: [String] = []
+        for (file, failure) in failures.sorted(by: { $0.key < $1.key }) {
             if let failure {
-                if broken.insert(file).inserted { lines.append("Error writing to monitorfile '\(file)': \(failure)") }
+                if broken.insert(file).inserted { log.tell(.recordsFailed(path: file, reason: failure)) }
             } else if broken.remove(file) != nil {
-                lines.append("monitorfile '\(file)' is written again")
+                written.append(file)
             }
         }
-        return lines.sorted()
+        for file in written { log.tell(.recordsWritten(path: file)) }
     }
 
     /// Forgets which files could not be written, so that they are reported again.

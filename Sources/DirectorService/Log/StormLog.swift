@@ -48,12 +48,7 @@ final class StormLog {
         if let timer { loop.cancel(timer) }
         timer = nil
         guard leftOut > 0, let start else { return }
-        var line = "\(leftOut) more lines in \((loop.now - start).components.seconds) s are left out"
-        if let tally = tally(start) {
-            line =
-                "and \(tally.changedCount) more servers changed, \(tally.upCount) of \(tally.count) are up now; \(line)"
-        }
-        log.write(line)
+        log.tell(.linesLeftOut(leftOut, seconds: (loop.now - start).components.seconds, tally(start)))
         leftOut = 0
         self.start = nil
     }

@@ -69,14 +69,14 @@ final class MailQueue {
         stormTimer = nil
         droppedCount += storm.droppedCount
         for mail in storm.sum() { deliver(mail, from: sender) }
-        if droppedCount > 1 { log.write("failed to send email message: \(droppedCount) were dropped") }
+        if droppedCount > 1 { log.tell(.mail(.manyDropped(droppedCount))) }
         droppedCount = 0
     }
 
     private func deliver(_ mail: Mail, from sender: String?) {
         guard count < Self.capacity else {
             if droppedCount == 0 {
-                log.write("failed to send email message: too many are waiting: \(mail.subject)")
+                log.tell(.mail(.dropped(subject: mail.subject)))
                 // Those after it are told in one line.
                 if stormTimer == nil {
                     stormTimer = loop.at(loop.now + MailStorm.period) { [weak self] in self?.sumUp() }
@@ -95,7 +95,7 @@ final class MailQueue {
             number: lastNumber
         )
         guard let message else {
-            log.write("failed to send email message: no recipient is an address: \(mail.subject)")
+            log.tell(.mail(.withoutRecipient(subject: mail.subject)))
             return
         }
         waiting.append(Entry(message: message, server: mail.alert.mailServer, subject: mail.subject))
@@ -159,12 +159,18 @@ final class MailQueue {
         guard var entry = underway.removeValue(forKey: token) else { return }
         defer { proceed() }
         guard let trouble else { return }
-        let kind = entry.server == nil ? "email message" : "SMTP email message"
-        guard entry.attempts < Self.delays.count else {
-            log.write("failed to send \(kind), given up: \(trouble): \(entry.subject)")
-            return
-        }
-        log.write("failed to send \(kind), to be tried again: \(trouble): \(entry.subject)")
+        let isGivenUp = entry.attempts >= Self.delays.count
+        log.tell(
+            .mail(
+                .failed(
+                    subject: entry.subject,
+                    reason: trouble,
+                    isToServer: entry.server != nil,
+                    isGivenUp: isGivenUp
+                )
+            )
+        )
+        guard !isGivenUp else { return }
         let delay = Self.delays[entry.attempts]
         entry.attempts += 1
         lastNumber += 1

@@ -1,0 +1,47 @@
+/// Something that happens to a director's process, beside what it learns of servers and does to the table.
+package enum DaemonEvent: Hashable, Sendable {
+    /// It begins; by that command line, and as that process where it stays in the foreground.
+    case started(invocation: String?, process: Int32?)
+    /// It is over, because of the signal of that name.
+    case terminated(signal: String)
+    /// It is over before the kernel has answered.
+    case kernelLate
+    /// Somebody wants the file at that path loaded again, by a signal.
+    case reloadWanted
+    /// The file has other contents, and is loaded because of that or not.
+    case fileChanged(path: String, isLoaded: Bool)
+    /// The file has been changing, or open for writing, for a long time.
+    case fileUnsettled(path: String)
+    /// There is no such file any more, or it cannot be read.
+    case fileGone(path: String)
+    /// Loading the file takes unusually long.
+    case loadSlow(path: String)
+    /// What the file says is in force.
+    case loaded(path: String)
+    /// The file was loaded again and cannot be used, for that reason where it is not one of its lines.
+    case loadFailed(path: String, reason: String?)
+    /// The folder for maintenance that the file names does not exist.
+    case maintenanceFolderMissing(path: String)
+    /// The kernel's table cannot be read; told once until it can.
+    case tableUnreadable(reason: String)
+    /// The kernel's table can be read again.
+    case tableReadable
+    /// A command of the configuration did not end well.
+    case commandFailed(line: String, reason: String)
+    /// A command of the configuration ended well and said something.
+    case commandSaid(line: String, words: String)
+    /// Something went wrong with mails.
+    case mail(MailEvent)
+    /// A monitor file cannot be written; told once until it can.
+    case recordsFailed(path: String, reason: String)
+    /// A monitor file can be written again.
+    case recordsWritten(path: String)
+    /// So many lines for monitor files were lost.
+    case recordsLost(Int)
+    /// So many lines on servers were left out within so many seconds; with the servers as they are.
+    case linesLeftOut(Int, seconds: Int64, ServerTally?)
+    /// Somebody wants to know what the director believes; nil before there is one.
+    case status(DirectorStatus?)
+    /// With it, how many probes are under way, and by how many milliseconds the latest was started too late.
+    case checks(inFlight: Int, lag: Int)
+}
