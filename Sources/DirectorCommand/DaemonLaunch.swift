@@ -94,7 +94,9 @@ struct DaemonLaunch {
     func report(_ file: CheckedFile, asLdirectord: Bool) -> Bool {
         if let failure = file.failure { console.complain("\(file.path): \(failure)") }
         for diagnostic in file.diagnostics {
-            if asLdirectord { console.complain(diagnostic.ldirectordLine(of: environment.processID)) }
+            if asLdirectord {
+                console.complain(Language.ldirectord.logLine(about: diagnostic, process: environment.processID))
+            }
             console.complain(diagnostic.description)
         }
         return file.configuration != nil

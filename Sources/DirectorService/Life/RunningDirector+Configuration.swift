@@ -59,8 +59,8 @@ extension RunningDirector {
     /// Says why there is no start.
     func refuse(_ loaded: LoadedFile) {
         if let failure = loaded.failure { return refuse("\(options.configuration): \(failure.message)") }
-        for diagnostic in loaded.diagnostics {
-            refuse(diagnostic.description, log: diagnostic.ldirectordLine(of: getpid()))
+        for (diagnostic, line) in zip(loaded.diagnostics, loaded.logLines) {
+            refuse(diagnostic.description, log: line)
         }
     }
 

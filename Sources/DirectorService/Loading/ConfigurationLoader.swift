@@ -32,7 +32,9 @@ struct ConfigurationLoader: Sendable {
 
     func load() -> LoadedFile {
         var loaded = loadFile()
-        loaded.logLines = loaded.diagnostics.map { $0.ldirectordLine(of: getpid()) }
+        if let language = loaded.language {
+            loaded.logLines = loaded.diagnostics.map { language.logLine(about: $0, process: getpid()) }
+        }
         loaded.messages = loaded.diagnostics.flatMap { diagnostic in
             diagnostic.description.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         }
@@ -48,6 +50,8 @@ struct ConfigurationLoader: Sendable {
             loaded.failure = error
             return loaded
         }
+        let language = language ?? Language(of: contents.bytes, name: path)
+        loaded.language = language
         if isReload {
             if contents.isBeingWritten {
                 // Not noted as read: what it becomes when it is closed is news.
@@ -62,8 +66,6 @@ struct ConfigurationLoader: Sendable {
             }
         }
         loaded.contents = contents
-        let language = language ?? Language(of: contents.bytes, name: path)
-        loaded.language = language
         let file = language.read(contents.bytes, name: path, context: context)
         // With an error nothing is done whatever the names are; without answers all would be reported as unresolved.
         guard !file.hasErrors else {

@@ -1,4 +1,5 @@
 package import Configuration
+package import Diagnostics
 import Director
 import Ldirectord
 
@@ -28,6 +29,13 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
     var voice: any Voice {
         switch self {
         case .ldirectord: LdirectordVoice()
+        }
+    }
+
+    /// The line of the log about what is wrong with a file, said by the process of that number.
+    package func logLine(about diagnostic: Diagnostic, process: Int32) -> String {
+        switch self {
+        case .ldirectord: diagnostic.ldirectordLine(of: process)
         }
     }
 

@@ -6,7 +6,7 @@ import Diagnostics
 struct LoadedFile: Sendable {
     /// The file's contents; nil when it could not be read.
     var contents: FileContents?
-    /// The language that it was read in; nil when it was not read.
+    /// The language that it is written in; nil when it could not be read.
     var language: Language?
     /// Why it could not be read.
     var failure: SystemFailure?
