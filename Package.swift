@@ -163,7 +163,7 @@ let package = Package(
             "TestKit"
         ),
 
-        tests("ConfigurationTests", "Configuration"),
+        tests("ConfigurationTests", "Addresses", "Configuration", "IPVS"),
         tests(
             "LdirectordTests",
             "Addresses",

@@ -7,6 +7,8 @@ import IPVS
 struct DirectedServer: Sendable {
     /// How it is configured.
     let real: RealServer
+    /// How it stands in the kernel while it is up, with its configured weight.
+    let destination: Destination
     /// The check whose results count for it.
     let scheduled: ScheduledCheck
     /// Its results, counted.
@@ -26,21 +28,22 @@ struct DirectedServer: Sendable {
     /// Whether the log says that it cannot be asked.
     var isToldUnasked = false
 
-    init(_ real: RealServer, interval: Duration, since: MonotonicTime) {
+    init(_ real: RealServer, in service: VirtualService, interval: Duration, since: MonotonicTime) {
         self.real = real
+        destination = real.destination(in: service)
         scheduled = ScheduledCheck(check: real.check, interval: interval)
         self.since = since
     }
 
     /// Whether it shall take connections.
-    var isServing: Bool { health.isInService && !isInMaintenance && real.destination.weight > 0 }
+    var isServing: Bool { health.isInService && !isInMaintenance && destination.weight > 0 }
 
     /// Whether a verdict was given or is not awaited.
     var isKnown: Bool { health.isKnown || isInMaintenance }
 
     /// How it stands in the kernel while it may be used.
     var inService: Destination {
-        var destination = real.destination
+        var destination = destination
         if case .adopted = health.belief, let adoptedWeight, destination.weight > 0 {
             destination.weight = adoptedWeight
         }
@@ -49,7 +52,7 @@ struct DirectedServer: Sendable {
 
     /// How it stands in the kernel while it may not be used but keeps its place.
     var quiesced: Destination {
-        var destination = real.destination
+        var destination = destination
         destination.weight = 0
         return destination
     }

@@ -54,7 +54,7 @@ extension DirectedService {
             repaired[subject] = present.map { .destination($0) }
             isRepairing = true
             applied[endpoint] = present
-            if serversByEndpoint[endpoint] == nil, virtual.fallback?.endpoint != endpoint, present != nil {
+            if serversByEndpoint[endpoint] == nil, standby?.endpoint != endpoint, present != nil {
                 strangers.insert(endpoint)
             }
             mark(subject)
@@ -103,7 +103,17 @@ extension DirectedService {
             }
             makeAnew(subject)
         }
-        return subjects.sorted { $0.orderOfTelling < $1.orderOfTelling }.map { .puttingBack($0) }
+        return subjects.sorted { orderOfTelling($0) < orderOfTelling($1) }.map { .puttingBack($0) }
+    }
+
+    /// Sorts what is told of the service at a time: the standby first, then servers by the text of their endpoint.
+    private func orderOfTelling(_ subject: TableSubject) -> String {
+        switch subject {
+        case .standby: ""
+        case .server(let real): "\(real.destination(in: virtual.service).endpoint)"
+        case .surplus(let endpoint): "\(endpoint)"
+        case .service: "~"
+        }
     }
 
     /// Whether something that shall serve was made here and is gone.
@@ -142,18 +152,6 @@ extension Drift {
         case (let present?, let wanted?) where present.weight != wanted.weight:
             self = .weight(present.weight, instead: wanted.weight)
         default: self = .settings
-        }
-    }
-}
-
-extension TableSubject {
-    /// Sorts what is told of one virtual server at a time: the standby first, then servers by the text of their endpoint.
-    fileprivate var orderOfTelling: String {
-        switch self {
-        case .standby: ""
-        case .server(let real): "\(real.destination.endpoint)"
-        case .surplus(let endpoint): "\(endpoint)"
-        case .service: "~"
         }
     }
 }

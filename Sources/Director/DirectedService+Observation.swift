@@ -16,7 +16,7 @@ extension DirectedService {
         appliedService = actualService
         applied = actual
         for index in servers.indices {
-            let endpoint = servers[index].real.destination.endpoint
+            let endpoint = servers[index].destination.endpoint
             guard let present = actual[endpoint], present.weight > 0 else { continue }
             adopt(index, weight: present.weight)
         }
@@ -34,7 +34,7 @@ extension DirectedService {
     }
 
     private mutating func findStrangers() {
-        for endpoint in actual.keys where serversByEndpoint[endpoint] == nil && virtual.fallback?.endpoint != endpoint {
+        for endpoint in actual.keys where serversByEndpoint[endpoint] == nil && standby?.endpoint != endpoint {
             strangers.insert(endpoint)
         }
     }
@@ -125,7 +125,7 @@ extension DirectedService {
         appliedService = actualService
         applied = actual
         for index in servers.indices where servers[index].scheduled.check.asks {
-            guard let weight = actual[servers[index].real.destination.endpoint]?.weight, weight > 0 else { continue }
+            guard let weight = actual[servers[index].destination.endpoint]?.weight, weight > 0 else { continue }
             adopt(index, weight: weight)
         }
         findStrangers()

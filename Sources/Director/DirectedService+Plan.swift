@@ -101,7 +101,7 @@ extension DirectedService {
     private func entry(of planned: PlannedChange) -> (PlannedChange, PlannedChange)? {
         guard case .addDestination(let destination, let key) = planned.change, destination.weight == 0,
             ["mh", "sh"].contains(virtual.service.scheduler),
-            let weight = serversByEndpoint[destination.endpoint]?.first.map({ servers[$0].real.destination.weight }),
+            let weight = serversByEndpoint[destination.endpoint]?.first.map({ servers[$0].destination.weight }),
             weight > 0
         else { return nil }
         var weighing = destination
@@ -121,7 +121,7 @@ extension DirectedService {
     func removal(at occasion: TableStep.Occasion, in phase: DirectorPhase) -> PlannedChange {
         var steps: [TableStep] = []
         if occasion == .stop {
-            for server in servers where server.isServing && actual[server.real.destination.endpoint] != nil {
+            for server in servers where server.isServing && actual[server.destination.endpoint] != nil {
                 steps.append(TableStep(.purged(occasion), .server(server.real)))
             }
         }
@@ -141,7 +141,7 @@ extension DirectedService {
     func tableSubject(at endpoint: Endpoint) -> TableSubject {
         let indexes = serversByEndpoint[endpoint] ?? []
         guard let index = indexes.first(where: { servers[$0].isServing }) ?? indexes.first else {
-            return virtual.fallback?.endpoint == endpoint ? .standby(endpoint) : .surplus(endpoint)
+            return standby?.endpoint == endpoint ? .standby(endpoint) : .surplus(endpoint)
         }
         return .server(servers[index].real)
     }
@@ -192,7 +192,7 @@ extension DirectedService {
         let need: StandbyNeed
         if servingCount == 0 {
             need = .needed
-        } else if isServerStanding, virtual.fallback == nil || !isFallbackStanding {
+        } else if isServerStanding, standby == nil || !isFallbackStanding {
             need = .notNeeded
         } else {
             return nil

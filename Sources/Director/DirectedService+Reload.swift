@@ -23,12 +23,13 @@ extension DirectedService {
         service.standbyNeed = standbyNeed
         service.delay = delay
         service.doubtful = doubtful
-        for (index, real) in new.realServers.enumerated() {
-            guard let former = formerServer(of: real) else {
+        for index in service.servers.indices {
+            let endpoint = service.servers[index].destination.endpoint
+            guard let former = formerServer(of: service.servers[index]) else {
                 service.takeOver(index, at: now)
                 continue
             }
-            let weight = actual[real.destination.endpoint]?.weight ?? 0
+            let weight = actual[endpoint]?.weight ?? 0
             let standing = former.health.isInService && weight > 0 ? weight : nil
             service.update(index) { server in
                 server.health = former.health
@@ -51,7 +52,7 @@ extension DirectedService {
             }
         }
         for endpoint in applied.keys
-        where service.serversByEndpoint[endpoint] == nil && new.fallback?.endpoint != endpoint {
+        where service.serversByEndpoint[endpoint] == nil && service.standby?.endpoint != endpoint {
             service.strangers.insert(endpoint)
         }
         service.markAll()
@@ -60,14 +61,14 @@ extension DirectedService {
         return (service, true)
     }
 
-    private func formerServer(of real: RealServer) -> DirectedServer? {
-        (serversByEndpoint[real.destination.endpoint] ?? []).lazy.map { servers[$0] }
-            .first { $0.real.configuredPort == real.configuredPort }
+    private func formerServer(of server: DirectedServer) -> DirectedServer? {
+        (serversByEndpoint[server.destination.endpoint] ?? []).lazy.map { servers[$0] }
+            .first { $0.real.port == server.real.port }
     }
 
     /// Lets a server that is new here but stands in the table stay in service until its first verdict.
     private mutating func takeOver(_ index: Int, at now: MonotonicTime) {
-        let endpoint = servers[index].real.destination.endpoint
+        let endpoint = servers[index].destination.endpoint
         guard let present = actual[endpoint], present.weight > 0 else { return }
         update(index) { server in
             server.health = ServerHealth(.adopted)

@@ -102,7 +102,7 @@ extension DirectedService {
 
     /// Whether mail shall tell that a server is down which was never up: where it has no weight, no change will tell.
     private mutating func isAbsenceToBeTold(_ index: Int, at now: MonotonicTime) -> Bool {
-        let endpoint = servers[index].real.destination.endpoint
+        let endpoint = servers[index].destination.endpoint
         guard let mail = virtual.mail, isRead, (actual[endpoint]?.weight ?? 0) == 0, servers[index].mailDue == nil
         else { return false }
         servers[index].mailDue = mail.repetition.map { now + $0 }

@@ -14,6 +14,8 @@ struct DirectedService: Sendable {
 
     /// How it is configured.
     let virtual: VirtualServer
+    /// What serves while no server does, as it stands in the kernel then.
+    let standby: Destination?
     /// Its servers in the order of the configuration.
     var servers: [DirectedServer]
     /// The servers that have an endpoint in the kernel; those that are not translated may share one.
@@ -68,10 +70,14 @@ struct DirectedService: Sendable {
 
     init(_ virtual: VirtualServer, since: MonotonicTime) {
         self.virtual = virtual
-        servers = virtual.realServers.map { DirectedServer($0, interval: virtual.interval, since: since) }
+        let service = virtual.service
+        standby = virtual.standby?.server.destination(in: service)
+        servers = virtual.realServers.map {
+            DirectedServer($0, in: service, interval: virtual.interval, since: since)
+        }
         var indexes: [Endpoint: [Int]] = [:]
-        for (index, real) in virtual.realServers.enumerated() {
-            indexes[real.destination.endpoint, default: []].append(index)
+        for (index, server) in servers.enumerated() {
+            indexes[server.destination.endpoint, default: []].append(index)
         }
         serversByEndpoint = indexes
         unknownCount = servers.count
@@ -88,8 +94,8 @@ struct DirectedService: Sendable {
     /// Notes that everything may have to be changed.
     mutating func markAll() {
         mark(.service)
-        if let fallback = virtual.fallback { mark(.destination(fallback.endpoint)) }
-        for server in servers { mark(.destination(server.real.destination.endpoint)) }
+        if let fallback = standby { mark(.destination(fallback.endpoint)) }
+        for server in servers { mark(.destination(server.destination.endpoint)) }
         for endpoint in strangers.sorted() { mark(.destination(endpoint)) }
         for endpoint in applied.keys.sorted() { mark(.destination(endpoint)) }
     }
@@ -118,7 +124,7 @@ struct DirectedService: Sendable {
     /// What failed keeps its pause, unless there is a new reason for it.
     mutating func markDependents(hasNewReason: Bool) {
         var endpoints = strangers.sorted()
-        if let fallback = virtual.fallback { endpoints.insert(fallback.endpoint, at: 0) }
+        if let fallback = standby { endpoints.insert(fallback.endpoint, at: 0) }
         for endpoint in endpoints where hasNewReason || !failed.contains(.destination(endpoint)) {
             mark(.destination(endpoint))
         }
@@ -135,7 +141,7 @@ struct DirectedService: Sendable {
         if wasKnown != servers[index].isKnown { unknownCount += wasKnown ? 1 : -1 }
         if wasServing != isServing { servingCount += isServing ? 1 : -1 }
         if belief != servers[index].health.belief || wasInMaintenance != servers[index].isInMaintenance {
-            mark(.destination(servers[index].real.destination.endpoint))
+            mark(.destination(servers[index].destination.endpoint))
             if !strangers.isEmpty || wasServing != isServing && servingCount <= 1 {
                 markDependents(hasNewReason: true)
             }
@@ -147,7 +153,7 @@ struct DirectedService: Sendable {
     var isServerStanding: Bool {
         servingCount > 0
             && servers.contains { server in
-                let endpoint = server.real.destination.endpoint
+                let endpoint = server.destination.endpoint
                 return server.isServing && (actual[endpoint]?.weight ?? 0) > 0
                     && (doubtful.isEmpty || !doubtful.contains(.destination(endpoint)))
             }
@@ -155,7 +161,7 @@ struct DirectedService: Sendable {
 
     /// Whether the fallback stands in the kernel's table.
     var isFallbackStanding: Bool {
-        guard let endpoint = virtual.fallback?.endpoint, (actual[endpoint]?.weight ?? 0) > 0 else { return false }
+        guard let endpoint = standby?.endpoint, (actual[endpoint]?.weight ?? 0) > 0 else { return false }
         return !(serversByEndpoint[endpoint] ?? []).contains { servers[$0].isServing }
     }
 
@@ -167,14 +173,14 @@ struct DirectedService: Sendable {
     /// Whether those that do not belong here may go: somebody stands in for them, or nobody ever will.
     private var mayPurge: Bool {
         if servingCount > 0 { return isServerStanding }
-        return virtual.fallback == nil ? unknownCount == 0 : isFallbackStanding
+        return standby == nil ? unknownCount == 0 : isFallbackStanding
     }
 
     /// What shall stand in the kernel's table at an endpoint.
     func wanted(at endpoint: Endpoint) -> Destination? {
         let indexes = serversByEndpoint[endpoint] ?? []
         if let index = indexes.first(where: { servers[$0].isServing }) { return servers[index].inService }
-        if var fallback = virtual.fallback, fallback.endpoint == endpoint, wantsFallback {
+        if var fallback = standby, fallback.endpoint == endpoint, wantsFallback {
             fallback.weight = max(1, fallback.weight)
             return fallback
         }
@@ -184,7 +190,8 @@ struct DirectedService: Sendable {
         if let index = indexes.first {
             let server = servers[index]
             // One without a verdict keeps the place that it has; it was found there without weight.
-            return virtual.isQuiescent || !server.isKnown && applied[endpoint] != nil ? server.quiesced : nil
+            return server.real.whenDown == .quiesced || !server.isKnown && applied[endpoint] != nil
+                ? server.quiesced : nil
         }
         if strangers.contains(endpoint), !mayPurge { return applied[endpoint] }
         return nil

@@ -31,11 +31,11 @@ extension DirectedService {
                     since: server.since,
                     failures: server.health.failures,
                     successes: server.health.successes,
-                    weight: actual[server.real.destination.endpoint]?.weight,
-                    configuredWeight: server.real.destination.weight
+                    weight: actual[server.destination.endpoint]?.weight,
+                    configuredWeight: server.destination.weight
                 )
             },
-            hasFallback: virtual.fallback != nil,
+            hasFallback: standby != nil,
             isFallbackStanding: isFallbackStanding,
             pendingChanges: failed.union(isDirty).union(doubtful).count
         )

@@ -12,14 +12,14 @@ struct MaintenanceOrders: Sendable {
     /// Whether a file names the server: by address, full name or short name, each with or without the port.
     func name(_ server: RealServer) -> Bool {
         guard !files.isEmpty else { return false }
-        let address = server.destination.endpoint.address
+        let address = server.address
         var candidates = ["\(address)"]
         if case .v6 = address { candidates.insert("[\(address)]", at: 0) }
         for name in [names[address], server.hostName].compactMap({ $0 }) {
             candidates.append(name)
             if let short = Self.shortName(of: name) { candidates.append(short) }
         }
-        return candidates.contains { files.contains("\($0):\(server.configuredPort)") || files.contains($0) }
+        return candidates.contains { files.contains("\($0):\(server.writtenEndpoint.port)") || files.contains($0) }
     }
 
     /// The first label of a name of several: lower-case letters, digits and hyphens after a letter; else nil.

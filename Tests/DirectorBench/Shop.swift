@@ -1,3 +1,4 @@
+import Addresses
 package import Configuration
 package import Dialogues
 package import HealthChecks
@@ -10,6 +11,7 @@ package enum Shop {
     package static let first = server(1, weight: 5)
     package static let second = server(2, weight: 3)
     package static let fallback = Destination(endpoint: Example.endpoint("10.2.0.99", 80), forwarding: .masquerade)
+    package static let standby = standing(fallback)
     package static let other = Example.server(200, port: 8080)
 
     /// The result of a check that succeeds, as most tests have it.
@@ -21,13 +23,20 @@ package enum Shop {
         var destination = Example.server(number, port: 8080)
         destination.weight = weight
         let check = HealthCheck(method: .connect, target: destination.endpoint, timeout: .seconds(5))
-        return RealServer(destination: destination, check: check)
+        var real = RealServer(destination: destination, check: check)
+        real.whenDown = .quiesced
+        return real
+    }
+
+    /// The server as one that nobody checks.
+    package static func standing(_ destination: Destination) -> Standby {
+        let check = HealthCheck(method: .alwaysUp, target: destination.endpoint, timeout: .zero)
+        return Standby(RealServer(destination: destination, check: check))
     }
 
     package static func virtual(_ change: (inout VirtualServer) -> Void = { _ in }) -> VirtualServer {
         var virtual = VirtualServer(service: VirtualService(key: key, scheduler: "wrr"))
         virtual.realServers = [first, second]
-        virtual.isQuiescent = true
         change(&virtual)
         return virtual
     }

@@ -88,7 +88,7 @@ struct DriftTests {
     }
 
     @Test func aFallbackThatWasRemovedWhileItServesIsPutBack() {
-        let virtual = Shop.virtual { $0.fallback = Shop.fallback }
+        let virtual = Shop.virtual { $0.standby = Shop.standby }
         var bench = DirectorBench([virtual])
         _ = bench.start()
         for real in virtual.realServers { _ = bench.check(real, .down, of: virtual) }

@@ -116,7 +116,7 @@ struct KernelFailureTests {
     @Test func theFallbackStaysWhileNobodyKnowsWhetherTheServerStands() {
         let virtual = Shop.virtual {
             $0.realServers = [Shop.first]
-            $0.fallback = Shop.fallback
+            $0.standby = Shop.standby
         }
         var bench = Shop.running(virtual)
         bench.refusals = [[1: .unanswered]]
@@ -134,7 +134,7 @@ struct KernelFailureTests {
     @Test func theFallbackOfAServiceWhoseAdditionWasLostGoesAsWell() {
         let virtual = Shop.virtual {
             $0.realServers = [Shop.first]
-            $0.fallback = Shop.fallback
+            $0.standby = Shop.standby
         }
         var bench = DirectorBench([virtual])
         bench.refusals = [[0: .unanswered, 2: .unanswered]]

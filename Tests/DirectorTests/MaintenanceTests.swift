@@ -62,10 +62,12 @@ struct MaintenanceTests {
     }
 
     @Test func addressesOfVersion6AreInBrackets() {
-        let destination = Destination(endpoint: Example.endpoint("2001:db8::5", 80), forwarding: .masquerade)
+        let endpoint = Example.endpoint("2001:db8::5", 80)
         let real = RealServer(
-            destination: destination,
-            check: HealthCheck(method: .connect, target: destination.endpoint, timeout: .seconds(1))
+            address: endpoint.address,
+            port: endpoint.port,
+            forwarding: .masquerade,
+            check: HealthCheck(method: .connect, target: endpoint, timeout: .seconds(1))
         )
         var virtual = VirtualServer(service: VirtualService(key: Example.web6))
         virtual.realServers = [real]

@@ -22,8 +22,8 @@ struct ReloadTests {
         var bench = Shop.running(virtual)
         _ = bench.check(Shop.first, .down, of: virtual)
         var changed = virtual
-        changed.realServers[0].destination.weight = 8
-        changed.realServers[1].destination.weight = 9
+        changed.realServers[0].weight = 8
+        changed.realServers[1].weight = 9
         changed.service.scheduler = "rr"
         let actions = bench.reload([changed])
         #expect(
@@ -80,7 +80,7 @@ struct ReloadTests {
 
     @Test func aVirtualServerThatIsNoLongerThereIsRemoved() {
         let virtual = Shop.virtual {
-            $0.fallback = Shop.fallback
+            $0.standby = Shop.standby
             $0.fallbackCommand = "/bin/alarm"
         }
         var bench = DirectorBench([virtual])
@@ -119,10 +119,10 @@ struct ReloadTests {
     }
 
     @Test func aFallbackThatChangesIsNeverMissed() {
-        let virtual = Shop.virtual { $0.fallback = Shop.fallback }
+        let virtual = Shop.virtual { $0.standby = Shop.standby }
         var bench = DirectorBench([virtual])
         _ = bench.start()
-        let changed = Shop.virtual { $0.fallback = Shop.other }
+        let changed = Shop.virtual { $0.standby = Shop.standing(Shop.other) }
         #expect(
             bench.reload([changed]).changes == [
                 .addDestination(Shop.other, to: Shop.key),

@@ -10,7 +10,7 @@ import Testing
 
 struct StartTests {
     @Test func anEmptyTableGetsTheFallbackFirstAndServersWithoutWeight() {
-        let virtual = Shop.virtual { $0.fallback = Shop.fallback }
+        let virtual = Shop.virtual { $0.standby = Shop.standby }
         let standby = TableSubject.standby(Shop.fallback.endpoint)
         func done(_ step: TableStep) -> DirectorAction { .told(.table(step, .done), of: virtual, in: .starting) }
         var bench = DirectorBench([virtual])
@@ -146,7 +146,7 @@ struct StartTests {
     }
 
     @Test func aStrangerWaitsForTheFallback() {
-        let virtual = Shop.virtual { $0.fallback = Shop.fallback }
+        let virtual = Shop.virtual { $0.standby = Shop.standby }
         var bench = DirectorBench([virtual])
         bench.interfere(.addService(virtual.service), .addDestination(Shop.other, to: Shop.key))
         bench.refusals = [[0: .refused(.outOfMemory)]]

@@ -12,7 +12,7 @@ struct TransitionTests {
     @Test func theLastServerGoesAfterTheFallbackHasCome() {
         let virtual = Shop.virtual {
             $0.realServers = [Shop.first]
-            $0.fallback = Shop.fallback
+            $0.standby = Shop.standby
             $0.fallbackCommand = "/bin/alarm"
         }
         let standby = TableSubject.standby(Shop.fallback.endpoint)
@@ -44,7 +44,7 @@ struct TransitionTests {
     @Test func theFallbackStaysWhereTheServerCouldNotBeRestored() {
         let virtual = Shop.virtual {
             $0.realServers = [Shop.first]
-            $0.fallback = Shop.fallback
+            $0.standby = Shop.standby
         }
         var bench = Shop.running(virtual)
         _ = bench.check(Shop.first, .down, of: virtual)
@@ -96,8 +96,8 @@ struct TransitionTests {
 
     @Test func thresholdsAreKeptByAQuiescentServer() {
         var real = Shop.first
-        real.destination.upperThreshold = 100
-        real.destination.lowerThreshold = 80
+        real.upperThreshold = 100
+        real.lowerThreshold = 80
         let virtual = Shop.virtual { $0.realServers = [real] }
         var bench = Shop.running(virtual)
         _ = bench.check(real, .down, of: virtual)
@@ -107,10 +107,9 @@ struct TransitionTests {
     }
 
     @Test func aServerWithThePortOfTheServiceRecovers() {
-        var destination = Shop.first.destination
-        destination = Destination(endpoint: Example.endpoint("10.2.0.1", 80), forwarding: .directRoute, weight: 5)
-        var real = RealServer(destination: destination, check: Shop.first.check)
-        real.configuredPort = 8080
+        let destination = Destination(endpoint: Example.endpoint("10.2.0.1", 80), forwarding: .directRoute, weight: 5)
+        var real = Shop.first
+        real.forwarding = .directRoute
         let virtual = Shop.virtual { $0.realServers = [real] }
         var bench = Shop.running(virtual)
         #expect(
@@ -129,7 +128,7 @@ struct TransitionTests {
         let idle = Shop.server(3, weight: 0)
         let virtual = Shop.virtual {
             $0.realServers = [idle]
-            $0.fallback = Shop.fallback
+            $0.standby = Shop.standby
         }
         let bench = Shop.running(virtual)
         #expect(bench.entry(Shop.key)?[Shop.fallback.endpoint] == Shop.fallback)

@@ -1,6 +1,7 @@
 import Addresses
 import Configuration
 import Diagnostics
+import DirectorBench
 import IPVS
 import Ldirectord
 import Testing
@@ -106,7 +107,7 @@ struct CounselTests {
     func aServerThatIsNoneIsLeftOut(value: String) {
         let read = reading(block(["real=\(value)", "real=10.0.0.3:80 gate"]))
         #expect(
-            read.configuration?.virtualServers.first?.realServers.map(\.destination.endpoint.description) == [
+            read.configuration?.virtualServers.first?.destinations.map(\.endpoint.description) == [
                 "10.0.0.3:80"
             ]
         )

@@ -1,5 +1,6 @@
 import Addresses
 import Configuration
+import DirectorBench
 import IPVS
 import Ldirectord
 import Testing
@@ -35,11 +36,12 @@ struct DirectiveTests {
         #expect(server.comment == nil)
         #expect(server.line == 1)
         let real = try #require(server.realServers.first)
-        #expect(real.destination == Destination(endpoint: try endpoint("10.0.0.2", 80)))
+        let destination = real.destination(in: server.service)
+        #expect(destination == Destination(endpoint: try endpoint("10.0.0.2", 80)))
         #expect(real.line == 2)
         #expect(real.hostName == nil)
         #expect(real.check.timeout == .seconds(30))
-        #expect(real.check.target == real.destination.endpoint)
+        #expect(real.check.target == destination.endpoint)
         #expect(real.check.method == .negotiate(Negotiation(.http(HTTPRequest(target: "/", host: "10.0.0.2")))))
     }
 
@@ -175,7 +177,8 @@ struct DirectiveTests {
             "failurecount=2",
             "reconcile=repair",
             "cleanstop=no",
-            "quiescent=yes"
+            "quiescent=yes",
+            "real=10.0.0.2:80 gate"
         )
         #expect(server.monitorFile == "/var/log/web log")
         #expect(server.name == "Web shop")

@@ -1,4 +1,5 @@
 import Configuration
+import DirectorBench
 import Ldirectord
 import Testing
 

@@ -18,8 +18,8 @@ struct ImpossibleValueTests {
     func thresholds(text: String, lower: UInt32, upper: UInt32) throws {
         let read = reading(block(["real=10.0.0.2:80 gate 1 \(text)"]) + Self.others)
         let server = try #require(read.configuration?.virtualServers.first?.realServers.first)
-        #expect(server.destination.lowerThreshold == lower)
-        #expect(server.destination.upperThreshold == upper)
+        #expect(server.lowerThreshold == lower)
+        #expect(server.upperThreshold == upper)
         #expect(read.configuration?.virtualServers.count == 2)
         #expect(read.diagnostics.contains { $0.message.contains("left out") })
     }

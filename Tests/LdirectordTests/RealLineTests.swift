@@ -1,6 +1,7 @@
 import Addresses
 import Configuration
 import Diagnostics
+import DirectorBench
 import IPVS
 import Ldirectord
 import Testing
@@ -16,7 +17,7 @@ struct RealLineTests {
         let read = reading(block(["real=\(value)"]))
         #expect(read.findings == [])
         let server = try #require(read.configuration?.virtualServers.first?.realServers.first)
-        #expect(server.destination.endpoint.description == kernel)
+        #expect(read.configuration?.virtualServers.first?.destinations.map(\.endpoint.description) == [kernel])
         #expect(server.hostName == (value.hasPrefix("web1") ? "web1" : nil))
     }
 
@@ -26,16 +27,16 @@ struct RealLineTests {
             "real6=web1 gate",
             of: "virtual6=[fd00::1]:80"
         )
-        #expect(server.realServers.map(\.destination.endpoint.description) == ["[fd00::2]:8080", "[fd00::11]:80"])
+        #expect(server.destinations.map(\.endpoint.description) == ["[fd00::2]:8080", "[fd00::11]:80"])
     }
 
     @Test func portsOfServersThatAreNotTranslated() throws {
         let server = try virtual("real=10.0.0.2:8080 gate")
-        #expect(server.realServers.map(\.configuredPort) == [8080])
+        #expect(server.realServers.map(\.port) == [8080])
         #expect(server.realServers.map(\.check.target.port) == [8080])
-        #expect(server.realServers.map(\.destination.endpoint.port) == [80])
+        #expect(server.destinations.map(\.endpoint.port) == [80])
         let marked = try virtual("real=10.0.0.2:8080 gate", "real=10.0.0.3 ipip", "checktype=on", of: "virtual=3")
-        #expect(marked.realServers.map(\.destination.endpoint.port) == [8080, 0])
+        #expect(marked.destinations.map(\.endpoint.port) == [8080, 0])
     }
 
     @Test(arguments: [
@@ -53,7 +54,7 @@ struct RealLineTests {
     ) throws {
         let read = reading(block(["real=10.0.0.2:80 \(value)"]))
         #expect(read.findings == [])
-        let destination = try #require(read.configuration?.virtualServers.first?.realServers.first?.destination)
+        let destination = try #require(read.configuration?.virtualServers.first?.destinations.first)
         #expect(destination.forwarding == forwarding)
         #expect(destination.weight == weight)
         #expect(destination.lowerThreshold == lower)
@@ -83,7 +84,7 @@ struct RealLineTests {
         var request = HTTPRequest(target: "/health", host: "10.0.0.2")
         request.pattern = ContentPattern("OK")
         #expect(server.check.method == .negotiate(Negotiation(.http(request))))
-        #expect(server.destination.upperThreshold == 2)
+        #expect(server.upperThreshold == 2)
     }
 
     @Test func aURLStandsInThePlaceOfTheServer() throws {
@@ -113,7 +114,7 @@ struct RealLineTests {
             "checkport=9"
         )
         #expect(server.realServers.map(\.check.target.port) == [8080, 8081, 8082, 9])
-        #expect(server.realServers.map(\.destination.endpoint.port) == [80, 80, 80, 80])
+        #expect(server.destinations.map(\.endpoint.port) == [80, 80, 80, 80])
     }
 
     @Test(arguments: [
@@ -168,7 +169,7 @@ struct RealLineTests {
         let read = reading(block(["real=\(value)"]))
         #expect(read.findings == findings)
         #expect(
-            read.configuration?.virtualServers.first?.realServers.map(\.destination.endpoint.description) == [kernel]
+            read.configuration?.virtualServers.first?.destinations.map(\.endpoint.description) == [kernel]
         )
     }
 
@@ -204,9 +205,9 @@ struct RealLineTests {
         let read = reading(block(["real=\(range):8080 masq 4 l:1 u:5"]))
         #expect(read.findings == (isLost ? ["w 2:10 4 servers"] : []))
         let servers = read.configuration?.virtualServers.first?.realServers ?? []
-        #expect(servers.map(\.destination.endpoint.address.description) == addresses)
-        #expect(servers.allSatisfy { $0.destination.weight == 4 && $0.configuredPort == 8080 && $0.line == 2 })
-        #expect(servers.allSatisfy { $0.destination.upperThreshold == 5 && $0.hostName == nil })
+        #expect(servers.map(\.address.description) == addresses)
+        #expect(servers.allSatisfy { $0.weight == 4 && $0.port == 8080 && $0.line == 2 })
+        #expect(servers.allSatisfy { $0.upperThreshold == 5 && $0.hostName == nil })
     }
 
     @Test func rangesTogetherAreBounded() {
@@ -229,6 +230,6 @@ struct RealLineTests {
             ]
         )
         let servers = read.configuration?.virtualServers.first?.realServers ?? []
-        #expect(servers.map(\.destination.weight) == [1, 2, 2, 4])
+        #expect(servers.map(\.weight) == [1, 2, 2, 4])
     }
 }

@@ -1,6 +1,7 @@
 import Addresses
 import Configuration
 import Diagnostics
+import DirectorBench
 import IPVS
 import Ldirectord
 import Testing
@@ -114,7 +115,7 @@ struct ResolutionTests {
         let read = Self.loaded(answers, .keep(Self.answers()))
         #expect(read.diagnostics.isEmpty)
         #expect(
-            read.configuration?.virtualServers.first?.realServers.first?.destination.endpoint.description
+            read.configuration?.virtualServers.first?.destinations.first?.endpoint.description
                 == "10.0.0.99:80"
         )
     }

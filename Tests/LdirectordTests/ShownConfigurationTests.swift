@@ -38,7 +38,7 @@ struct ShownConfigurationTests {
         let text =
             "fallback=10.0.0.9:80\nvirtual=10.0.0.1:80\n\tfallback=xnobody:80\nvirtual=10.0.0.2:80\n\treal=10.0.0.3 gate\n"
         let read = Self.reading(Array(text.utf8))
-        #expect(read.configuration?.virtualServers.map { $0.fallback != nil } == [false, true])
+        #expect(read.configuration?.virtualServers.map { $0.standby != nil } == [false, true])
         let shown = read.effectiveDirectives.map(Self.text) ?? []
         #expect(Self.meaning(of: Self.reading(shown)) == Self.meaning(of: read))
     }

@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import DirectorBench
 import IPVS
 import Ldirectord
 import Testing
@@ -179,6 +180,7 @@ struct ToleranceTests {
     @Test func anEmptyLineEndsABlockQuietly() {
         let read = reading(
             "virtual=10.0.0.1:80\n\treal=10.0.0.2:80 gate\n\n \n\t\nquiescent=yes\nvirtual=1\n\tchecktype=on\n"
+                + "\treal=10.0.0.2 gate\n"
         )
         #expect(read.findings == [])
         #expect(read.configuration?.virtualServers.map(\.isQuiescent) == [true, true])

@@ -1,13 +1,26 @@
-import Addresses
+package import Addresses
 package import IPVS
 
-/// A server behind a virtual service, and how its health is told.
+/// A server behind the services of a pool, and how its health is told.
 package struct RealServer: Hashable, Sendable {
-    /// The server as it shall be in the kernel while it is up: its weight is the configured one.
-    package var destination: Destination
-    /// The server as the file has it: the kernel gives servers that are not translated the port of the service, and
-    /// log lines, maintenance files and checks go by this one.
-    package var configuredPort: UInt16
+    /// The address of the server.
+    package var address: IPAddress
+    /// The port that is written with it; nil where it is that of each service that it stands behind.
+    ///
+    /// People know the server by this one; what the kernel has is told by `destination(in:)`.
+    package var port: UInt16?
+    /// How packets reach it.
+    package var forwarding: ForwardingMethod
+    /// How packets are wrapped where they reach it by tunnel.
+    package var tunnel = Tunnel.ipip
+    /// Its share of new connections while it is up, 0...2147483647.
+    package var weight: Int32
+    /// Connections at which it gets no new ones, 0 for no limit.
+    package var upperThreshold: UInt32 = 0
+    /// Connections below which it gets new ones again, at most `upperThreshold`, 0 for three quarters of that.
+    package var lowerThreshold: UInt32 = 0
+    /// What becomes of it while it is down.
+    package var whenDown = Absence.removed
     /// What is asked of it.
     package var check: HealthCheck
     /// The name that its address was found by; nil where the file has the address.
@@ -15,10 +28,41 @@ package struct RealServer: Hashable, Sendable {
     /// The line of the file that it stands in; the first is 1.
     package var line = 0
 
-    /// Makes a real server whose configured port is that of its destination.
-    package init(destination: Destination, check: HealthCheck) {
-        self.destination = destination
+    /// Makes a real server that is reached by direct routing with weight 1, unless told otherwise.
+    package init(
+        address: IPAddress,
+        port: UInt16?,
+        forwarding: ForwardingMethod = .directRoute,
+        weight: Int32 = 1,
+        check: HealthCheck
+    ) {
+        self.address = address
+        self.port = port
+        self.forwarding = forwarding
+        self.weight = weight
         self.check = check
-        configuredPort = destination.endpoint.port
     }
+
+    /// The server as it stands in the kernel behind a service while it is up.
+    ///
+    /// Only translation gives packets another port. Any other server behind an address and port has the port of the
+    /// service, whatever is written. Behind a mark, which has no port, every server has the written one.
+    package func destination(in service: VirtualService) -> Destination {
+        let port =
+            switch service.key {
+            case .endpoint(_, let endpoint): forwarding == .masquerade ? self.port ?? endpoint.port : endpoint.port
+            case .mark: self.port ?? 0
+            }
+        return Destination(
+            endpoint: Endpoint(address: address, port: port),
+            forwarding: forwarding,
+            weight: weight,
+            upperThreshold: upperThreshold,
+            lowerThreshold: lowerThreshold,
+            tunnel: tunnel
+        )
+    }
+
+    /// Address and port as they are written, with port 0 where there is none.
+    package var writtenEndpoint: Endpoint { Endpoint(address: address, port: port ?? 0) }
 }

@@ -1,22 +1,18 @@
 package import IPVS
 
-/// A virtual service with the servers that shall stand behind it, and how their health is told.
+/// A pool: servers that share the traffic of one or several virtual services, and how their health is told.
 package struct VirtualServer: Hashable, Sendable {
-    /// The service as it shall be in the kernel.
-    package var service: VirtualService
+    /// The services as they shall be in the kernel, at least one, each with the same servers behind it.
+    package private(set) var services: [VirtualService]
     /// The real servers in the order of the file.
     ///
     /// One that is written twice stands here once.
     package var realServers: [RealServer] = []
-    /// The server that serves while no real server is up; never checked.
-    ///
-    /// It has weight 1.
-    package var fallback: Destination?
+    /// What serves while no real server does.
+    package var standby: Standby?
     /// The command that a shell runs with `start` when the fallback becomes needed and `stop` when it no longer is.
     package var fallbackCommand: String?
-    /// Whether a failed server keeps its place with weight 0, and with it its connections, instead of being removed.
-    package var isQuiescent = false
-    /// Whether the service and its servers are removed when the director stops: `cleanstop`.
+    /// Whether the services and their servers are removed when the director stops: `cleanstop`.
     package var isRemovedAtStop = true
     /// The time from the start of one check of a server to the start of the next: `checkinterval`.
     package var interval = Duration.seconds(10)
@@ -37,8 +33,14 @@ package struct VirtualServer: Hashable, Sendable {
     /// The line of the file that it begins in; the first is 1.
     package var line = 0
 
-    /// Makes a virtual server without real servers, with what holds when a file says nothing.
-    package init(service: VirtualService) {
-        self.service = service
+    /// Makes a pool without servers behind a service and further ones, with what holds when a file says nothing.
+    package init(service: VirtualService, and others: [VirtualService] = []) {
+        services = [service] + others
+    }
+
+    /// The first of the services, which most pools have alone.
+    package var service: VirtualService {
+        get { services[0] }
+        set { services[0] = newValue }
     }
 }

@@ -35,12 +35,12 @@ extension ServiceKey {
 extension RealServer {
     /// Address and port as the file has them.
     package var text: String {
-        Endpoint(address: destination.endpoint.address, port: configuredPort).description
+        writtenEndpoint.description
     }
 
-    /// Address and port as the kernel has them, and where they come from.
-    package var kernelText: String {
-        destination.endpoint.port == configuredPort
-            ? text : "\(destination.endpoint) mapped from \(text)"
+    /// Address and port as the kernel has them behind a service, and where they come from.
+    package func kernelText(behind service: VirtualService) -> String {
+        let endpoint = destination(in: service).endpoint
+        return endpoint == writtenEndpoint ? text : "\(endpoint) mapped from \(text)"
     }
 }

@@ -37,8 +37,9 @@ extension DirectorConfiguration {
     /// The table while every server is up, in the order of listings; a service without servers has its fallback.
     var healthyTable: Table {
         let entries = virtualServers.map { virtual in
-            var destinations = virtual.realServers.map(\.destination)
-            if destinations.isEmpty, let fallback = virtual.fallback { destinations = [fallback] }
+            var servers = virtual.realServers
+            if servers.isEmpty, let standby = virtual.standby { servers = [standby.server] }
+            let destinations = servers.map { $0.destination(in: virtual.service) }
             return Table.Entry(
                 service: virtual.service,
                 destinations: destinations.sorted { $0.endpoint < $1.endpoint }

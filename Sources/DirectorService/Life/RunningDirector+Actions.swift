@@ -72,7 +72,7 @@ extension RunningDirector {
         var services = ServedAddresses()
         for server in director?.configuration.virtualServers ?? [] {
             guard case .endpoint(.tcp, let endpoint) = server.service.key else { continue }
-            services.add(endpoint, servers: server.realServers.map(\.destination.endpoint))
+            services.add(endpoint, servers: server.realServers.map { $0.destination(in: server.service).endpoint })
         }
         return services
     }

@@ -146,7 +146,7 @@ extension RunningDirector {
         let path = configuration.process.maintenanceDirectory
         let exists = files.followFolder(
             path,
-            addresses: Set(configuration.virtualServers.flatMap { $0.realServers.map(\.destination.endpoint.address) })
+            addresses: Set(configuration.virtualServers.flatMap { $0.realServers.map(\.address) })
         ) { [unowned self] names, hosts in
             perform(director?.maintenance(files: names, names: hosts, at: loop.now) ?? [])
         }

@@ -1,6 +1,7 @@
 // The servers that serve while no other does.
 
 import Addresses
+import Configuration
 import IPVS
 
 extension ConfigurationAssembly {
@@ -52,17 +53,17 @@ extension ConfigurationAssembly {
         return resolved.map { Fallback(address: address, port: $0, forwarding: entry.forwarding) }
     }
 
-    mutating func fallback(
-        of section: VirtualSection,
-        _ key: ServiceKey,
-        global: Fallback?
-    ) -> Destination? {
+    mutating func standby(of section: VirtualSection, behind service: VirtualService, global: Fallback?) -> Standby? {
         var fallback = global
         if let own = section.fallback {
             fallback = self.fallback(own, section.family, section.transport ?? .tcp)
         }
         guard let fallback else { return nil }
-        let endpoint = endpoint(fallback.address, fallback.port ?? key.port, fallback.forwarding, key)
-        return Destination(endpoint: endpoint, forwarding: fallback.forwarding)
+        let (address, forwarding) = (fallback.address, fallback.forwarding)
+        let check = HealthCheck(method: .alwaysUp, target: Endpoint(address: address, port: 0), timeout: .zero)
+        var server = RealServer(address: address, port: fallback.port, forwarding: forwarding, check: check)
+        // It is called by the port that it has in the kernel.
+        server.port = server.destination(in: service).endpoint.port
+        return Standby(server)
     }
 }

@@ -7,7 +7,7 @@ import IPVS
 extension ConfigurationAssembly {
     mutating func realServers(
         of section: VirtualSection,
-        _ key: ServiceKey,
+        behind service: VirtualService,
         _ plan: CheckPlan
     ) -> [RealServer] {
         var servers: [RealServer] = []
@@ -30,14 +30,15 @@ extension ConfigurationAssembly {
             let target = plan.target(of: entry) { address(ofURL: $0, entry, section.family) }
             var isNoted = false
             for address in addresses(of: entry, section.family) {
-                let endpoint = endpoint(address, port, entry.forwarding, key)
+                let server = realServer(entry, address, port, plan, target)
+                let endpoint = server.destination(in: service).endpoint
                 if let line = places[endpoint] {
                     if !isNoted { noteDuplicate(entry, endpoint, first: line) }
                     isNoted = true
                     continue
                 }
                 places[endpoint] = entry.place.line.number
-                servers.append(realServer(entry, endpoint, port, plan.check(of: entry, address, port, target)))
+                servers.append(server)
             }
         }
         return servers
@@ -45,19 +46,21 @@ extension ConfigurationAssembly {
 
     private func realServer(
         _ entry: RealEntry,
-        _ endpoint: Endpoint,
+        _ address: IPAddress,
         _ port: UInt16,
-        _ check: HealthCheck
+        _ plan: CheckPlan,
+        _ target: CheckPlan.Target
     ) -> RealServer {
-        let destination = Destination(
-            endpoint: endpoint,
+        var server = RealServer(
+            address: address,
+            port: port,
             forwarding: entry.forwarding,
             weight: entry.weight,
-            upperThreshold: entry.upperThreshold,
-            lowerThreshold: entry.lowerThreshold
+            check: plan.check(of: entry, address, port, target)
         )
-        var server = RealServer(destination: destination, check: check)
-        server.configuredPort = port
+        server.upperThreshold = entry.upperThreshold
+        server.lowerThreshold = entry.lowerThreshold
+        server.whenDown = plan.shared.isQuiescent ?? false ? .quiesced : .removed
         server.hostName = entry.lastHost == nil ? entry.host.name : nil
         server.line = entry.place.line.number
         return server

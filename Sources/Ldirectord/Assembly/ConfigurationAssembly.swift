@@ -40,10 +40,14 @@ struct ConfigurationAssembly {
             guard isPossible(section, key) else { continue }
             let shared = section.shared.inheriting(sections.global.shared)
             var server = virtualServer(section, key, shared)
-            server.fallback = fallback(of: section, key, global: fallbacks[section.family])
+            server.standby = standby(
+                of: section,
+                behind: server.service,
+                global: fallbacks[section.family]
+            )
             let plan = CheckPlan(section: section, shared: shared, key: key, hostName: hostName)
             plan.note(isForking: sections.global.isForking ?? false, into: &findings)
-            server.realServers = realServers(of: section, key, plan)
+            server.realServers = realServers(of: section, behind: server.service, plan)
             configuration.virtualServers.append(server)
             keptSections.append(index)
         }
@@ -60,7 +64,6 @@ extension ConfigurationAssembly {
     ) -> VirtualServer {
         var server = VirtualServer(service: service(section, key, shared))
         server.fallbackCommand = shared.fallbackCommand
-        server.isQuiescent = shared.isQuiescent ?? false
         server.isRemovedAtStop = shared.isRemovedAtStop ?? true
         server.interval = shared.checkIntervalInEffect
         server.failureCount = shared.failureCount ?? 1
@@ -141,19 +144,6 @@ extension ConfigurationAssembly {
             }
         }
         return service
-    }
-
-    /// A server as the kernel has it: without translation packets go to the port of the service.
-    func endpoint(
-        _ address: IPAddress,
-        _ port: UInt16,
-        _ forwarding: ForwardingMethod,
-        _ key: ServiceKey
-    ) -> Endpoint {
-        if case .endpoint(_, let service) = key, forwarding != .masquerade {
-            return Endpoint(address: address, port: service.port)
-        }
-        return Endpoint(address: address, port: port)
     }
 }
 

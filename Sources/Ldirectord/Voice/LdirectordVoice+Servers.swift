@@ -26,7 +26,10 @@ extension LdirectordVoice {
         case .maintenanceBegun: [.log("\(what) is down: \(Self.maintenance.text)")]
         case .maintenanceEnded: [.log("\(what) is no longer in maintenance")]
         case .absent:
-            Self.mailed("Inaccessible real server: \(real.destination.endpoint) (\(key.text))", event)
+            Self.mailed(
+                "Inaccessible real server: \(real.destination(in: virtual.service).endpoint) (\(key.text))",
+                event
+            )
         }
     }
 

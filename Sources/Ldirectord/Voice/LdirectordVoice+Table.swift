@@ -35,7 +35,7 @@ extension LdirectordVoice {
         let service = virtual.service.key.text
         return switch subject {
         case .service: service
-        case .server(let real): "\(real.kernelText) (\(service))"
+        case .server(let real): "\(real.kernelText(behind: virtual.service)) (\(service))"
         case .standby(let endpoint), .surplus(let endpoint): "\(endpoint) (\(service))"
         }
     }

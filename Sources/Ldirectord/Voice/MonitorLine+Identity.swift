@@ -14,10 +14,10 @@ extension MonitorLine {
         if case .ping = server.check.method, result.verdict == .down, result.layer != .administrative { return nil }
         let words = server.check.method.words
         var identity = "\(kind):\(virtual.service.key.transportText):"
-        identity += "\(server.destination.endpoint.address.bracketed):\(server.configuredPort):"
-        if let host = words.host, host != "\(server.destination.endpoint.address)" { identity += "\(host):" }
-        if server.check.target.port != server.configuredPort { identity += "\(server.check.target.port):" }
-        identity += "\(server.destination.weight):\(server.destination.forwarding.word)"
+        identity += "\(server.address.bracketed):\(server.writtenEndpoint.port):"
+        if let host = words.host, host != "\(server.address)" { identity += "\(host):" }
+        if server.check.target.port != server.writtenEndpoint.port { identity += "\(server.check.target.port):" }
+        identity += "\(server.weight):\(server.forwarding.word)"
         identity += ":\(words.request):\(words.receive)"
         let state = result.verdict == .up ? "up" : "down"
         self.init(file: file, text: "\(Self.spaced(identity)) [\(state)] \(Self.escaped(result.text))")

@@ -154,16 +154,15 @@ extension HTTPStatusSet {
 
 extension RealServer {
     func effectiveDirectives(_ entry: RealEntry?, _ plan: CheckPlan) -> [EffectiveDirectives.Directive] {
-        let configured = Endpoint(address: destination.endpoint.address, port: configuredPort)
-        let checkPort = entry.map { plan.checkPort(of: $0, configuredPort) } ?? 0
+        let checkPort = entry.map { plan.checkPort(of: $0, writtenEndpoint.port) } ?? 0
         return [
-            .init(configured.address.family == .ipv6 ? "real6" : "real", .string("\(configured)")),
-            .init("forward", .string(ForwardingWords.word(destination.forwarding))),
-            .init("weight", .number(Int(destination.weight))),
+            .init(address.family == .ipv6 ? "real6" : "real", .string("\(writtenEndpoint)")),
+            .init("forward", .string(ForwardingWords.word(forwarding))),
+            .init("weight", .number(Int(weight))),
             .init("request", .init(entry?.request)),
             .init("receive", .init(entry?.receive?.value)),
-            .init("l", .number(Int(destination.lowerThreshold))),
-            .init("u", .number(Int(destination.upperThreshold))),
+            .init("l", .number(Int(lowerThreshold))),
+            .init("u", .number(Int(upperThreshold))),
             .init("checkport", .init(checkPort > 0 ? Int(checkPort) : nil)),
         ]
     }

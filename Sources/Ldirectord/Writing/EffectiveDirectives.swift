@@ -86,11 +86,15 @@ package struct EffectiveDirectives: Hashable, Sendable {
             return Virtual(
                 directives: section.effectiveDirectives(server, plan),
                 reals: server.realServers.map { $0.effectiveDirectives(entries[$0.line], plan) },
-                fallback: server.fallback.map {
-                    [
-                        Directive(section.family == .ipv6 ? "fallback6" : "fallback", .string("\($0.endpoint)")),
-                        Directive("forward", .string(ForwardingWords.word($0.forwarding))),
-                        Directive("weight", .number(Int($0.weight))),
+                fallback: server.standby.map {
+                    let destination = $0.server.destination(in: server.service)
+                    return [
+                        Directive(
+                            section.family == .ipv6 ? "fallback6" : "fallback",
+                            .string("\(destination.endpoint)")
+                        ),
+                        Directive("forward", .string(ForwardingWords.word(destination.forwarding))),
+                        Directive("weight", .number(Int(destination.weight))),
                     ]
                 }
             )

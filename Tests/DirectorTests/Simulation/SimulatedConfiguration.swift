@@ -1,5 +1,6 @@
 import Addresses
 import Configuration
+import DirectorBench
 import IPVS
 import TestKit
 
@@ -20,7 +21,7 @@ enum SimulatedConfiguration {
         var configuration = DirectorConfiguration()
         configuration.settings.addsQuiescent = chance.happens(300)
         for key in chance.shuffled(chance.some(of: keys, permille: 600)) {
-            configuration.virtualServers.append(virtual(key, &chance))
+            configuration.virtualServers.append(virtual(key, &chance).0)
         }
         return configuration
     }
@@ -33,28 +34,30 @@ enum SimulatedConfiguration {
             configuration.virtualServers.remove(at: chance.number(0...configuration.virtualServers.count - 1))
         }
         for key in keys where !configuration.virtualServers.contains(where: { $0.service.key == key }) {
-            if chance.happens(150) { configuration.virtualServers.append(virtual(key, &chance)) }
+            if chance.happens(150) { configuration.virtualServers.append(virtual(key, &chance).0) }
         }
         for index in configuration.virtualServers.indices where chance.happens(400) {
-            let new = virtual(configuration.virtualServers[index].service.key, &chance)
+            let (new, isQuiescent) = virtual(configuration.virtualServers[index].service.key, &chance)
             if chance.happens(300) {
                 configuration.virtualServers[index] = new
             } else if chance.happens(500) {
                 configuration.virtualServers[index].realServers = new.realServers
             } else {
-                configuration.virtualServers[index].fallback = new.fallback
-                configuration.virtualServers[index].isQuiescent = new.isQuiescent
+                configuration.virtualServers[index].standby = new.standby
+                configuration.virtualServers[index].isQuiescent = isQuiescent
                 configuration.virtualServers[index].service.scheduler = new.service.scheduler
             }
         }
         return configuration
     }
 
-    private static func virtual(_ key: ServiceKey, _ chance: inout SimulatedChance) -> VirtualServer {
+    private static func virtual(_ key: ServiceKey, _ chance: inout SimulatedChance) -> (
+        VirtualServer, isQuiescent: Bool
+    ) {
         var virtual = VirtualServer(
             service: VirtualService(key: key, scheduler: chance.one(of: ["wrr", "wlc", "mh", "sh"], or: "rr"))
         )
-        virtual.isQuiescent = chance.happens(500)
+        let isQuiescent = chance.happens(500)
         virtual.isRemovedAtStop = chance.happens(500)
         virtual.failureCount = chance.number(1...3)
         virtual.riseCount = chance.number(1...3)
@@ -69,12 +72,11 @@ enum SimulatedConfiguration {
         }
         if chance.happens(500) {
             let address = chance.happens(100) ? addresses[0] : fallbackAddress
-            virtual.fallback = Destination(
-                endpoint: Endpoint(address: address, port: chance.happens(500) ? 8080 : 80),
-                forwarding: .masquerade
-            )
+            let endpoint = Endpoint(address: address, port: chance.happens(500) ? 8080 : 80)
+            virtual.standby = Shop.standing(Destination(endpoint: endpoint, forwarding: .masquerade))
         }
-        return virtual
+        virtual.isQuiescent = isQuiescent
+        return (virtual, isQuiescent)
     }
 
     private static func server(
@@ -83,20 +85,19 @@ enum SimulatedConfiguration {
         _ chance: inout SimulatedChance
     ) -> RealServer {
         let isRouted = chance.happens(300)
-        let configured = Endpoint(address: address, port: 8080)
-        var destination = Destination(
-            endpoint: isRouted ? Endpoint(address: address, port: key.port) : configured,
-            forwarding: isRouted ? .directRoute : .masquerade,
-            weight: chance.happens(50) ? 0 : Int32(chance.number(1...5))
-        )
-        if chance.happens(200) { (destination.upperThreshold, destination.lowerThreshold) = (10, 5) }
+        let weight = chance.happens(50) ? 0 : Int32(chance.number(1...5))
+        let hasThresholds = chance.happens(200)
         let methods: [HealthCheck.Method] = [.alwaysUp, .alwaysDown]
         let method = chance.happens(60) ? chance.one(of: methods, or: .connect) : .connect
+        let configured = Endpoint(address: address, port: 8080)
         var server = RealServer(
-            destination: destination,
+            address: address,
+            port: isRouted && key.transport == nil ? 0 : configured.port,
+            forwarding: isRouted ? .directRoute : .masquerade,
+            weight: weight,
             check: HealthCheck(method: method, target: configured, timeout: .seconds(chance.number(1...2)))
         )
-        server.configuredPort = configured.port
+        if hasThresholds { (server.upperThreshold, server.lowerThreshold) = (10, 5) }
         return server
     }
 }

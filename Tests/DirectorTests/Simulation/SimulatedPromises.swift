@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import Dialogues
 import Director
+import DirectorBench
 import HealthChecks
 import IPVS
 
@@ -81,7 +82,7 @@ final class SimulatedPromises {
     }
 
     func isNamed(_ real: RealServer, _ files: Set<String>) -> Bool {
-        files.contains("\(real.destination.endpoint.address)")
+        files.contains("\(real.address)")
     }
 
     func meddled(with key: ServiceKey, isRemoval: Bool) {
@@ -167,7 +168,7 @@ final class SimulatedPromises {
         for new in after.destinations.map(\.destination) {
             let old = before.destinations.first { $0.destination.endpoint == new.endpoint }?.destination.weight ?? 0
             guard new.weight > old, new.endpoint != virtual.fallback?.endpoint else { continue }
-            let reals = virtual.realServers.filter { $0.destination.endpoint == new.endpoint }
+            let reals = virtual.realServers.filter { $0.destination(in: virtual.service).endpoint == new.endpoint }
             if !reals.contains(where: { verdicts.mayRise(virtual, $0) && !isNamed($0, maintenance) }) {
                 violated("\(new.endpoint) of \(virtual.service.key) rose from \(old) to \(new.weight) unproven")
             }
@@ -176,9 +177,9 @@ final class SimulatedPromises {
 
     /// Whether a healthy server or a fallback could serve.
     private func hasSomebody(_ virtual: VirtualServer) -> Bool {
-        virtual.fallback != nil
+        virtual.standby != nil
             || virtual.realServers.contains {
-                $0.destination.weight > 0 && verdicts.isAlive(virtual, $0) && !isNamed($0, maintenance)
+                $0.weight > 0 && verdicts.isAlive(virtual, $0) && !isNamed($0, maintenance)
             }
     }
 
@@ -198,7 +199,7 @@ final class SimulatedPromises {
                 violated("\(key) is empty")
             }
             for real in virtual.realServers {
-                let endpoint = real.destination.endpoint
+                let endpoint = real.destination(in: virtual.service).endpoint
                 let weight = actual.destinations.first { $0.destination.endpoint == endpoint }?.destination.weight ?? 0
                 guard weight > 0, endpoint != virtual.fallback?.endpoint else { continue }
                 if verdicts.isDead(virtual, real) || isNamed(real, maintenance) {
@@ -227,18 +228,18 @@ final class SimulatedPromises {
             var entry = Table.Entry(service: virtual.service)
             var isServed = false
             for real in virtual.realServers {
-                let address = real.destination.endpoint.address
+                let address = real.address
                 let isUp =
                     switch real.check.method {
                     case .alwaysUp: true
                     case .alwaysDown: false
                     default: living.contains(address) && !silent.contains(address)
                     }
-                var destination = real.destination
+                var destination = real.destination(in: virtual.service)
                 if isUp, !isNamed(real, maintenance) {
                     if destination.weight > 0 { isServed = true }
                     entry[destination.endpoint] = destination
-                } else if virtual.isQuiescent {
+                } else if real.whenDown == .quiesced {
                     destination.weight = 0
                     entry[destination.endpoint] = destination
                 }

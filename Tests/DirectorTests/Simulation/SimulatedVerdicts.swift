@@ -1,6 +1,7 @@
 import Addresses
 import Configuration
 import Dialogues
+import DirectorBench
 import HealthChecks
 import IPVS
 
@@ -10,12 +11,12 @@ struct SimulatedVerdicts {
     struct Member: Hashable {
         var service: ServiceKey
         var endpoint: Endpoint
-        var configuredPort: UInt16
+        var port: UInt16?
 
         init(_ virtual: VirtualServer, _ real: RealServer) {
             service = virtual.service.key
-            endpoint = real.destination.endpoint
-            configuredPort = real.configuredPort
+            endpoint = real.destination(in: virtual.service).endpoint
+            port = real.port
         }
     }
 

@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import Dialogues
 import Director
+import DirectorBench
 import HealthChecks
 import IPVS
 
@@ -190,7 +191,7 @@ extension DirectorEvent.Matter {
     /// A line on it in the trace of a failing history.
     fileprivate var summary: String {
         switch self {
-        case .server(let real, let event): "\(real.destination.endpoint) \(event)"
+        case .server(let real, let event): "\(real.text) \(event)"
         case .table(let step, let outcome): "\(step.deed) \(step.subject.summary) \(outcome)"
         case .drift(let subject, let drift, let response): "\(subject.summary) \(drift) \(response)"
         case .puttingBack(let subject): "putting back \(subject.summary)"
@@ -203,7 +204,7 @@ extension TableSubject {
     fileprivate var summary: String {
         switch self {
         case .service: "service"
-        case .server(let real): "\(real.destination.endpoint)"
+        case .server(let real): "\(real.text)"
         case .standby(let endpoint): "standby \(endpoint)"
         case .surplus(let endpoint): "surplus \(endpoint)"
         }

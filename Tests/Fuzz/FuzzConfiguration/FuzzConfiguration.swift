@@ -35,9 +35,9 @@ func readAsConfiguration(_ bytes: [UInt8]) -> Int32 {
         precondition(server.interval >= .milliseconds(10) && server.failureCount > 0 && server.riseCount > 0)
         var endpoints: Set<Endpoint> = []
         for real in server.realServers {
-            precondition(endpoints.insert(real.destination.endpoint).inserted)
-            precondition(real.destination.weight >= 0 && real.check.timeout > .zero)
-            precondition(real.destination.lowerThreshold <= real.destination.upperThreshold)
+            precondition(endpoints.insert(real.destination(in: server.service).endpoint).inserted)
+            precondition(real.weight >= 0 && real.check.timeout > .zero)
+            precondition(real.lowerThreshold <= real.upperThreshold)
             precondition((1...lines).contains(real.line))
         }
     }

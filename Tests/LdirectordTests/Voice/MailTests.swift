@@ -48,7 +48,7 @@ struct MailTests {
         for real in virtual.realServers { start += bench.check(real, .up, of: virtual) }
         let run = bench.check(Shop.first, .down, of: virtual)
         var changed = virtual
-        changed.realServers[1].destination.weight = 9
+        changed.realServers[1].weight = 9
         let reload = bench.reload([changed])
         let stop = bench.stop()
         #expect([start, run, reload, stop].map { !$0.mails.isEmpty } == expected)

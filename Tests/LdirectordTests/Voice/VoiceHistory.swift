@@ -72,7 +72,7 @@ struct VoiceHistory {
         bench.interfere(
             .addService(names.service),
             .addDestination(Shop.other, to: names.service.key),
-            .addDestination(names.realServers[0].destination, to: names.service.key)
+            .addDestination(names.destinations[0], to: names.service.key)
         )
         tell("start", bench.start())
         check(web, 0, .down, .director(.systemError(24)), "too many open files")
@@ -123,7 +123,7 @@ struct VoiceHistory {
     private mutating func isChangedByOthers() {
         for virtual in [VoiceShop.web, VoiceShop.names, VoiceShop.web6, VoiceShop.mark] {
             let key = virtual.service.key
-            guard let server = virtual.realServers.first?.destination else { continue }
+            guard let server = virtual.destinations.first else { continue }
             var heavier = server
             heavier.weight += 7
             var threshold = server
@@ -150,8 +150,8 @@ struct VoiceHistory {
         let web = VoiceShop.web
         for _ in 0..<4 {
             bench.interfere(
-                .deleteDestination(web.realServers[0].destination.endpoint, of: web.service.key),
-                .deleteDestination(web.realServers[1].destination.endpoint, of: web.service.key)
+                .deleteDestination(web.destinations[0].endpoint, of: web.service.key),
+                .deleteDestination(web.destinations[1].endpoint, of: web.service.key)
             )
             tell("others remove both servers", bench.pass(.seconds(5)))
         }
@@ -163,7 +163,7 @@ struct VoiceHistory {
         pass(.seconds(120))
         isDown(web, 0)
         isDown(web, 0)
-        bench.interfere(.deleteDestination(web.realServers[0].destination.endpoint, of: web.service.key))
+        bench.interfere(.deleteDestination(web.destinations[0].endpoint, of: web.service.key))
         tell("others remove a server that is down", bench.pass(.seconds(5)))
         isDown(web, 1)
         isDown(web, 1)
@@ -176,7 +176,7 @@ struct VoiceHistory {
     private mutating func reloads() {
         var web = VoiceShop.web
         web.service.scheduler = "rr"
-        web.realServers[0].destination.weight = 8
+        web.realServers[0].weight = 8
         web.realServers.append(Shop.server(3, weight: 4))
         web.fallbackCommand = "/bin/other"
         var mark = VoiceShop.mark

@@ -13,7 +13,7 @@ enum VoiceShop {
         $0.comment = "call Joe"
         $0.mail = MailAlert(recipients: ["a@example.com"], repetition: .seconds(60))
         $0.monitorFile = "/var/log/web"
-        $0.fallback = Shop.fallback
+        $0.standby = Shop.standby
         $0.fallbackCommand = "/bin/alarm -x 'all of it'"
         $0.failureCount = 2
         $0.riseCount = 2
@@ -46,6 +46,7 @@ enum VoiceShop {
     /// A mark of IPv4 that removes what fails; mail has a comment only.
     static let mark = virtual(Example.mark) {
         $0.realServers = [Shop.server(21, weight: 1)]
+        $0.isQuiescent = false
         $0.comment = "not important"
         $0.reconciliation = .off
         $0.mail = MailAlert(recipients: ["d@example.com"], phases: .running)
@@ -83,6 +84,7 @@ enum VoiceShop {
                 check: HealthCheck(method: method, target: target, timeout: .seconds(5))
             )
         }
+        $0.isQuiescent = true
     }
 
     private static let methods: [HealthCheck.Method] = {
@@ -130,7 +132,7 @@ enum VoiceShop {
             destination: destination,
             check: HealthCheck(method: .connect, target: target, timeout: .seconds(1))
         )
-        real.configuredPort = 5353
+        real.port = 5353
         return real
     }
 }
