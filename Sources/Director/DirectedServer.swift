@@ -9,8 +9,10 @@ struct DirectedServer: Sendable {
     let real: RealServer
     /// How it stands in the kernel while it is up, with its configured weight.
     let destination: Destination
-    /// The check whose results count for it.
-    let scheduled: ScheduledCheck
+    /// The check whose results count for it; nil where there is none.
+    let check: ServerCheck?
+    /// The same, as it is made; nil where nothing is asked.
+    let scheduled: ScheduledCheck?
     /// Its results, counted.
     var health = ServerHealth()
     /// Whether a maintenance file names it.
@@ -28,10 +30,11 @@ struct DirectedServer: Sendable {
     /// Whether the log says that it cannot be asked.
     var isToldUnasked = false
 
-    init(_ real: RealServer, in service: VirtualService, interval: Duration, since: MonotonicTime) {
+    init(_ real: RealServer, in service: VirtualService, since: MonotonicTime) {
         self.real = real
         destination = real.destination(in: service)
-        scheduled = ScheduledCheck(check: real.check, interval: interval)
+        check = real.checks.first
+        scheduled = check.flatMap { $0.probe.asks ? ScheduledCheck($0.probe, pace: $0.pace) : nil }
         self.since = since
     }
 

@@ -124,7 +124,7 @@ extension DirectedService {
         doubtful = []
         appliedService = actualService
         applied = actual
-        for index in servers.indices where servers[index].scheduled.check.asks {
+        for index in servers.indices where servers[index].scheduled != nil {
             guard let weight = actual[servers[index].destination.endpoint]?.weight, weight > 0 else { continue }
             adopt(index, weight: weight)
         }

@@ -41,7 +41,7 @@ extension DirectedService {
                 server.mailDue = former.mailDue
                 server.isToldUnasked = former.isToldUnasked
                 // A verdict that nobody asked for is none once somebody is asked; until then things stay as they are.
-                let isUnfounded = server.scheduled.check.asks && !former.scheduled.check.asks
+                let isUnfounded = server.scheduled != nil && former.scheduled == nil
                 guard isUnfounded || former.health.belief == .adopted else { return }
                 server.adoptedWeight = standing
                 if standing == nil {

@@ -37,7 +37,7 @@ extension DirectedService {
             return
         }
         servers[index].isToldUnasked = false
-        let (failureCount, riseCount) = (virtual.failureCount, virtual.riseCount)
+        let (failureCount, riseCount) = (servers[index].check?.failureCount ?? 1, servers[index].check?.riseCount ?? 1)
         let transition = update(index) {
             $0.health.count(result.verdict, failureCount: failureCount, riseCount: riseCount)
         }
@@ -48,7 +48,9 @@ extension DirectedService {
             {
                 events.append(.stillDown(result))
             }
-        case .softFailure(let count): events.append(.softFailure(result, count: count, limit: failureCount))
+        case .softFailure(let count):
+            guard servers[index].check?.tellsEachFailure ?? false else { return }
+            events.append(.softFailure(result, count: count, limit: failureCount))
         case .recovered: events.append(.recovered(result))
         case .down:
             servers[index].since = now
@@ -64,17 +66,11 @@ extension DirectedService {
 
     /// Gives those servers their verdict that are never asked.
     mutating func judgeUnasked(at now: MonotonicTime) {
-        for index in servers.indices {
-            let belief: ServerHealth.Belief
-            let result: CheckResult
-            switch servers[index].scheduled.check.method {
-            case .alwaysUp: (belief, result) = (.up, CheckResult(.up, .administrative))
-            case .alwaysDown: (belief, result) = (.down, CheckResult(.down, .administrative))
-            case .connect, .ping, .negotiate, .combined, .external: continue
-            }
+        for index in servers.indices where servers[index].scheduled == nil {
+            let isUp = servers[index].check == nil
             update(index) { server in
-                server.lastResult = result
-                if server.health.force(belief) { server.since = now }
+                server.lastResult = CheckResult(isUp ? .up : .down, .administrative)
+                if server.health.force(isUp ? .up : .down) { server.since = now }
             }
         }
     }
@@ -92,7 +88,7 @@ extension DirectedService {
                 server.since = now
                 server.lastResult = nil
                 // Whoever leaves maintenance is up with its first success.
-                if server.scheduled.check.asks { _ = server.health.force(.unknown) }
+                if server.scheduled != nil { _ = server.health.force(.unknown) }
                 server.adoptedWeight = nil
             }
             events.append(.server(servers[index].real, isNamed ? .maintenanceBegun : .maintenanceEnded))

@@ -72,9 +72,7 @@ struct DirectedService: Sendable {
         self.virtual = virtual
         let service = virtual.service
         standby = virtual.standby?.server.destination(in: service)
-        servers = virtual.realServers.map {
-            DirectedServer($0, in: service, interval: virtual.interval, since: since)
-        }
+        servers = virtual.realServers.map { DirectedServer($0, in: service, since: since) }
         var indexes: [Endpoint: [Int]] = [:]
         for (index, server) in servers.enumerated() {
             indexes[server.destination.endpoint, default: []].append(index)

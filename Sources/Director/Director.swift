@@ -132,6 +132,11 @@ package struct Director: Sendable {
         return actions
     }
 
+    /// Whether a check has failed of late for one of its holders, but not often enough to be down.
+    package func isFailing(_ check: ScheduledCheck) -> Bool {
+        holders[check]?.contains { services[$0.service].servers[$0.server].health.isFailing } ?? false
+    }
+
     /// Takes the names of the files in the folder for maintenance, and the full names of addresses.
     package mutating func maintenance(
         files: Set<String>,
@@ -210,8 +215,9 @@ package struct Director: Sendable {
         isTouched = Array(repeating: false, count: services.count)
         for (index, service) in services.enumerated() {
             indexByKey[service.key] = index
-            for (place, server) in service.servers.enumerated() where server.scheduled.check.asks {
-                holders[server.scheduled, default: []].append(Holder(service: index, server: place))
+            for (place, server) in service.servers.enumerated() {
+                guard let scheduled = server.scheduled else { continue }
+                holders[scheduled, default: []].append(Holder(service: index, server: place))
             }
             touch(index)
         }
@@ -222,8 +228,8 @@ package struct Director: Sendable {
         var seen: Set<ScheduledCheck> = []
         var checks: [ScheduledCheck] = []
         for service in services {
-            for server in service.servers where server.scheduled.check.asks && seen.insert(server.scheduled).inserted {
-                checks.append(server.scheduled)
+            for case let scheduled? in service.servers.lazy.map(\.scheduled) where seen.insert(scheduled).inserted {
+                checks.append(scheduled)
             }
         }
         return checks

@@ -44,7 +44,7 @@ final class CheckBench {
             let hostile = words.dropFirst(5).compactMap { HostileWay($0) }.flatMap { way in
                 (1...2 as ClosedRange<UInt32>).map { number in
                     let check = way.check(IPv4Address(value: 0x7f01_0000 + number))
-                    return ScheduledCheck(check: check, interval: .milliseconds(interval))
+                    return ScheduledCheck(check, pace: Pace(interval: .milliseconds(interval)))
                 }
             }
             let bench = try CheckBench(servers: Int(servers), hostile: Set(hostile))
@@ -52,7 +52,7 @@ final class CheckBench {
                 let address = IPv4Address(value: 0x7f00_0001 + number)
                 let target = Endpoint(address: .v4(address), port: port)
                 let check = HealthCheck(method: method(words[1], address), target: target, timeout: .seconds(5))
-                return ScheduledCheck(check: check, interval: .milliseconds(interval))
+                return ScheduledCheck(check, pace: Pace(interval: .milliseconds(interval)))
             }
             try bench.check(checks + hostile)
             bench.report()

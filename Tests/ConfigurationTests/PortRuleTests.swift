@@ -14,8 +14,7 @@ struct PortRuleTests {
 
     private func port(_ written: UInt16?, _ forwarding: ForwardingMethod, behind key: ServiceKey) throws -> UInt16 {
         let address = try endpoint("10.0.0.2", 0).address
-        let check = HealthCheck(method: .alwaysUp, target: Endpoint(address: address, port: 0), timeout: .zero)
-        let server = RealServer(address: address, port: written, forwarding: forwarding, check: check)
+        let server = RealServer(address: address, port: written, forwarding: forwarding)
         return server.destination(in: VirtualService(key: key)).endpoint.port
     }
 
@@ -44,8 +43,7 @@ struct PortRuleTests {
 
     @Test func whatElseTheKernelHas() throws {
         let address = try endpoint("10.0.0.2", 0).address
-        let check = HealthCheck(method: .alwaysUp, target: Endpoint(address: address, port: 0), timeout: .zero)
-        var server = RealServer(address: address, port: 80, forwarding: .tunnel, weight: 7, check: check)
+        var server = RealServer(address: address, port: 80, forwarding: .tunnel, weight: 7)
         server.tunnel = Tunnel(kind: .gue, port: 6080, checksum: .on)
         (server.upperThreshold, server.lowerThreshold) = (9, 4)
         #expect(

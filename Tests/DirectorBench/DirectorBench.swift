@@ -48,7 +48,12 @@ package struct DirectorBench {
         after pause: Duration = .zero
     ) -> [DirectorAction] {
         now = now + pause
-        let scheduled = ScheduledCheck(check: real.check, interval: virtual.interval)
+        // As the virtual server has it: tests change its pace after its servers were made.
+        let probe = real.checks.first?.probe
+        guard let probe,
+            let own = virtual.realServers.lazy.compactMap(\.checks.first).first(where: { $0.probe == probe })
+        else { return [] }
+        let scheduled = ScheduledCheck(own.probe, pace: own.pace)
         return carryOut(director.checked(scheduled, result, at: now))
     }
 

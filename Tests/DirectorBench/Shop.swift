@@ -30,8 +30,10 @@ package enum Shop {
 
     /// The server as one that nobody checks.
     package static func standing(_ destination: Destination) -> Standby {
-        let check = HealthCheck(method: .alwaysUp, target: destination.endpoint, timeout: .zero)
-        return Standby(RealServer(destination: destination, check: check))
+        let endpoint = destination.endpoint
+        return Standby(
+            RealServer(address: endpoint.address, port: endpoint.port, forwarding: destination.forwarding)
+        )
     }
 
     package static func virtual(_ change: (inout VirtualServer) -> Void = { _ in }) -> VirtualServer {
@@ -42,7 +44,7 @@ package enum Shop {
     }
 
     package static func scheduled(_ reals: RealServer...) -> [ScheduledCheck] {
-        reals.map { ScheduledCheck(check: $0.check, interval: .seconds(10)) }
+        reals.map { ScheduledCheck($0.checks[0].probe, pace: $0.checks[0].pace) }
     }
 
     /// The server with another weight.

@@ -32,15 +32,15 @@ struct MaintenanceTests {
         var bench = Shop.running(virtual)
         #expect(
             bench.maintain(["10.2.0.1"]) == [
-                .told(.server(Shop.first, .maintenanceBegun), of: virtual),
+                .told(.server(virtual.realServers[0], .maintenanceBegun), of: virtual),
                 .apply([.editDestination(Shop.weighing(0, Shop.first), of: Shop.key)]),
-                .told(.table(TableStep(.quiesced, .server(Shop.first), weight: 0), .done), of: virtual),
+                .told(.table(TableStep(.quiesced, .server(virtual.realServers[0]), weight: 0), .done), of: virtual),
             ]
         )
         #expect(bench.maintain(["10.2.0.1"]) == [])
         #expect(bench.check(Shop.first, .up, of: virtual) == [])
         #expect(
-            bench.maintain([]) == [.told(.server(Shop.first, .maintenanceEnded), of: virtual)]
+            bench.maintain([]) == [.told(.server(virtual.realServers[0], .maintenanceEnded), of: virtual)]
         )
         #expect(
             bench.check(Shop.first, .up, of: virtual).changes == [
@@ -63,12 +63,9 @@ struct MaintenanceTests {
 
     @Test func addressesOfVersion6AreInBrackets() {
         let endpoint = Example.endpoint("2001:db8::5", 80)
-        let real = RealServer(
-            address: endpoint.address,
-            port: endpoint.port,
-            forwarding: .masquerade,
-            check: HealthCheck(method: .connect, target: endpoint, timeout: .seconds(1))
-        )
+        let destination = Destination(endpoint: endpoint, forwarding: .masquerade)
+        let check = HealthCheck(method: .connect, target: endpoint, timeout: .seconds(1))
+        let real = RealServer(destination: destination, check: check)
         var virtual = VirtualServer(service: VirtualService(key: Example.web6))
         virtual.realServers = [real]
         for file in ["[2001:db8::5]:80", "[2001:db8::5]", "2001:db8::5"] {

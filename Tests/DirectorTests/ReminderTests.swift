@@ -24,10 +24,12 @@ struct ReminderTests {
     func aServerThatIsDownFromTheBeginningIsToldAtOnce(isQuiescent: Bool) {
         var virtual = virtual
         virtual.isQuiescent = isQuiescent
+        let first = virtual.realServers[0]
+        let absent = DirectorEvent.Matter.server(first, .absent)
         var bench = DirectorBench([virtual])
         _ = bench.start()
         #expect(
-            bench.check(Shop.first, .down, of: virtual).events == [.server(Shop.first, .down(Shop.refused)), absent]
+            bench.check(Shop.first, .down, of: virtual).events == [.server(first, .down(Shop.refused)), absent]
         )
         #expect(bench.check(Shop.first, .down, of: virtual).events == [])
         _ = bench.check(Shop.second, .up, of: virtual)

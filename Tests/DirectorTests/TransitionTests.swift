@@ -69,7 +69,7 @@ struct TransitionTests {
         )
         #expect(
             bench.check(Shop.first, .up, of: virtual).steps.last
-                == TableStep(.added, .server(Shop.first), weight: 5)
+                == TableStep(.added, .server(virtual.realServers[0]), weight: 5)
         )
     }
 
@@ -81,11 +81,13 @@ struct TransitionTests {
         var bench = Shop.running(virtual)
         #expect(
             bench.check(Shop.first, .down, of: virtual).events == [
-                .server(Shop.first, .softFailure(Shop.refused, count: 1, limit: 3))
+                .server(virtual.realServers[0], .softFailure(Shop.refused, count: 1, limit: 3))
             ]
         )
         #expect(
-            bench.check(Shop.first, .up, of: virtual).events == [.server(Shop.first, .recovered(Shop.passed))]
+            bench.check(Shop.first, .up, of: virtual).events == [
+                .server(virtual.realServers[0], .recovered(Shop.passed))
+            ]
         )
         for _ in 0..<2 { #expect(bench.check(Shop.first, .down, of: virtual).changes == []) }
         #expect(bench.check(Shop.first, .down, of: virtual).changes.count == 1)

@@ -80,7 +80,8 @@ struct InteropTests {
             context: ReadingContext(hostName: "localhost")
         )
         let loaded = file.loaded(with: ConfigurationAnswers())
-        let checks = loaded.configuration?.virtualServers.compactMap { $0.realServers.first?.check } ?? []
+        let virtuals = loaded.configuration?.virtualServers ?? []
+        let checks = virtuals.compactMap { $0.realServers.first?.checks.first?.probe }
         try #require(checks.count == trials.count, "\(text)\(loaded.diagnostics)")
         let loop = try EventLoop()
         var results: [Int: CheckResult] = [:]

@@ -1,5 +1,6 @@
 import Addresses
 import Configuration
+import DirectorBench
 import IPVS
 import Ldirectord
 import Testing
@@ -25,9 +26,9 @@ struct CheckTests {
 
     @Test func checkTypes() throws {
         func method(_ type: String, _ more: String = "", of first: String = "virtual=10.0.0.1:80") throws
-            -> HealthCheck.Method
+            -> HealthCheck.Method?
         {
-            try real("real=10.0.0.2:81 masq", "checktype=\(type)", more, of: first).check.method
+            try real("real=10.0.0.2:81 masq", "checktype=\(type)", more, of: first).checks.first?.probe.method
         }
         let negotiation = Negotiation(.http(HTTPRequest(target: "/", host: "10.0.0.2")))
         #expect(try method("negotiate") == .negotiate(negotiation))
@@ -37,15 +38,15 @@ struct CheckTests {
         #expect(try method("connect", of: "virtual=10.0.0.1:53") == .ping(attempts: 1))
         #expect(try method("connect", of: "virtual=5") == .connect)
         #expect(try method("ping", "checkcount=3") == .ping(attempts: 3))
-        #expect(try method("on") == .alwaysUp)
+        #expect(try method("on") == nil)
         #expect(try method("off") == .alwaysDown)
         #expect(try method("0") == .negotiate(negotiation))
         #expect(try method("4") == .combined(connections: 4, connectionTimeout: .seconds(5), negotiation))
         #expect(try method("ping5") == .combined(connections: 5, connectionTimeout: .seconds(5), negotiation))
         #expect(try method("5", "service=none") == .connect)
-        #expect(try method("negotiate", "service=none") == .alwaysUp)
-        #expect(try method("negotiate", of: "virtual=10.0.0.1:8080") == .alwaysUp)
-        #expect(try method("negotiate", of: "virtual=5") == .alwaysUp)
+        #expect(try method("negotiate", "service=none") == nil)
+        #expect(try method("negotiate", of: "virtual=10.0.0.1:8080") == nil)
+        #expect(try method("negotiate", of: "virtual=5") == nil)
         #expect(
             try method("external", "checkcommand=\"/bin/check\"")
                 == .external(ExternalCheck(program: "/bin/check", arguments: ["10.0.0.1", "80", "10.0.0.2", "81"]))

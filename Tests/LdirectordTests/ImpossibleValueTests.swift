@@ -1,6 +1,7 @@
 import Addresses
 import Configuration
 import Diagnostics
+import DirectorBench
 import IPVS
 import Ldirectord
 import Testing

@@ -197,7 +197,7 @@ struct ToleranceTests {
     }
 
     @Test func brokenTimesAreOthersToThoseWhoAreStrict() {
-        let read = reading("checkinterval=1.5\nvirtual=1\n    checktype=on\n", isStrict: true)
+        let read = reading("checkinterval=1.5\nvirtual=1\n    real=10.0.0.2 gate\n    checktype=ping\n", isStrict: true)
         #expect(read.findings == ["w 1:15 ldirectord reads 1 seconds"])
         #expect(read.configuration?.virtualServers.first?.interval == .seconds(1))
         #expect(reading("checktimeout=250ms", isStrict: true).findings == ["w 1:14 ldirectord reads 250 seconds"])

@@ -99,7 +99,7 @@ package final class CheckRunner {
             begin(probe, slot)
         case .external(let external):
             begin(ExternalProbe(self, slot: slot, check: external, timeout: timeout), slot)
-        case .alwaysUp, .alwaysDown, .combined:
+        case .alwaysDown, .combined:
             preconditionFailure("a schedule gives no probe of \(check.method)")
         }
     }

@@ -38,10 +38,10 @@ final class ExternalProbe: RunningProbe {
     private func hasEnded(_ outcome: ProgramOutcome) {
         let words = check.withoutSecrets(outcome.words)
         switch outcome.end {
-        case .exited(0):
-            runner.finish(slot, .up, .program(.passed), text: words ?? "exit status 0")
         case .exited(let status):
-            runner.finish(slot, .down, .program(.exit(status)), text: words ?? "exit status \(status)")
+            let verdict: CheckResult.Verdict = check.failingStatuses.contains(status) ? .down : .up
+            let layer = CheckLayer.program(status == 0 ? .passed : .exit(status))
+            runner.finish(slot, verdict, layer, text: words ?? "exit status \(status)")
         case .signalled(let number):
             runner.finish(slot, .down, .program(.signal(number)), text: words ?? "ended by signal \(number)")
         case .untold:

@@ -14,6 +14,8 @@ package struct ExternalCheck: Hashable, Sendable {
     package var program: String
     /// Its arguments, `argv[1]` and on.
     package var arguments: [String]
+    /// The exit statuses, within 0...255, that are a failure; the others pass.
+    package var failingStatuses: ClosedRange<Int> = 1...255
     /// What is added to its environment: what must not be seen in a list of processes, such as a password.
     package var environment: [String: String] = [:]
     /// What is not to be shown of what the program says; nil for nothing.

@@ -6,8 +6,6 @@ package import Addresses
 package struct HealthCheck: Hashable, Sendable {
     /// How the server is asked.
     package enum Method: Hashable, Sendable {
-        /// Never asked, always up.
-        case alwaysUp
         /// Never asked, never up.
         case alwaysDown
         /// Whether a TCP connection can be opened.

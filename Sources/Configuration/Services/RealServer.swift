@@ -21,26 +21,24 @@ package struct RealServer: Hashable, Sendable {
     package var lowerThreshold: UInt32 = 0
     /// What becomes of it while it is down.
     package var whenDown = Absence.removed
-    /// What is asked of it.
-    package var check: HealthCheck
+    /// What is asked of it: it is up while all of these have passed, and always where there are none.
+    package var checks: [ServerCheck] = []
     /// The name that its address was found by; nil where the file has the address.
     package var hostName: String?
     /// The line of the file that it stands in; the first is 1.
     package var line = 0
 
-    /// Makes a real server that is reached by direct routing with weight 1, unless told otherwise.
+    /// Makes a real server without checks that is reached by direct routing with weight 1, unless told otherwise.
     package init(
         address: IPAddress,
         port: UInt16?,
         forwarding: ForwardingMethod = .directRoute,
-        weight: Int32 = 1,
-        check: HealthCheck
+        weight: Int32 = 1
     ) {
         self.address = address
         self.port = port
         self.forwarding = forwarding
         self.weight = weight
-        self.check = check
     }
 
     /// The server as it stands in the kernel behind a service while it is up.

@@ -2,7 +2,7 @@
 ///
 /// While it serves it has its server's weight, and at least 1; else it is not in the kernel's table.
 package struct Standby: Hashable, Sendable {
-    /// The server.
+    /// The server; it has no checks.
     package var server: RealServer
 
     /// Makes a standby of a server.

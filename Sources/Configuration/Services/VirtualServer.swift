@@ -14,12 +14,6 @@ package struct VirtualServer: Hashable, Sendable {
     package var fallbackCommand: String?
     /// Whether the services and their servers are removed when the director stops: `cleanstop`.
     package var isRemovedAtStop = true
-    /// The time from the start of one check of a server to the start of the next: `checkinterval`.
-    package var interval = Duration.seconds(10)
-    /// The failed checks in a row after which a server is down, at least 1: `failurecount`.
-    package var failureCount = 1
-    /// The successful checks in a row after which a server that is down is up, at least 1: `risecount`.
-    package var riseCount = 1
     /// What is done when the kernel's table no longer is what the director made it: `reconcile`.
     package var reconciliation = Reconciliation.restore
     /// Who gets mail about this service, and when.

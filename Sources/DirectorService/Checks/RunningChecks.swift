@@ -6,16 +6,29 @@ import HealthChecks
 final class RunningChecks {
     private let loop: EventLoop
     private var schedule = CheckSchedule(capacity: DescriptorLimit.roomForProbes)
-    private let onResult: (ScheduledCheck, CheckResult) -> Void
+    private let onResult: (ScheduledCheck, CheckResult) -> Consequence
 
     /// Carries the probes out.
     private lazy var runner = CheckRunner(loop: loop) { [unowned self] token, result in
-        guard let check = schedule.finished(token: token, result, at: loop.now) else { return }
-        onResult(check, result)
+        guard let check = schedule.check(of: token) else {
+            _ = schedule.finished(token: token, result, at: loop.now)
+            return
+        }
+        let consequence = onResult(check, result)
+        _ = schedule.finished(token: token, result, isFailing: consequence.isFailing, at: loop.now)
+        consequence.carryOut()
+    }
+
+    /// What follows from a result that is still wanted.
+    struct Consequence {
+        /// Whether the check has failed of late, but not often enough to be down, and has a pace of its own for that.
+        let isFailing: Bool
+        /// Does what follows, once the schedule knows of the result.
+        let carryOut: () -> Void
     }
 
     /// Makes an empty schedule; `onResult` is told each result that is still wanted.
-    init(on loop: EventLoop, onResult: @escaping (ScheduledCheck, CheckResult) -> Void) {
+    init(on loop: EventLoop, onResult: @escaping (ScheduledCheck, CheckResult) -> Consequence) {
         self.loop = loop
         self.onResult = onResult
     }

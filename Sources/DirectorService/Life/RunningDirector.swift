@@ -38,7 +38,9 @@ final class RunningDirector {
     private(set) lazy var lines = StormLog(on: loop, log) { [unowned self] in director?.tally(since: $0) }
 
     private(set) lazy var checks = RunningChecks(on: loop) { [unowned self] check, result in
-        perform(director?.checked(check, result, at: loop.now) ?? [])
+        let actions = director?.checked(check, result, at: loop.now) ?? []
+        let isFailing = check.pace.afterFailure != nil && director?.isFailing(check) ?? false
+        return RunningChecks.Consequence(isFailing: isFailing) { [unowned self] in perform(actions) }
     }
 
     /// Makes a director that has not begun.

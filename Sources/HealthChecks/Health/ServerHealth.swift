@@ -1,6 +1,7 @@
 package import Dialogues
 
-/// What is believed of a real server behind one virtual server: its results counted against the two thresholds.
+/// What is believed of one check of a real server behind one virtual server: its results counted against the two
+/// thresholds.
 package struct ServerHealth: Hashable, Sendable {
     /// What is believed.
     package enum Belief: Hashable, Sendable {
@@ -53,6 +54,9 @@ package struct ServerHealth: Hashable, Sendable {
         case .adopted, .unknown: false
         }
     }
+
+    /// Whether it has failed of late, but not often enough to be down.
+    package var isFailing: Bool { failures > 0 && belief != .down }
 
     /// Counts a result.
     ///

@@ -36,20 +36,29 @@ struct CheckProgress: Sendable {
         return check
     }
 
-    /// Plans the start after the one that was planned for: at the check's own period, and in the future.
+    /// Plans the start after a run that has ended.
     ///
-    /// Whoever took longer than the interval is late by itself and starts again at its next place.
-    mutating func planNext(after now: MonotonicTime) {
-        var period = max(scheduled.interval, CheckSchedule.shortestInterval)
+    /// From start to start a check keeps its own places in time: one that took longer than its interval is late by itself,
+    /// and starts again at its next place.
+    ///
+    /// - Parameter isFailing: whether the check has failed of late, but not often enough to be down.
+    mutating func planNext(after end: MonotonicTime, isFailing: Bool) {
+        let pace = scheduled.pace
+        let start = pace.isFromEnd ? end : planned
+        if isFailing, let pause = pace.afterFailure {
+            planned = max(start + pause, end)
+            return
+        }
+        let interval = max(pace.interval, CheckSchedule.shortestInterval)
+        var period = interval
         if shortPeriods > 0 {
             shortPeriods -= 1
             period = max(period - shortening, CheckSchedule.shortestInterval)
         }
-        planned = planned + period
-        guard planned <= now else { return }
-        let interval = max(scheduled.interval, CheckSchedule.shortestInterval).nanoseconds
-        let missed = (now - planned).nanoseconds / interval + 1
-        let (skipped, isOverflow) = missed.multipliedReportingOverflow(by: interval)
+        planned = start + period
+        guard planned <= end else { return }
+        let missed = (end - planned).nanoseconds / interval.nanoseconds + 1
+        let (skipped, isOverflow) = missed.multipliedReportingOverflow(by: interval.nanoseconds)
         planned = planned + .nanoseconds(isOverflow ? .max : skipped)
     }
 

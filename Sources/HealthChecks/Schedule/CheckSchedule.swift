@@ -126,10 +126,22 @@ package struct CheckSchedule: Sendable {
         rooms[lane.kind.rawValue].hasPlace(hangs: lane.hangs)
     }
 
+    /// The check that a probe in flight belongs to; nil when that is no longer wanted.
+    package func check(of token: Int) -> ScheduledCheck? {
+        inFlight[token].flatMap { places[$0.place]?.scheduled }
+    }
+
     /// Takes a probe's result.
     ///
+    /// - Parameter isFailing: whether the check has failed of late, but not often enough to be down: it may have another
+    ///   pace then.
     /// - Returns: the check that it belongs to; nil when that is no longer wanted.
-    package mutating func finished(token: Int, _ result: CheckResult, at now: MonotonicTime) -> ScheduledCheck? {
+    package mutating func finished(
+        token: Int,
+        _ result: CheckResult,
+        isFailing: Bool = false,
+        at now: MonotonicTime
+    ) -> ScheduledCheck? {
         guard let flight = inFlight.removeValue(forKey: token) else { return nil }
         let room = flight.lane.kind.rawValue
         rooms[room].ended(hangs: flight.lane.hangs)
@@ -144,7 +156,7 @@ package struct CheckSchedule: Sendable {
             progress.troubles = 0
             progress.hangs = result.duration * 2 >= progress.probe.timeout
             progress.count(result.verdict)
-            progress.planNext(after: now)
+            progress.planNext(after: now, isFailing: isFailing)
         }
         places[flight.place] = progress
         plan(progress, flight.place)
@@ -167,15 +179,16 @@ package struct CheckSchedule: Sendable {
     }
 
     private mutating func insert(_ check: ScheduledCheck, index: Int, of count: Int, at now: MonotonicTime) {
-        let interval = max(check.interval, Self.shortestInterval)
+        let interval = max(check.pace.interval, Self.shortestInterval)
         let crowded = Duration.nanoseconds(Int64(count) * (1_000_000_000 / Int64(Self.startsPerSecond)))
         let window = min(interval, max(Self.firstRound, crowded))
         let offset = window * index / count
         var progress = CheckProgress(check, planned: now + offset)
-        // From its place in the first round a check moves back to the same share of the interval, a whole interval less.
-        let place = interval * index / count
-        let distance = place == offset ? Duration.zero : interval + offset - place
-        if interval > window, interval > distance, distance != .zero {
+        // From its place in the first round a check moves back to the same share of the spread: within the interval, or,
+        // where its place there is a later one, by a whole interval less.
+        let place = min(check.pace.spread ?? interval, interval) * index / count
+        let distance = place <= offset ? offset - place : interval + offset - place
+        if distance != .zero {
             progress.shortening = distance / 2
             progress.shortPeriods = 2
         }
@@ -197,7 +210,7 @@ extension HealthCheck {
     /// Whether anybody is asked at all.
     package var asks: Bool {
         switch method {
-        case .alwaysUp, .alwaysDown: false
+        case .alwaysDown: false
         case .connect, .ping, .negotiate, .combined, .external: true
         }
     }

@@ -4,12 +4,12 @@ package import Configuration
 package struct ScheduledCheck: Hashable, Sendable {
     /// What is asked.
     package let check: HealthCheck
-    /// The time from the start of one check to the start of the next.
-    package let interval: Duration
+    /// How often.
+    package let pace: Pace
 
-    /// Makes a check that is repeated at that interval.
-    package init(check: HealthCheck, interval: Duration) {
+    /// Makes a check that is repeated at that pace.
+    package init(_ check: HealthCheck, pace: Pace) {
         self.check = check
-        self.interval = interval
+        self.pace = pace
     }
 }

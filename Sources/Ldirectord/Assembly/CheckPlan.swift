@@ -51,12 +51,13 @@ struct CheckPlan {
         entry.checkPort ?? section.checkPort ?? (port > 0 ? port : service.defaultPort ?? 0)
     }
 
-    /// The check of a server of an entry, by its address and the port that the file gives it.
-    func check(of entry: RealEntry, _ address: IPAddress, _ port: UInt16, _ target: Target) -> HealthCheck {
+    /// The check of a server of an entry, by its address and the port that the file gives it; nil where nothing is asked
+    /// and the server is always up.
+    func check(of entry: RealEntry, _ address: IPAddress, _ port: UInt16, _ target: Target) -> HealthCheck? {
         var endpoint = Endpoint(address: address, port: checkPort(of: entry, port))
         let checkTimeout = shared.checkTimeoutInEffect
         switch section.checkType.value {
-        case .on: return HealthCheck(method: .alwaysUp, target: endpoint, timeout: checkTimeout)
+        case .on: return nil
         case .off: return HealthCheck(method: .alwaysDown, target: endpoint, timeout: checkTimeout)
         case .connect:
             guard key.transport == .udp else {
@@ -82,9 +83,11 @@ struct CheckPlan {
         if case .combined(let number) = section.checkType.value { connections = number } else { connections = 0 }
         let dialogues = DialoguePlan(plan: self, entry: entry, server: address, endpoint: endpoint, target: target)
         guard let negotiation = dialogues.negotiation else {
-            let method: HealthCheck.Method =
-                service != .none ? .alwaysDown : connections > 0 && key.transport != .udp ? .connect : .alwaysUp
-            return HealthCheck(method: method, target: endpoint, timeout: checkTimeout)
+            guard service == .none else {
+                return HealthCheck(method: .alwaysDown, target: endpoint, timeout: checkTimeout)
+            }
+            let connects = connections > 0 && key.transport != .udp
+            return connects ? HealthCheck(method: .connect, target: endpoint, timeout: checkTimeout) : nil
         }
         // These two ask under the limit of a connection.
         let isShort = [.ldap, .ldaps, .radius].contains(service)
@@ -97,6 +100,14 @@ struct CheckPlan {
             target: endpoint,
             timeout: timeout
         )
+    }
+
+    /// A check as often as the virtual server wants it, with its thresholds.
+    func paced(_ probe: HealthCheck) -> ServerCheck {
+        var check = ServerCheck(probe, pace: Pace(interval: shared.checkIntervalInEffect))
+        check.failureCount = shared.failureCount ?? 1
+        check.riseCount = shared.riseCount ?? 1
+        return check
     }
 
     /// Echoes, each under the limit of a connection.

@@ -60,8 +60,7 @@ extension ConfigurationAssembly {
         }
         guard let fallback else { return nil }
         let (address, forwarding) = (fallback.address, fallback.forwarding)
-        let check = HealthCheck(method: .alwaysUp, target: Endpoint(address: address, port: 0), timeout: .zero)
-        var server = RealServer(address: address, port: fallback.port, forwarding: forwarding, check: check)
+        var server = RealServer(address: address, port: fallback.port, forwarding: forwarding)
         // It is called by the port that it has in the kernel.
         server.port = server.destination(in: service).endpoint.port
         return Standby(server)

@@ -55,11 +55,11 @@ extension ConfigurationAssembly {
             address: address,
             port: port,
             forwarding: entry.forwarding,
-            weight: entry.weight,
-            check: plan.check(of: entry, address, port, target)
+            weight: entry.weight
         )
         server.upperThreshold = entry.upperThreshold
         server.lowerThreshold = entry.lowerThreshold
+        server.checks = plan.check(of: entry, address, port, target).map { [plan.paced($0)] } ?? []
         server.whenDown = plan.shared.isQuiescent ?? false ? .quiesced : .removed
         server.hostName = entry.lastHost == nil ? entry.host.name : nil
         server.line = entry.place.line.number

@@ -65,9 +65,6 @@ extension ConfigurationAssembly {
         var server = VirtualServer(service: service(section, key, shared))
         server.fallbackCommand = shared.fallbackCommand
         server.isRemovedAtStop = shared.isRemovedAtStop ?? true
-        server.interval = shared.checkIntervalInEffect
-        server.failureCount = shared.failureCount ?? 1
-        server.riseCount = shared.riseCount ?? 1
         server.reconciliation = shared.reconciliation ?? .restore
         server.mail = shared.mail
         server.monitorFile = section.monitorFile

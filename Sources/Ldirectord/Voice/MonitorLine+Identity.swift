@@ -10,13 +10,13 @@ extension MonitorLine {
     /// Makes the line for a server's result; nil for what is not recorded: a server that is never asked, a program in
     /// Perl, an echo without answer.
     init?(file: String, _ virtual: VirtualServer, _ server: RealServer, _ result: CheckResult) {
-        guard let kind = server.check.method.kind(of: virtual) else { return nil }
-        if case .ping = server.check.method, result.verdict == .down, result.layer != .administrative { return nil }
-        let words = server.check.method.words
+        guard let probe = server.checks.first?.probe, let kind = probe.method.kind(of: virtual) else { return nil }
+        if case .ping = probe.method, result.verdict == .down, result.layer != .administrative { return nil }
+        let words = probe.method.words
         var identity = "\(kind):\(virtual.service.key.transportText):"
         identity += "\(server.address.bracketed):\(server.writtenEndpoint.port):"
         if let host = words.host, host != "\(server.address)" { identity += "\(host):" }
-        if server.check.target.port != server.writtenEndpoint.port { identity += "\(server.check.target.port):" }
+        if probe.target.port != server.writtenEndpoint.port { identity += "\(probe.target.port):" }
         identity += "\(server.weight):\(server.forwarding.word)"
         identity += ":\(words.request):\(words.receive)"
         let state = result.verdict == .up ? "up" : "down"
@@ -83,7 +83,7 @@ extension HealthCheck.Method {
     /// The type of check with the service or program; nil where nothing is recorded.
     fileprivate func kind(of virtual: VirtualServer) -> String? {
         switch self {
-        case .alwaysUp, .alwaysDown: nil
+        case .alwaysDown: nil
         case .connect: "connect"
         case .ping: "ping"
         case .negotiate(let negotiation): "negotiate:\(negotiation.serviceName)"
@@ -99,7 +99,7 @@ extension HealthCheck.Method {
         switch self {
         case .negotiate(let it): negotiation = it
         case .combined(_, _, let it): negotiation = it
-        case .alwaysUp, .alwaysDown, .connect, .ping, .external: return (nil, "/", "")
+        case .alwaysDown, .connect, .ping, .external: return (nil, "/", "")
         }
         switch negotiation.dialogue {
         case .http(let request): return (request.host, request.target, request.pattern?.source ?? "")

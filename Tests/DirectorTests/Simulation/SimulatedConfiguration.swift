@@ -59,9 +59,8 @@ enum SimulatedConfiguration {
         )
         let isQuiescent = chance.happens(500)
         virtual.isRemovedAtStop = chance.happens(500)
-        virtual.failureCount = chance.number(1...3)
-        virtual.riseCount = chance.number(1...3)
-        virtual.interval = .seconds(chance.one(of: [2, 5, 10], or: 5))
+        let (failureCount, riseCount) = (chance.number(1...3), chance.number(1...3))
+        let interval = chance.one(of: [2, 5, 10], or: 5)
         virtual.reconciliation = chance.one(of: [.repair, .restore, .warn, .off], or: .restore)
         if chance.happens(300) { virtual.fallbackCommand = "/bin/fallback" }
         if chance.happens(200) {
@@ -75,6 +74,7 @@ enum SimulatedConfiguration {
             let endpoint = Endpoint(address: address, port: chance.happens(500) ? 8080 : 80)
             virtual.standby = Shop.standing(Destination(endpoint: endpoint, forwarding: .masquerade))
         }
+        (virtual.failureCount, virtual.riseCount, virtual.interval) = (failureCount, riseCount, .seconds(interval))
         virtual.isQuiescent = isQuiescent
         return (virtual, isQuiescent)
     }
@@ -87,16 +87,20 @@ enum SimulatedConfiguration {
         let isRouted = chance.happens(300)
         let weight = chance.happens(50) ? 0 : Int32(chance.number(1...5))
         let hasThresholds = chance.happens(200)
-        let methods: [HealthCheck.Method] = [.alwaysUp, .alwaysDown]
+        let methods: [HealthCheck.Method?] = [nil, .alwaysDown]
         let method = chance.happens(60) ? chance.one(of: methods, or: .connect) : .connect
+        let timeout = chance.number(1...2)
         let configured = Endpoint(address: address, port: 8080)
         var server = RealServer(
             address: address,
             port: isRouted && key.transport == nil ? 0 : configured.port,
             forwarding: isRouted ? .directRoute : .masquerade,
-            weight: weight,
-            check: HealthCheck(method: method, target: configured, timeout: .seconds(chance.number(1...2)))
+            weight: weight
         )
+        if let method {
+            let probe = HealthCheck(method: method, target: configured, timeout: .seconds(timeout))
+            server.checks = [ServerCheck(probe, pace: Pace(interval: .seconds(10)))]
+        }
         if hasThresholds { (server.upperThreshold, server.lowerThreshold) = (10, 5) }
         return server
     }

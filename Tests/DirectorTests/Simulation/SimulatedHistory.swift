@@ -1,5 +1,6 @@
 import Addresses
 import Configuration
+import DirectorBench
 import HealthChecks
 import IPVS
 

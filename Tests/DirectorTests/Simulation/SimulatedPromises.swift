@@ -97,9 +97,10 @@ final class SimulatedPromises {
     }
 
     func checked(_ check: ScheduledCheck, _ result: CheckResult, _ files: Set<String>) {
-        for virtual in configuration.virtualServers where virtual.interval == check.interval {
-            for real in virtual.realServers where real.check == check.check && !isNamed(real, maintenance) {
-                verdicts.count(result.verdict, for: .init(virtual, real), of: virtual)
+        for virtual in configuration.virtualServers {
+            for real in virtual.realServers where !isNamed(real, maintenance) {
+                guard let own = real.checks.first, own.probe == check.check, own.pace == check.pace else { continue }
+                verdicts.count(result.verdict, for: .init(virtual, real), by: own)
             }
         }
     }
@@ -230,8 +231,8 @@ final class SimulatedPromises {
             for real in virtual.realServers {
                 let address = real.address
                 let isUp =
-                    switch real.check.method {
-                    case .alwaysUp: true
+                    switch real.checks.first?.probe.method {
+                    case nil: true
                     case .alwaysDown: false
                     default: living.contains(address) && !silent.contains(address)
                     }

@@ -38,50 +38,52 @@ struct SimulatedVerdicts {
     mutating func keep(_ configuration: DirectorConfiguration) {
         var members: Set<Member> = []
         for virtual in configuration.virtualServers {
-            for real in virtual.realServers where real.check.asks { members.insert(Member(virtual, real)) }
+            for real in virtual.realServers where real.checks.contains(where: \.probe.asks) {
+                members.insert(Member(virtual, real))
+            }
         }
         records = records.filter { members.contains($0.key) }
     }
 
     mutating func forget(_ member: Member) { records[member] = nil }
 
-    mutating func count(_ verdict: CheckResult.Verdict, for member: Member, of virtual: VirtualServer) {
+    mutating func count(_ verdict: CheckResult.Verdict, for member: Member, by check: ServerCheck) {
         var record = records[member] ?? Record()
         record.isLastUp = verdict == .up
         if verdict == .up {
             record.failures = 0
             record.successes += 1
-            if !record.hasFailed || record.successes >= virtual.riseCount {
+            if !record.hasFailed || record.successes >= check.riseCount {
                 (record.isAlive, record.isDead) = (true, false)
             }
         } else {
             record.hasFailed = true
             record.successes = 0
             record.failures += 1
-            if record.failures >= virtual.failureCount { (record.isAlive, record.isDead) = (false, true) }
+            if record.failures >= check.failureCount { (record.isAlive, record.isDead) = (false, true) }
         }
         records[member] = record
     }
 
     func isDead(_ virtual: VirtualServer, _ real: RealServer) -> Bool {
-        switch real.check.method {
+        switch real.checks.first?.probe.method {
         case .alwaysDown: true
-        case .alwaysUp: false
+        case nil: false
         default: records[Member(virtual, real)]?.isDead ?? false
         }
     }
 
     func isAlive(_ virtual: VirtualServer, _ real: RealServer) -> Bool {
-        switch real.check.method {
+        switch real.checks.first?.probe.method {
         case .alwaysDown: false
-        case .alwaysUp: true
+        case nil: true
         default: records[Member(virtual, real)]?.isAlive ?? false
         }
     }
 
     /// Whether nothing speaks against giving it more weight.
     func mayRise(_ virtual: VirtualServer, _ real: RealServer) -> Bool {
-        guard real.check.asks else { return isAlive(virtual, real) }
+        guard real.checks.contains(where: \.probe.asks) else { return isAlive(virtual, real) }
         guard let record = records[Member(virtual, real)] else { return false }
         return record.isAlive || record.isLastUp && !record.isDead
     }

@@ -32,11 +32,14 @@ func readAsConfiguration(_ bytes: [UInt8]) -> Int32 {
     var keys: Set<ServiceKey> = []
     for server in configuration.virtualServers {
         precondition(keys.insert(server.service.key).inserted)
-        precondition(server.interval >= .milliseconds(10) && server.failureCount > 0 && server.riseCount > 0)
         var endpoints: Set<Endpoint> = []
         for real in server.realServers {
             precondition(endpoints.insert(real.destination(in: server.service).endpoint).inserted)
-            precondition(real.weight >= 0 && real.check.timeout > .zero)
+            precondition(real.weight >= 0)
+            for check in real.checks {
+                precondition(check.pace.interval >= .milliseconds(10) && check.probe.timeout > .zero)
+                precondition(check.failureCount > 0 && check.riseCount > 0)
+            }
             precondition(real.lowerThreshold <= real.upperThreshold)
             precondition((1...lines).contains(real.line))
         }

@@ -16,8 +16,8 @@ struct CheckScheduleTests {
         let address = IPAddress.v4(IPv4Address(value: 0x0a00_0000 + UInt32(number)))
         let target = Endpoint(address: address, port: 80)
         return ScheduledCheck(
-            check: HealthCheck(method: method, target: target, timeout: .seconds(5)),
-            interval: interval
+            HealthCheck(method: method, target: target, timeout: .seconds(5)),
+            pace: Pace(interval: interval)
         )
     }
 
@@ -138,7 +138,7 @@ struct CheckScheduleTests {
 
     @Test func whatIsNeverAskedIsNeverDue() {
         var schedule = CheckSchedule()
-        schedule.replace(with: [check(1, .alwaysUp), check(2, .alwaysDown)], at: start)
+        schedule.replace(with: [check(1, .alwaysDown), check(2, .alwaysDown)], at: start)
         #expect(schedule.nextMoment == nil)
         #expect(schedule.due(at: start + .seconds(100)) == [])
     }

@@ -55,7 +55,6 @@ enum VoiceShop {
 
     /// A mark of IPv6 without anything.
     static let mark6 = virtual(Example.mark6) {
-        $0.failureCount = 2
         let destination = Example.server(22, .ipv6)
         $0.realServers = [
             RealServer(
@@ -63,12 +62,12 @@ enum VoiceShop {
                 check: HealthCheck(method: .connect, target: destination.endpoint, timeout: .seconds(1))
             )
         ]
+        $0.failureCount = 2
     }
 
     /// A server for each kind of check, each of whose results is recorded.
     static let recorded = Shop.virtual {
         $0.monitorFile = "/var/log/all"
-        $0.failureCount = 2
         $0.realServers = methods.enumerated().map { number, method in
             let destination =
                 number == 2
@@ -79,15 +78,18 @@ enum VoiceShop {
                     weight: 5
                 )
             let target = Endpoint(address: destination.endpoint.address, port: number == 3 ? 8081 : 8080)
-            return RealServer(
+            var real = RealServer(
                 destination: destination,
-                check: HealthCheck(method: method, target: target, timeout: .seconds(5))
+                check: HealthCheck(method: method ?? .alwaysDown, target: target, timeout: .seconds(5))
             )
+            if method == nil { real.checks = [] }
+            return real
         }
         $0.isQuiescent = true
+        $0.failureCount = 2
     }
 
-    private static let methods: [HealthCheck.Method] = {
+    private static let methods: [HealthCheck.Method?] = {
         let pattern = ContentPattern("a\\.b")
         let credentials = Credentials(login: "joe", password: "secret")
         var request = HTTPRequest(target: "/a::b", host: "shop.example.com")
@@ -111,7 +113,7 @@ enum VoiceShop {
             .negotiate(Negotiation(.sip(login: "joe", .udp))), .negotiate(Negotiation(.tls, security: secure)),
             .combined(connections: 2, connectionTimeout: .seconds(1), Negotiation(.http(request))),
             .external(ExternalCheck(program: "/bin/check", arguments: ["x"])),
-            .external(ExternalCheck(program: "/usr/bin/perl", arguments: ["x.pl"])), .alwaysUp, .alwaysDown,
+            .external(ExternalCheck(program: "/usr/bin/perl", arguments: ["x.pl"])), nil, .alwaysDown,
         ]
     }()
 
