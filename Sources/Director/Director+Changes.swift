@@ -6,16 +6,15 @@ import IPVS
 // How what has to be done becomes changes, and what is told of them when they are done.
 
 extension Director {
-    private var circumstances: DirectedService.Circumstances {
-        .init(phase: phase, addsQuiescent: configuration.settings.addsQuiescent)
+    /// What the steps of mirrors depend on at the moment.
+    private var context: StepContext {
+        StepContext(phase: phase, addsQuiescent: configuration.settings.addsQuiescent)
     }
 
     /// Goes on as far as the kernel is free: reads the table, carries changes out, tells that all is done.
     mutating func proceed(_ actions: inout [DirectorAction]) {
-        for index in touched {
-            if let need = services[index].standbyNeedDue() {
-                tell([.standby(need)], of: services[index].virtual, &actions)
-            }
+        for mirror in touched {
+            for contribution in links.contributions[mirror] { tellStandbyNeed(of: contribution.pool, &actions) }
         }
         guard case .nothing = outstanding else { return }
         if wantsReading {
@@ -36,7 +35,7 @@ extension Director {
 
     /// Whether everything that is to be done was tried.
     private var isSettled: Bool {
-        services.allSatisfy(\.isRead) && departing.allSatisfy { $0.retryAt != nil }
+        mirrors.allSatisfy(\.isRead) && departing.allSatisfy { $0.backoff.moment != nil }
     }
 
     private mutating func ask(_ planned: [PlannedChange], _ actions: inout [DirectorAction]) {
@@ -49,31 +48,29 @@ extension Director {
         guard !touched.isEmpty || !departing.isEmpty else { return [] }
         var planned: [PlannedChange] = []
         var rest: [Int] = []
-        for index in touched {
+        for mirror in touched {
             guard planned.count < Self.changesAtOnce else {
-                rest.append(index)
+                rest.append(mirror)
                 continue
             }
-            isTouched[index] = false
-            planned += services[index].plan(circumstances)
+            isTouched[mirror] = false
+            planned += mirrors[mirror].steps(to: wish(of: mirror), context)
         }
         touched = rest
         guard rest.isEmpty else { return planned }
-        for service in departing where service.retryAt == nil {
-            planned.append(service.removal(at: .start, in: phase))
-        }
+        for service in departing where service.backoff.moment == nil { planned.append(service.removal(in: phase)) }
         return planned
     }
 
     /// Asks for the last changes, and stops when there are none.
     mutating func finish(_ actions: inout [DirectorAction]) {
-        var planned = departing.map { $0.removal(at: .start, in: phase) }
-        for index in services.indices {
-            guard services[index].isRead else { continue }
-            if !services[index].virtual.isRemovedAtStop {
-                planned += services[index].plan(circumstances)
-            } else if services[index].actualService != nil {
-                planned.append(services[index].removal(at: .stop, in: phase))
+        var planned = departing.map { $0.removal(in: phase) }
+        for mirror in mirrors.indices where mirrors[mirror].isRead {
+            let wish = wish(of: mirror)
+            if !wish.first.pool.virtual.isRemovedAtStop {
+                planned += mirrors[mirror].steps(to: wish, context)
+            } else if mirrors[mirror].isInTable {
+                planned.append(mirrors[mirror].removal(wish, in: phase))
             }
         }
         guard !planned.isEmpty else {
@@ -85,24 +82,22 @@ extension Director {
         ask(planned, &actions)
     }
 
+    // MARK: What failed
+
     /// Chooses when what failed is tried again.
     mutating func postpone(_ planned: [PlannedChange], _ errors: [Int: IPVSError]) {
         var outcomes: [ServiceKey: Bool] = [:]
         for (index, change) in planned.enumerated() {
-            outcomes[change.service] = (outcomes[change.service] ?? true) && errors[index] == nil
+            outcomes[change.key] = (outcomes[change.key] ?? true) && errors[index] == nil
         }
         for (key, isGood) in outcomes {
-            if let index = indexByKey[key] {
-                if isGood {
-                    if services[index].failed.isEmpty { services[index].delay = nil }
-                } else {
-                    services[index].postpone(at: now)
-                    note(retry: services[index].retryAt)
-                }
+            if let mirror = links.place(of: key) {
+                mirrors[mirror].ended(isGood: isGood, at: now)
+                if !isGood { note(retry: mirrors[mirror].retryMoment) }
             }
             if !isGood, let index = departing.firstIndex(where: { $0.key == key }) {
-                departing[index].postpone(at: now)
-                note(retry: departing[index].retryAt)
+                departing[index].backoff.postpone(at: now)
+                note(retry: departing[index].backoff.moment)
             }
         }
     }
@@ -114,45 +109,55 @@ extension Director {
 
     /// Lets what failed be tried again where its time has come.
     mutating func retry() {
-        for index in services.indices where services[index].retry(at: now) { touch(index) }
-        for index in departing.indices {
-            if let moment = departing[index].retryAt, moment <= now { departing[index].retryAt = nil }
+        for mirror in mirrors.indices {
+            guard let moment = mirrors[mirror].retryMoment, moment <= now else { continue }
+            if mirrors[mirror].retry(wish(of: mirror), at: now) { touch(mirror) }
         }
+        for index in departing.indices { _ = departing[index].backoff.isDue(at: now) }
         nextRetry = nil
-        for service in services { note(retry: service.retryAt) }
-        for service in departing { note(retry: service.retryAt) }
+        for mirror in mirrors { note(retry: mirror.retryMoment) }
+        for service in departing { note(retry: service.backoff.moment) }
     }
+
+    // MARK: What is told
 
     /// Tells that a change is in effect.
     mutating func succeeded(_ planned: PlannedChange) -> [DirectorAction] {
         var actions: [DirectorAction] = []
         if planned.isTold { actions += planned.steps.map { .tell(planned.event($0, .done)) } }
-        if case .deleteService = planned.change { departing.removeAll { $0.key == planned.service } }
-        guard let index = indexByKey[planned.service] else { return actions }
-        services[index].took(planned.change)
-        if let due = services[index].noteMail(about: planned.change, at: now) { nextMail = min(nextMail ?? due, due) }
-        touch(index)
+        if case .deleteService = planned.change { departing.removeAll { $0.key == planned.key } }
+        guard let mirror = links.place(of: planned.key) else { return actions }
+        mirrors[mirror].took(planned.change, wish(of: mirror))
+        noteReminders(of: planned.change, in: mirror)
+        touch(mirror)
         return actions
+    }
+
+    /// Keeps, for what is to be told again, that something stands otherwise in the kernel.
+    private mutating func noteReminders(of change: Change, in mirror: Int) {
+        let (endpoint, isOut): (Endpoint, Bool)
+        switch change {
+        case .addDestination(let destination, _), .editDestination(let destination, _):
+            (endpoint, isOut) = (destination.endpoint, destination.weight == 0)
+        case .deleteDestination(let gone, _): (endpoint, isOut) = (gone, true)
+        case .addService, .editService, .deleteService, .zero, .flush, .setTimeouts, .startDaemon, .stopDaemon: return
+        }
+        for contribution in links.contributions[mirror] {
+            let due = pools[contribution.pool]
+                .noteChange(at: endpoint, in: contribution.service, isOut: isOut, at: now)
+            if let due { nextReminder = min(nextReminder ?? due, due) }
+        }
     }
 
     /// Tells that a change failed, and lets it be tried again.
     mutating func failed(_ planned: PlannedChange, _ error: IPVSError) -> [DirectorAction] {
-        var delay: Duration?
-        if let index = indexByKey[planned.service] {
-            services[index].missed(planned.change, error)
-            delay = services[index].delay
-            if services[index].actualService == nil, case .addDestination = planned.change {
-                // The service itself could not be added, which is told already.
-                return []
-            }
-            if case .editDestination(let destination, _) = planned.change,
-                services[index].actual[destination.endpoint] == nil
-            {
-                // Nor is a server that could not be added told a second time.
-                return []
-            }
-        } else if let index = departing.firstIndex(where: { $0.key == planned.service }) {
-            delay = departing[index].delay
+        var pause: Duration?
+        if let mirror = links.place(of: planned.key) {
+            mirrors[mirror].missed(planned.change, error)
+            pause = mirrors[mirror].retryPause
+            if mirrors[mirror].isConsequence(planned.change) { return [] }
+        } else if let index = departing.firstIndex(where: { $0.key == planned.key }) {
+            pause = departing[index].backoff.pause
             if case .refused(.noSuchService) = error {
                 // Somebody else removed it.
                 departing.remove(at: index)
@@ -161,9 +166,9 @@ extension Director {
         }
         if life == .ending || life == .stopping {
             if case .refused(.noSuchService) = error { return [] }
-            delay = nil
+            pause = nil
         }
         guard let step = planned.steps.last else { return [] }
-        return [.tell(planned.event(step, .failed(error, retry: delay)))]
+        return [.tell(planned.event(step, .failed(error, retry: pause)))]
     }
 }

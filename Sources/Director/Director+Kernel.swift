@@ -40,7 +40,7 @@ extension Director {
 
     /// Whether there were changes that put right what others did.
     private func isRepairDone(_ planned: [PlannedChange]) -> Bool {
-        planned.contains { change in indexByKey[change.service].map { services[$0].isRepairing } ?? false }
+        planned.contains { change in links.place(of: change.key).map { mirrors[$0].reconciler.isRepairing } ?? false }
     }
 
     /// Takes the kernel's table as it is now.
@@ -56,17 +56,22 @@ extension Director {
         outstanding = .nothing
         wantsReading = false
         var actions: [DirectorAction] = []
-        for index in services.indices {
-            let events = services[index].observe(actual[services[index].key], at: now)
-            tell(events, of: services[index].virtual, &actions)
-            if !services[index].dirty.isEmpty {
-                services[index].judgeUnasked(at: now)
-                touch(index)
-            }
-        }
+        for mirror in mirrors.indices { observe(actual[mirrors[mirror].key], in: mirror, &actions) }
         departing.removeAll { actual[$0.key] == nil }
         proceed(&actions)
         return actions
+    }
+
+    /// Takes what the kernel has of a service as it is now.
+    private mutating func observe(_ entry: Table.Entry?, in mirror: Int, _ actions: inout [DirectorAction]) {
+        if mirrors[mirror].confirm(entry) { return }
+        if mirrors[mirror].awaitsAdoption {
+            adopt(entry, in: mirror)
+        } else {
+            let events = mirrors[mirror].observe(entry, wish(of: mirror), in: phase, at: now)
+            actions += events.map { .tell($0) }
+        }
+        if mirrors[mirror].pending.isDirty { touch(mirror) }
     }
 
     /// The time until the next reading, by the time that this one took.
@@ -77,7 +82,9 @@ extension Director {
 
     /// What others removed from the table and is not back, in the order of the configuration.
     package var missing: [MissingEntry] {
-        services.flatMap { service in service.missing.map { MissingEntry(service: service.key, subject: $0) } }
+        mirrors.indices.flatMap { mirror in
+            mirrors[mirror].missing(wish(of: mirror)).map { MissingEntry(service: mirrors[mirror].key, subject: $0) }
+        }
     }
 
     /// Does what has become due.
@@ -88,26 +95,27 @@ extension Director {
         if case .reading(let since) = outstanding, since + Self.readingTimeout <= now {
             // What is known goes on counting.
             outstanding = .nothing
-            nextReading = now + Self.firstRetry
+            nextReading = now + Backoff.firstPause
         }
         if let nextReading, nextReading <= now { wantsReading = true }
         if let nextRetry, nextRetry <= now { retry() }
-        if let nextMail, nextMail <= now {
-            if phase == .running {
-                for index in services.indices {
-                    tell(services[index].reminders(at: now), of: services[index].virtual, &actions)
-                }
-            }
-            self.nextMail = services.lazy.compactMap(\.nextMail).min().map { max($0, now + Self.mailLook) }
-        }
+        if let nextReminder, nextReminder <= now { remind(&actions) }
         proceed(&actions)
         return actions
+    }
+
+    /// Has it told again which servers are still down, as far as that is due.
+    private mutating func remind(_ actions: inout [DirectorAction]) {
+        if phase == .running {
+            for pool in pools.indices { tell(pools[pool].reminders(at: now), of: pools[pool].virtual, &actions) }
+        }
+        nextReminder = pools.lazy.compactMap(\.nextReminder).min().map { max($0, now + Self.reminderLook) }
     }
 
     /// When `timePassed` has something to do.
     package var nextMoment: MonotonicTime? {
         guard life == .running else { return nil }
-        var moments = [nextRetry, nextMail].compactMap { $0 }
+        var moments = [nextRetry, nextReminder].compactMap { $0 }
         switch outstanding {
         case .nothing: moments += [nextReading].compactMap { $0 }
         case .reading(let since): moments.append(since + Self.readingTimeout)
@@ -129,8 +137,8 @@ extension Director {
         life = .ending
         phase = .stopping
         var actions: [DirectorAction] = [.schedule([])]
-        for service in services where service.virtual.isRemovedAtStop && service.standbyNeed == .needed {
-            tell([.standby(.notNeeded)], of: service.virtual, &actions)
+        for pool in pools where pool.virtual.isRemovedAtStop && pool.standbyNeed == .needed {
+            tell([.standby(.notNeeded)], of: pool.virtual, &actions)
         }
         // Changes that are being carried out come to their end first.
         if case .changes = outstanding { return actions }

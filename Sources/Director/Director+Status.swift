@@ -9,35 +9,46 @@ extension Director {
         DirectorStatus(
             phase: phase.rawValue,
             isReady: isReady,
-            services: services.map(\.status),
+            services: pools.indices.map(status(of:)),
             awaitedChecks: awaited.count,
             moment: now
         )
     }
+
+    /// A pool with what stands in its services, the weights as in the first of them.
+    private func status(of pool: Int) -> DirectorStatus.Service {
+        let (virtual, members) = (pools[pool].virtual, pools[pool].members)
+        let places = links.services[pool]
+        return DirectorStatus.Service(
+            key: virtual.service.key,
+            name: virtual.name,
+            isInTable: places.allSatisfy { mirrors[$0].isInTable },
+            servers: members.indices.map { server in
+                let weight = places.first.flatMap { mirrors[$0].weight(at: pools[pool].endpoint(of: server, in: 0)) }
+                return DirectorStatus.Server(members[server], weight: weight)
+            },
+            hasFallback: virtual.standby != nil,
+            isFallbackStanding: places.enumerated().contains { service, place in
+                mirrors[place].isStandbyStanding(ServiceWish(.init(pool: pools[pool], service: service)))
+            },
+            pendingChanges: places.reduce(0) { $0 + mirrors[$1].pending.count }
+        )
+    }
 }
 
-extension DirectedService {
-    fileprivate var status: DirectorStatus.Service {
-        DirectorStatus.Service(
-            key: key,
-            name: virtual.name,
-            isInTable: actualService != nil,
-            servers: servers.map { server in
-                DirectorStatus.Server(
-                    name: server.real.text,
-                    belief: server.health.belief,
-                    isInMaintenance: server.isInMaintenance,
-                    lastResult: server.lastResult,
-                    since: server.since,
-                    failures: server.health.failures,
-                    successes: server.health.successes,
-                    weight: actual[server.destination.endpoint]?.weight,
-                    configuredWeight: server.destination.weight
-                )
-            },
-            hasFallback: standby != nil,
-            isFallbackStanding: isFallbackStanding,
-            pendingChanges: failed.union(isDirty).union(doubtful).count
+extension DirectorStatus.Server {
+    fileprivate init(_ server: PooledServer, weight: Int32?) {
+        let check = server.decisiveCheck
+        self.init(
+            name: server.real.text,
+            belief: server.belief,
+            isInMaintenance: server.isInMaintenance,
+            lastResult: server.lastResult,
+            since: server.since,
+            failures: check?.health.failures ?? 0,
+            successes: check?.health.successes ?? 0,
+            weight: weight,
+            configuredWeight: server.real.weight
         )
     }
 }

@@ -23,11 +23,11 @@ extension Director {
     /// - Parameter moment: from when on a change counts.
     package func tally(since moment: MonotonicTime) -> ServerTally {
         var tally = ServerTally()
-        for service in services {
-            tally.count += service.servers.count
-            for server in service.servers {
-                if server.health.isInService, !server.isInMaintenance { tally.upCount += 1 }
-                if server.since >= moment { tally.changedCount += 1 }
+        for pool in pools {
+            tally.count += pool.members.indices.count
+            for server in pool.members.indices {
+                if pool.members[server].isAvailable { tally.upCount += 1 }
+                if pool.members[server].since >= moment { tally.changedCount += 1 }
             }
         }
         return tally

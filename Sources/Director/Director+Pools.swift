@@ -1,0 +1,165 @@
+import Addresses
+import Configuration
+import HealthChecks
+import IPVS
+
+// How pools and mirrors hear of each other.
+
+extension Director {
+    /// What the pools behind a service want of it.
+    func wish(of mirror: Int) -> ServiceWish {
+        let contributions = links.contributions[mirror]
+        let first = ServiceWish.Contribution(pool: pools[contributions[0].pool], service: contributions[0].service)
+        if contributions.count == 1 { return ServiceWish(first) }
+        let others = contributions.dropFirst().map {
+            ServiceWish.Contribution(pool: pools[$0.pool], service: $0.service)
+        }
+        return ServiceWish(first, others)
+    }
+
+    /// What is done when others change a service: as its first pool wants it.
+    func reconciliation(of mirror: Int) -> Reconciliation {
+        pools[links.contributions[mirror][0].pool].virtual.reconciliation
+    }
+
+    /// Notes that something happened to a service.
+    mutating func touch(_ mirror: Int) {
+        guard !isTouched[mirror] else { return }
+        isTouched[mirror] = true
+        touched.append(mirror)
+    }
+
+    /// Lets the services of a pool follow what it wants since something else is believed of a server.
+    mutating func follow(_ shift: PoolMembers.Shift, of pool: Int) {
+        for (service, mirror) in links.services[pool].enumerated() {
+            let wish = wish(of: mirror)
+            let endpoint = pools[pool].endpoint(of: shift.server, in: service)
+            mirrors[mirror].note(endpoint, concernsWaiting: shift.concernsWaiting, wish)
+            if shift.turnsOthers { mirrors[mirror].noteAll(wish) }
+            touch(mirror)
+        }
+    }
+
+    /// Takes what the kernel has of a service for the director's own work, and lets pools keep what serves there.
+    mutating func adopt(_ entry: Table.Entry?, in place: Int) {
+        mirrors[place].adopt(entry)
+        let mirror = mirrors[place]
+        for contribution in links.contributions[place] {
+            let pool = contribution.pool
+            let hadQuorum = pools[pool].members.hasQuorum
+            pools[pool].adopt(in: contribution.service) { mirror.weight(at: $0) }
+            guard hadQuorum != pools[pool].members.hasQuorum else { continue }
+            for other in links.services[pool] where other != place {
+                mirrors[other].noteAll(wish(of: other))
+                touch(other)
+            }
+        }
+        mirrors[place].settle(wish(of: place))
+    }
+
+    /// Takes servers of a pool that orders name out of service, and lets the others be asked again.
+    mutating func maintain(_ pool: Int, _ actions: inout [DirectorAction]) {
+        for news in pools[pool].maintain(orders, at: now) {
+            tell([.server(news.server, news.event)], of: pools[pool].virtual, &actions)
+            if let shift = news.shift { follow(shift, of: pool) }
+        }
+    }
+
+    /// Puts the pools of another configuration in the place of those in force.
+    ///
+    /// - Returns: what is to be told of those that are no longer there, and of servers in maintenance.
+    mutating func configure(_ new: DirectorConfiguration) -> [DirectorAction] {
+        let (formerPools, formerMirrors, formerLinks) = (pools, mirrors, links)
+        configuration = new
+        var actions: [DirectorAction] = []
+        let matches = PoolMatches(new.virtualServers, to: formerPools, formerLinks)
+        for pool in matches.gone where formerPools[pool].standbyNeed == .needed {
+            tell([.standby(.notNeeded)], of: formerPools[pool].virtual, &actions)
+        }
+        pools = new.virtualServers.enumerated().map { place, virtual in
+            guard let former = matches.former[place] else { return ServerPool(virtual, since: now) }
+            return ServerPool(virtual, after: formerPools[former], at: now) { service, endpoint in
+                formerLinks.place(of: virtual.services[service].key).flatMap { formerMirrors[$0].weight(at: endpoint) }
+            }
+        }
+        links = PoolLinks(pools)
+        for pool in pools.indices {
+            if let former = matches.former[pool] { endCommand(of: formerPools[former], for: pool, &actions) }
+        }
+        for (place, key) in formerLinks.keys.enumerated()
+        where links.place(of: key) == nil && formerMirrors[place].isRead {
+            let first = formerLinks.contributions[place][0].pool
+            departing.append(DepartingService(key: key, virtual: formerPools[first].virtual))
+        }
+        departing.removeAll { links.place(of: $0.key) != nil }
+        mirrors = links.keys.indices.map { place in
+            let (key, reconciliation) = (links.keys[place], reconciliation(of: place))
+            guard let former = formerLinks.place(of: key) else {
+                return ServiceMirror(key, reconciliation: reconciliation)
+            }
+            return formerMirrors[former].reconfigured(reconciliation, wish(of: place))
+        }
+        touched = Array(mirrors.indices)
+        isTouched = Array(repeating: true, count: mirrors.count)
+        for pool in pools.indices { maintain(pool, &actions) }
+        return actions
+    }
+
+    /// Tells a command that no longer is a pool's that the standby is not needed.
+    private mutating func endCommand(of former: ServerPool, for pool: Int, _ actions: inout [DirectorAction]) {
+        guard former.standbyNeed == .needed,
+            former.virtual.fallbackCommand != pools[pool].virtual.fallbackCommand
+        else { return }
+        tell([.standby(.notNeeded)], of: former.virtual, &actions)
+        pools[pool].forgetStandbyNeed()
+    }
+
+    // MARK: What is told
+
+    /// Has events of a pool told, in order.
+    func tell(_ events: [DirectorEvent.Matter], of virtual: VirtualServer, _ actions: inout [DirectorAction]) {
+        for event in events { actions.append(.tell(DirectorEvent(event, of: virtual, in: phase))) }
+    }
+
+    /// Has events of a server told, and that it is down where no change of the table will tell.
+    mutating func tell(_ events: [ServerEvent], of server: Int, in pool: Int, _ actions: inout [DirectorAction]) {
+        let real = pools[pool].members[server].real
+        var matters = events.map { DirectorEvent.Matter.server(real, $0) }
+        if case .down? = events.last, isAbsent(server, of: pool), pools[pool].expectReminder(of: server, at: now) {
+            matters.append(.server(real, .absent))
+        }
+        tell(matters, of: pools[pool].virtual, &actions)
+        if let due = pools[pool].members[server].reminderDue { nextReminder = min(nextReminder ?? due, due) }
+    }
+
+    /// Whether a server is known to have no weight in the kernel.
+    private func isAbsent(_ server: Int, of pool: Int) -> Bool {
+        links.services[pool].enumerated().allSatisfy { service, mirror in
+            let endpoint = pools[pool].endpoint(of: server, in: service)
+            return mirrors[mirror].isRead && (mirrors[mirror].weight(at: endpoint) ?? 0) == 0
+        }
+    }
+
+    /// Has the need for the standby of a pool told where it changed, as far as a command is to be told.
+    mutating func tellStandbyNeed(of pool: Int, _ actions: inout [DirectorAction]) {
+        guard pools[pool].virtual.fallbackCommand != nil else { return }
+        guard let (isServed, isStandbyStanding) = standing(of: pool),
+            let need = pools[pool].standbyNeedDue(isServed: isServed, isStandbyStanding: isStandbyStanding)
+        else { return }
+        tell([.standby(need)], of: pools[pool].virtual, &actions)
+    }
+
+    /// Whether somebody of a pool stands in each of its services, and whether its standby stands in one; nil before all
+    /// were read.
+    private func standing(of pool: Int) -> (isServed: Bool, isStandbyStanding: Bool)? {
+        var (isServed, isStandbyStanding) = (true, false)
+        for (service, place) in links.services[pool].enumerated() {
+            let mirror = mirrors[place]
+            guard mirror.isRead else { return nil }
+            let wish = ServiceWish(.init(pool: pools[pool], service: service))
+            isServed = isServed && mirror.isServed(wish)
+            isStandbyStanding = isStandbyStanding || mirror.isStandbyStanding(wish)
+        }
+        return (isServed, isStandbyStanding)
+    }
+}

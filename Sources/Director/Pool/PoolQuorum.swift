@@ -1,0 +1,65 @@
+/// Whether enough of a pool's servers may take connections, by their weights.
+///
+/// With a quorum of weight 1 and without hysteresis that is whether there is one at all.
+struct PoolQuorum: Sendable {
+    private enum State {
+        /// It was not reached since the start, and servers are still without verdict.
+        case undecided
+        case held
+        case lost
+    }
+
+    private let weight: Int64
+    private let hysteresis: Int64
+    private let totalWeight: Int64
+    private var state = State.undecided
+    /// The configured weights of the servers that may take connections, together.
+    private(set) var servingWeight: Int64 = 0
+
+    /// Makes a quorum that is not reached.
+    ///
+    /// - Parameters:
+    ///   - weight: the weight that is enough, at least 1.
+    ///   - hysteresis: how much less is enough while it is held, and how much more is needed once it is lost.
+    ///   - totalWeight: the weight of all servers of the pool, which is always enough.
+    init(weight: UInt32, hysteresis: UInt32, totalWeight: Int64) {
+        self.weight = Int64(weight)
+        self.hysteresis = Int64(hysteresis)
+        self.totalWeight = totalWeight
+    }
+
+    /// Whether the quorum is held.
+    var isHeld: Bool { state == .held }
+
+    /// The weight that decides now: below it the quorum is lost while it is held, else it is gained with it.
+    var threshold: Int64 {
+        switch state {
+        case .held, .undecided: max(1, weight - hysteresis)
+        case .lost: max(1, min(weight + hysteresis, totalWeight))
+        }
+    }
+
+    /// Takes a server in or out.
+    ///
+    /// - Parameters:
+    ///   - change: its weight, negative where it no longer may take connections.
+    ///   - isComplete: whether every server has a verdict.
+    /// - Returns: whether the quorum was gained or lost by that.
+    mutating func add(_ change: Int64, isComplete: Bool) -> Bool {
+        let wasHeld = isHeld
+        servingWeight += change
+        if servingWeight >= threshold {
+            state = .held
+        } else if wasHeld || isComplete {
+            state = .lost
+        }
+        return isHeld != wasHeld
+    }
+
+    /// Goes on as a former quorum was held or lost, so that its hysteresis outlives a new configuration.
+    mutating func goOn(from former: PoolQuorum) {
+        if case .undecided = former.state { return }
+        state = former.state
+        state = servingWeight >= threshold ? .held : .lost
+    }
+}

@@ -1,0 +1,199 @@
+import Addresses
+import Configuration
+import Dialogues
+import HealthChecks
+import IPVS
+
+/// The servers of a virtual server, what is believed of them, and what it therefore wants to stand in the kernel.
+///
+/// It is told results, orders, and what was found in the kernel; it never looks there itself. What becomes of its wishes
+/// is the business of the mirrors of its services.
+struct ServerPool: Sendable {
+    /// How it is configured.
+    let virtual: VirtualServer
+    /// Its servers.
+    private(set) var members: PoolMembers
+    /// The servers by their endpoints, for each service in order.
+    let indexes: [EndpointIndex]
+    /// What was told of the standby last; nil while nothing was, or there is no command to be told.
+    private(set) var standbyNeed: StandbyNeed?
+
+    /// Makes a pool that nothing is known of.
+    init(_ virtual: VirtualServer, since: MonotonicTime) {
+        self.virtual = virtual
+        members = PoolMembers(of: virtual, since: since)
+        indexes = virtual.services.map { service in
+            EndpointIndex(virtual.realServers.lazy.map { $0.destination(in: service).endpoint })
+        }
+    }
+
+    /// Makes a pool of another configuration, with all that is known of the servers that stay.
+    ///
+    /// - Parameters:
+    ///   - former: the pool in whose place it comes.
+    ///   - found: the weight that stands in the kernel at an endpoint of one of its services; nil for nothing there.
+    init(
+        _ virtual: VirtualServer,
+        after former: ServerPool,
+        at now: MonotonicTime,
+        found: (_ service: Int, Endpoint) -> Int32?
+    ) {
+        self.init(virtual, since: now)
+        standbyNeed = former.standbyNeed
+        let formerServers = former.serversByIdentity
+        for server in members.indices {
+            let weights = virtual.services.indices.map { found($0, endpoint(of: server, in: $0)) ?? 0 }
+            let identity = identity(of: server)
+            _ = members.update(server) { pooled in
+                if let known = formerServers[identity] {
+                    pooled.takeOver(former.members[known], found: weights)
+                } else {
+                    // One that is new here but stands in the table stays in service until its first verdict.
+                    for (service, weight) in weights.enumerated() where weight > 0 {
+                        pooled.adopt(weight, in: service, of: weights.count)
+                    }
+                }
+            }
+        }
+        members.goOn(from: former.members)
+    }
+
+    /// By what a server is known again under another configuration.
+    private struct Identity: Hashable {
+        let endpoint: Endpoint
+        let writtenPort: UInt16?
+    }
+
+    private func identity(of server: Int) -> Identity {
+        Identity(endpoint: endpoint(of: server, in: 0), writtenPort: members[server].real.port)
+    }
+
+    private var serversByIdentity: [Identity: Int] {
+        var servers: [Identity: Int] = [:]
+        servers.reserveCapacity(members.indices.count)
+        for server in members.indices.reversed() { servers[identity(of: server)] = server }
+        return servers
+    }
+
+    // MARK: Results
+
+    /// Counts a result of one of a server's checks.
+    ///
+    /// - Returns: what is to be told about it, and what it means for the wishes; nil for nothing.
+    mutating func count(
+        _ result: CheckResult,
+        of server: Int,
+        check: Int,
+        at now: MonotonicTime
+    ) -> (events: [ServerEvent], shift: PoolMembers.Shift?) {
+        let isInMaintenance = members[server].isInMaintenance
+        var events: [ServerEvent] = []
+        if virtual.monitorFile != nil {
+            events.append(isInMaintenance ? .checkedInMaintenance(result) : .checked(result))
+        }
+        if isInMaintenance { return (events, nil) }
+        let (news, shift) = members.update(server) { $0.count(result, of: check, at: now) }
+        if events.isEmpty { return (news, shift) }
+        return (events + news, shift)
+    }
+
+    /// Keeps those servers in service that nothing is known of and that were found in one of the services.
+    ///
+    /// - Parameter found: the weight that was found at an endpoint; nil for nothing there.
+    mutating func adopt(in service: Int, found: (Endpoint) -> Int32?) {
+        for server in members.indices {
+            guard let weight = found(endpoint(of: server, in: service)), weight > 0 else { continue }
+            _ = members.update(server) { $0.adopt(weight, in: service, of: virtual.services.count) }
+        }
+    }
+
+    // MARK: Orders
+
+    /// Takes servers that orders name out of service, and lets the others be asked again.
+    ///
+    /// - Returns: the servers that this is news for, and what it means for the wishes.
+    mutating func maintain(
+        _ orders: MaintenanceOrders,
+        at now: MonotonicTime
+    ) -> [(server: RealServer, event: ServerEvent, shift: PoolMembers.Shift?)] {
+        var news: [(server: RealServer, event: ServerEvent, shift: PoolMembers.Shift?)] = []
+        for server in members.indices {
+            let isNamed = orders.name(members[server].real)
+            guard members[server].isInMaintenance != isNamed else { continue }
+            let shift = members.update(server) { $0.maintain(isNamed, at: now) }.shift
+            news.append((members[server].real, isNamed ? .maintenanceBegun : .maintenanceEnded, shift))
+        }
+        return news
+    }
+
+    // MARK: What is to be told again, and of the standby
+
+    /// Keeps that a server is down and has no place in the kernel, which nothing told but its first verdict.
+    ///
+    /// - Returns: whether that is to be told.
+    mutating func expectReminder(of server: Int, at now: MonotonicTime) -> Bool {
+        guard let mail = virtual.mail, members[server].reminderDue == nil else { return false }
+        members.remind(of: server, at: mail.repetition.map { now + $0 })
+        return true
+    }
+
+    /// Keeps, for what is to be told again, that a server's place in the kernel was changed.
+    ///
+    /// - Parameter isOut: whether it takes no connections there now.
+    /// - Returns: when the first reminder of this change is due; nil where there is none.
+    mutating func noteChange(
+        at endpoint: Endpoint,
+        in service: Int,
+        isOut: Bool,
+        at now: MonotonicTime
+    ) -> MonotonicTime? {
+        guard let repetition = virtual.mail?.repetition else { return nil }
+        var due: MonotonicTime?
+        for server in indexes[service].all(at: endpoint) {
+            let isDown = isOut && members[server].isKnown && !members[server].isServing
+            members.remind(of: server, at: isDown ? now + repetition : nil)
+            if isDown { due = now + repetition }
+        }
+        return due
+    }
+
+    /// The reminders that servers are still down, as far as they are due.
+    mutating func reminders(at now: MonotonicTime) -> [DirectorEvent.Matter] {
+        guard let repetition = virtual.mail?.repetition else { return [] }
+        var events: [DirectorEvent.Matter] = []
+        for server in members.indices {
+            guard let due = members[server].reminderDue, due <= now else { continue }
+            members.remind(of: server, at: now + repetition)
+            events.append(.server(members[server].real, .absent))
+        }
+        return events
+    }
+
+    /// When the next reminder is due.
+    var nextReminder: MonotonicTime? {
+        virtual.mail?.repetition == nil ? nil : members.indices.lazy.compactMap { members[$0].reminderDue }.min()
+    }
+
+    /// What is to be told of the standby now; nil for nothing, or where there is no command to be told.
+    ///
+    /// - Parameters:
+    ///   - isServed: whether a server that shall take connections stands in the kernel, in each service.
+    ///   - isStandbyStanding: whether the standby stands in one of them.
+    mutating func standbyNeedDue(isServed: Bool, isStandbyStanding: Bool) -> StandbyNeed? {
+        guard virtual.fallbackCommand != nil else { return nil }
+        let need: StandbyNeed
+        if !members.hasQuorum {
+            need = .needed
+        } else if isServed, !isStandbyStanding {
+            need = .notNeeded
+        } else {
+            return nil
+        }
+        guard need != standbyNeed else { return nil }
+        standbyNeed = need
+        return need
+    }
+
+    /// Forgets what was told of the standby: another command is to be told from now on.
+    mutating func forgetStandbyNeed() { standbyNeed = nil }
+}
