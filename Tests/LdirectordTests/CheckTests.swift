@@ -88,7 +88,7 @@ struct CheckTests {
 
     @Test(arguments: [
         ("10.0.0.2:8080", "", "", 8080), ("10.0.0.2", "", "", 80), ("10.0.0.2:8080", "checkport=9", "", 9),
-        ("10.0.0.2", "", "service=imap", 143), ("10.0.0.2", "", "service=none", 0),
+        ("10.0.0.2", "", "service=imap", 143), ("10.0.0.2", "", "service=none\n    checktype=connect", 0),
         ("10.0.0.2", "", "service=simpletcp", 0),
     ])
     func thePortToCheck(server: String, port: String, service: String, number: UInt16) throws {
