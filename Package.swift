@@ -54,6 +54,7 @@ let package = Package(
         .systemLibrary(name: "CLinux"),
 
         target("Addresses"),
+        target("Time"),
         target("Diagnostics"),
         target("Patterns", "CPCRE2"),
         target("Digests", "COpenSSL"),
@@ -66,7 +67,7 @@ let package = Package(
         target("IPVSAdm", "Addresses", "Console", "Diagnostics", "IPVS", "Rules", "Texts"),
         target("Configuration", "Addresses", "Diagnostics", "IPVS"),
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns"),
-        target("HealthChecks", "Addresses", "Configuration", "Dialogues"),
+        target("HealthChecks", "Addresses", "Configuration", "Dialogues", "Time"),
         target(
             "CheckIO",
             "Addresses",
@@ -76,9 +77,10 @@ let package = Package(
             "Configuration",
             "Dialogues",
             "HealthChecks",
-            "Netlink"
+            "Netlink",
+            "Time"
         ),
-        target("Director", "Addresses", "Configuration", "Dialogues", "HealthChecks", "IPVS"),
+        target("Director", "Addresses", "Configuration", "Dialogues", "HealthChecks", "IPVS", "Time"),
         target(
             "Ldirectord",
             "Addresses",
@@ -103,7 +105,8 @@ let package = Package(
             "HealthChecks",
             "IPVS",
             "IPVSNetlink",
-            "Ldirectord"
+            "Ldirectord",
+            "Time"
         ),
         target(
             "DirectorCommand",
@@ -115,9 +118,11 @@ let package = Package(
             "DirectorService",
             "HealthChecks",
             "IPVS",
+            "IPVSAdm",
             "IPVSNetlink",
             "Rules",
             "Texts",
+            "Time",
             argumentParser
         ),
 
@@ -129,14 +134,16 @@ let package = Package(
             "Dialogues",
             "Digests",
             "HealthChecks",
+            "IPVSAdm",
             "Texts",
+            "Time",
             argumentParser
         ),
 
         program("ipvsadm", "IPVSAdm", "CLinux", "IPVS", "IPVSNetlink"),
         program("directrix", "DirectorCommand", "IPVS", "IPVSNetlink"),
         program("genhash", "Genhash"),
-        program("check-bench", "Addresses", "CLinux", "CheckIO", "Configuration", "Dialogues", "HealthChecks"),
+        program("check-bench", "Addresses", "CLinux", "CheckIO", "Configuration", "Dialogues", "HealthChecks", "Time"),
         program(
             "simulated-demo",
             "Addresses",
@@ -148,7 +155,8 @@ let package = Package(
             "IPVS",
             "IPVSAdm",
             "Ldirectord",
-            "Rules"
+            "Rules",
+            "Time"
         ),
 
         testSupport("TestKit", "Addresses", "CLinux", "IPVS", "IPVSNetlink"),
@@ -160,7 +168,8 @@ let package = Package(
             "Director",
             "HealthChecks",
             "IPVS",
-            "TestKit"
+            "TestKit",
+            "Time"
         ),
 
         tests("ConfigurationTests", "Addresses", "Configuration", "IPVS"),
@@ -185,7 +194,8 @@ let package = Package(
             "DirectorBench",
             "HealthChecks",
             "IPVS",
-            "TestKit"
+            "TestKit",
+            "Time"
         ),
         tests("AddressesTests", "Addresses"),
         tests("IPVSAdmTests", "Addresses", "Console", "IPVS", "IPVSAdm", "Rules", "TestKit", "Texts"),
@@ -197,7 +207,8 @@ let package = Package(
             "CheckIO",
             "Configuration",
             "Dialogues",
-            "HealthChecks"
+            "HealthChecks",
+            "Time"
         ),
         tests("GenhashTests", "Addresses", "CLinux", "COpenSSL", "Genhash", "TestKit"),
         tests(

@@ -1,5 +1,6 @@
 package import HealthChecks
 package import IPVS
+package import Time
 
 /// What the kernel answered to an action.
 package enum ActionAnswer {

@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import HealthChecks
 import IPVS
+import Time
 
 // How what has to be done becomes changes, and what is told of them when they are done.
 

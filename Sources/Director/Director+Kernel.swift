@@ -1,6 +1,7 @@
 import Configuration
-package import HealthChecks
+import HealthChecks
 package import IPVS
+package import Time
 
 // What a director asks of the kernel, one thing at a time, and what it makes of the answers.
 

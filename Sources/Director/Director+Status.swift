@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import HealthChecks
 import IPVS
+import Time
 
 extension Director {
     /// What the director believes and has done, at the moment that it was last told something.

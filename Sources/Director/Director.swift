@@ -3,6 +3,7 @@ package import Configuration
 package import Dialogues
 package import HealthChecks
 package import IPVS
+package import Time
 
 /// What keeps the kernel's table as a configuration and the health of real servers want it.
 ///

@@ -1,6 +1,7 @@
 package import Dialogues
 package import HealthChecks
 package import IPVS
+package import Time
 
 /// What a director believes and has done, for people.
 package struct DirectorStatus: Hashable, Sendable {

@@ -1,4 +1,5 @@
-package import HealthChecks
+import HealthChecks
+package import Time
 
 /// How many real servers there are, up, and changed of late.
 package struct ServerTally: Hashable, Sendable {

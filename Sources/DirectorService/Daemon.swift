@@ -3,6 +3,7 @@ import Configuration
 import Dialogues
 import Glibc
 import HealthChecks
+import Time
 
 /// A director as a process: what `directrix run` and `ldirectord start` become.
 package enum Daemon {

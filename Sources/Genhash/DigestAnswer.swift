@@ -3,6 +3,7 @@ import Dialogues
 import Digests
 import HealthChecks
 import Texts
+import Time
 
 /// What came of one question.
 struct DigestAnswer {

@@ -4,6 +4,7 @@ import HealthChecks
 import IPVS
 import Ldirectord
 import Rules
+import Time
 
 extension SimulatedDemo {
     private static let configurationFile = "/tmp/ldirectord.cf"

@@ -5,6 +5,7 @@ import Director
 import HealthChecks
 import IPVS
 import Ldirectord
+import Time
 
 /// A director whose checks end as the demo says, on the kernel of the demo.
 struct SimulatedDirector {

@@ -2,6 +2,7 @@ import CLinux
 import Glibc
 import HealthChecks
 import Testing
+import Time
 
 @testable import CheckIO
 

@@ -5,6 +5,7 @@ import Dialogues
 import Glibc
 import HealthChecks
 import Testing
+import Time
 
 @testable import CheckIO
 

@@ -2,8 +2,9 @@ package import Addresses
 package import Configuration
 package import Dialogues
 package import Director
-package import HealthChecks
+import HealthChecks
 package import IPVS
+package import Time
 
 /// A director on a simulated kernel: what it asks for is carried out at once, and everything it says is kept in order.
 package struct DirectorBench {

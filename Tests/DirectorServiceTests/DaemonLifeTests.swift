@@ -1,5 +1,6 @@
 import HealthChecks
 import Testing
+import Time
 
 @testable import DirectorService
 

@@ -4,6 +4,7 @@ import Glibc
 import HealthChecks
 import IPVS
 import Testing
+import Time
 
 @testable import DirectorService
 

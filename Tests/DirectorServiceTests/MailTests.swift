@@ -3,6 +3,7 @@ import Dialogues
 import Glibc
 import HealthChecks
 import Testing
+import Time
 
 @testable import DirectorService
 

@@ -2,6 +2,7 @@ import CheckIO
 import Glibc
 import HealthChecks
 import Testing
+import Time
 
 @testable import DirectorService
 

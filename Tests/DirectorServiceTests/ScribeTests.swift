@@ -3,6 +3,7 @@ import Glibc
 import HealthChecks
 import Synchronization
 import Testing
+import Time
 
 @testable import DirectorService
 

@@ -3,6 +3,7 @@ import Configuration
 import Director
 import HealthChecks
 import Testing
+import Time
 
 @testable import DirectorService
 

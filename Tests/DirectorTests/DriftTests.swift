@@ -7,6 +7,7 @@ import HealthChecks
 import IPVS
 import TestKit
 import Testing
+import Time
 
 struct DriftTests {
     private static let byHand = Shop.weighing(1, Shop.first)

@@ -6,6 +6,7 @@ import HealthChecks
 import IPVS
 import TestKit
 import Testing
+import Time
 
 struct KernelFailureTests {
     @Test func aFailureIsToldAsOneAndTriedAgain() {

@@ -2,6 +2,7 @@ import Addresses
 import CLinux
 import Glibc
 import HealthChecks
+import Time
 
 /// The socket that all echo requests of a family go out by.
 ///

@@ -1,6 +1,6 @@
 import CLinux
 import Glibc
-package import HealthChecks
+package import Time
 
 /// Waits for descriptors and moments, and tells whoever asked; belongs to one thread.
 ///

@@ -2,6 +2,7 @@ import Addresses
 package import Configuration
 package import Dialogues
 import HealthChecks
+import Time
 
 /// Carries checks out on a loop, each from its start to its verdict.
 ///

@@ -1,6 +1,7 @@
 import Addresses
 import Dialogues
 import Glibc
+import Time
 
 /// Whether a TCP connection can be opened; it is closed in good order at once.
 ///

@@ -1,6 +1,7 @@
 import Dialogues
 import Glibc
 import HealthChecks
+import Time
 
 extension DialogueProbe {
     /// Reads what a channel has, as much at most that others have their turn.

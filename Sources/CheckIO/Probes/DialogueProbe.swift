@@ -3,6 +3,7 @@ import Configuration
 import Dialogues
 import Glibc
 import HealthChecks
+import Time
 
 /// A dialogue of a machine with a server: does what the machine wants, and tells it what happens.
 final class DialogueProbe: RunningProbe {

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 import HealthChecks
+import Time
 
 /// A program that runs beside the loop: checks of type external, commands of a director, the local `sendmail`.
 ///

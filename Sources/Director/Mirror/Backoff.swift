@@ -1,4 +1,5 @@
 import HealthChecks
+import Time
 
 /// When something that failed is tried again: after pauses that double, up to a limit, until it succeeds.
 struct Backoff: Sendable {

@@ -1,6 +1,7 @@
 import Configuration
 import HealthChecks
 import IPVS
+import Time
 
 /// Decides what is made of something that somebody else changed in a service.
 struct Reconciler: Sendable {

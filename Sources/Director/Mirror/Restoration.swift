@@ -1,4 +1,5 @@
 import HealthChecks
+import Time
 
 /// How often something that others removed was put back, and when it is put back next.
 ///

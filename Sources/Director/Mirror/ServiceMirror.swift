@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import HealthChecks
 import IPVS
+import Time
 
 /// One service of the kernel as it was last known, beside what its pools want of it.
 ///

@@ -1,6 +1,7 @@
 import Configuration
 import Dialogues
 import HealthChecks
+import Time
 
 /// One check of a server, with the results that it gave.
 struct CheckRecord: Sendable {

@@ -1,5 +1,6 @@
 import Dialogues
 import HealthChecks
+import Time
 
 /// Why a server that is down failed, as the log says it, and whether another reason is to be told.
 ///

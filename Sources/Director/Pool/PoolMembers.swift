@@ -1,5 +1,6 @@
 import Configuration
 import HealthChecks
+import Time
 
 /// The servers of a pool in the order of the configuration, counted by what is believed of them.
 struct PoolMembers: Sendable {

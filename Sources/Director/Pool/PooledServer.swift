@@ -1,6 +1,7 @@
 import Configuration
 import Dialogues
 import HealthChecks
+import Time
 
 /// A real server of a pool, with what is believed of it.
 struct PooledServer: Sendable {

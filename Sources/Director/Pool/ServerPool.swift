@@ -3,6 +3,7 @@ import Configuration
 import Dialogues
 import HealthChecks
 import IPVS
+import Time
 
 /// The servers of a virtual server, what is believed of them, and what it therefore wants to stand in the kernel.
 ///

@@ -7,6 +7,7 @@ import HealthChecks
 import IPVS
 import Rules
 import Texts
+import Time
 
 /// `directrix plan`: what a director would change first.
 struct PlanCommand: DirectrixSubcommand {

@@ -2,6 +2,7 @@ import CheckIO
 import Dialogues
 import Glibc
 import HealthChecks
+import Time
 
 /// Notices that a file has other contents than when it was read last, however it came to them, once nobody is writing it
 /// any more.

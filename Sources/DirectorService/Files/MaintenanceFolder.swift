@@ -1,5 +1,5 @@
 import CheckIO
-import HealthChecks
+import Time
 
 /// The folder whose files name servers under maintenance: says which files there are, as soon as that changes.
 final class MaintenanceFolder {

@@ -1,6 +1,7 @@
 import Addresses
 import CheckIO
 import HealthChecks
+import Time
 
 /// Follows the folder for maintenance: which files it has, and the names that the servers' addresses have in the DNS.
 ///

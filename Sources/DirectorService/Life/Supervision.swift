@@ -1,5 +1,6 @@
 import CheckIO
 import HealthChecks
+import Time
 
 /// What a service manager such as systemd is told of a director; nothing where none listens.
 final class Supervision {

@@ -1,4 +1,4 @@
-import HealthChecks
+import Time
 
 /// How many messages may go out: a number at once, which grows again at a rate.
 struct Allowance: Sendable {

@@ -3,6 +3,7 @@ import Director
 import Glibc
 import HealthChecks
 import Synchronization
+import Time
 
 /// The files that get a line for each result of a check: gathered, and written a few times a second by a thread that may
 /// be held up.

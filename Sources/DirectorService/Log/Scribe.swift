@@ -1,6 +1,7 @@
 import CheckIO
 import Glibc
 import HealthChecks
+import Time
 
 /// A thread that writes what may stand still: a disk, a frozen file system, a folder on another machine.
 ///

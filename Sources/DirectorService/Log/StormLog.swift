@@ -1,6 +1,6 @@
 import CheckIO
 import Director
-import HealthChecks
+import Time
 
 /// The lines of a director on their way to the log: when thousands of servers change again and again, most are left out
 /// and summed up.

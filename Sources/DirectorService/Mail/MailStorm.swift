@@ -1,6 +1,6 @@
 import Configuration
 import Director
-import HealthChecks
+import Time
 
 /// Bounds how many mails go out: when too many servers change, the rest is summed up in one mail for each alert.
 struct MailStorm: Sendable {

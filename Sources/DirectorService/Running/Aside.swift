@@ -1,5 +1,6 @@
 import CheckIO
 import HealthChecks
+import Time
 
 /// Work that may block: done by a thread of its own, its outcome told in a turn of the loop.
 enum Aside {

@@ -1,5 +1,5 @@
 import Glibc
-import HealthChecks
+import Time
 
 /// Tells systemd how the service is: `sd_notify`.
 final class Notifier {

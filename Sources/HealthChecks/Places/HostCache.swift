@@ -1,4 +1,5 @@
 package import Addresses
+package import Time
 
 /// What is known of the names that redirects lead to, for how long, and which are to be looked up.
 ///

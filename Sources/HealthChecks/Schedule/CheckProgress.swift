@@ -1,5 +1,6 @@
 import Configuration
 import Dialogues
+import Time
 
 /// One check of a schedule: when it is due, and which probe comes next.
 struct CheckProgress: Sendable {

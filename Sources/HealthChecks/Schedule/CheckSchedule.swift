@@ -1,5 +1,6 @@
 package import Configuration
 package import Dialogues
+package import Time
 
 /// Which probe to start when.
 ///

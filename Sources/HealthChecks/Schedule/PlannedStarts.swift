@@ -1,3 +1,5 @@
+import Time
+
 /// The starts that are planned, apart by what may keep them waiting: the room of their kind, and that of those that hang.
 struct PlannedStarts: Sendable {
     /// The starts that wait for the same room.

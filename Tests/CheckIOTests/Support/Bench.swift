@@ -3,6 +3,7 @@ import Configuration
 import Dialogues
 import HealthChecks
 import Testing
+import Time
 
 @testable import CheckIO
 

@@ -3,6 +3,7 @@ import Configuration
 import DirectorBench
 import HealthChecks
 import IPVS
+import Time
 
 /// One random history from a start to calm.
 enum SimulatedHistory {

@@ -5,6 +5,7 @@ import Director
 import DirectorBench
 import HealthChecks
 import IPVS
+import Time
 
 /// What a director promises, looked at from outside: at the kernel, at each single change, at all results.
 final class SimulatedPromises {

@@ -5,6 +5,7 @@ import Director
 import DirectorBench
 import HealthChecks
 import IPVS
+import Time
 
 /// A director with its schedule, a kernel that may fail, servers that come and go, an operator who interferes, and a
 /// clock that is moved by hand.

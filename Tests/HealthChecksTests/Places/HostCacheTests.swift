@@ -1,5 +1,6 @@
 import Addresses
 import Testing
+import Time
 
 @testable import HealthChecks
 

@@ -3,6 +3,7 @@ import Configuration
 import Dialogues
 import HealthChecks
 import Testing
+import Time
 
 /// When a check is made next, by its pace.
 struct CheckPaceTests {

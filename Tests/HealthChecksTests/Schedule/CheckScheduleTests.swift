@@ -3,6 +3,7 @@ import Configuration
 import Dialogues
 import HealthChecks
 import Testing
+import Time
 
 struct CheckScheduleTests {
     private static let start = MonotonicTime(nanoseconds: 5_000_000_000)

@@ -1,38 +1,56 @@
-import HealthChecks
-
 /// Timers in order of their moments; those of one moment in the order in which they were set.
 ///
 /// A binary heap in which each timer knows its place, so that one that is cancelled leaves at once.
-struct TimerHeap<Payload> {
-    private struct Entry {
-        var moment: MonotonicTime
-        var sequence: UInt64
-        var index: UInt32
+package struct TimerHeap<Payload> {
+    @usableFromInline
+    struct Entry {
+        @usableFromInline var moment: MonotonicTime
+        @usableFromInline var sequence: UInt64
+        @usableFromInline var index: UInt32
 
+        @inlinable
+        init(moment: MonotonicTime, sequence: UInt64, index: UInt32) {
+            self.moment = moment
+            self.sequence = sequence
+            self.index = index
+        }
+
+        @inlinable
         static func < (left: Entry, right: Entry) -> Bool {
             left.moment == right.moment ? left.sequence < right.sequence : left.moment < right.moment
         }
     }
 
-    private struct Slot {
-        var generation: UInt32 = 0
-        var position = 0
-        var payload: Payload?
+    @usableFromInline
+    struct Slot {
+        @usableFromInline var generation: UInt32 = 0
+        @usableFromInline var position = 0
+        @usableFromInline var payload: Payload?
+
+        @inlinable
+        init() {}
     }
 
-    private var heap: ContiguousArray<Entry> = []
-    private var slots: ContiguousArray<Slot> = []
-    private var freeSlots: ContiguousArray<UInt32> = []
-    private var nextSequence: UInt64 = 0
+    @usableFromInline var heap: ContiguousArray<Entry> = []
+    @usableFromInline var slots: ContiguousArray<Slot> = []
+    @usableFromInline var freeSlots: ContiguousArray<UInt32> = []
+    @usableFromInline var nextSequence: UInt64 = 0
+
+    /// Makes a heap without timers.
+    @inlinable
+    package init() {}
 
     /// The number of timers.
-    var count: Int { heap.count }
+    @inlinable
+    package var count: Int { heap.count }
 
     /// The moment of the first timer.
-    var firstMoment: MonotonicTime? { heap.first?.moment }
+    @inlinable
+    package var firstMoment: MonotonicTime? { heap.first?.moment }
 
     /// Sets a timer.
-    mutating func insert(_ payload: Payload, at moment: MonotonicTime) -> LoopTimer {
+    @inlinable
+    package mutating func insert(_ payload: Payload, at moment: MonotonicTime) -> LoopTimer {
         let index: UInt32
         if let free = freeSlots.popLast() {
             index = free
@@ -50,8 +68,9 @@ struct TimerHeap<Payload> {
     /// Takes a timer out before its moment.
     ///
     /// - Returns: whether it was still there.
+    @inlinable
     @discardableResult
-    mutating func remove(_ timer: LoopTimer) -> Bool {
+    package mutating func remove(_ timer: LoopTimer) -> Bool {
         let index = Int(timer.index)
         guard index < slots.count, slots[index].generation == timer.generation, slots[index].payload != nil else {
             return false
@@ -61,17 +80,20 @@ struct TimerHeap<Payload> {
     }
 
     /// Tells the timers that are there from those to come.
-    var mark: UInt64 { nextSequence }
+    @inlinable
+    package var mark: UInt64 { nextSequence }
 
     /// Takes out the first timer, if its moment has come and it was set before the mark was made.
-    mutating func popFirst(at now: MonotonicTime, setBefore mark: UInt64 = .max) -> Payload? {
+    @inlinable
+    package mutating func popFirst(at now: MonotonicTime, setBefore mark: UInt64 = .max) -> Payload? {
         guard let first = heap.first, first.moment <= now, first.sequence < mark else { return nil }
         let payload = slots[Int(first.index)].payload
         remove(at: 0)
         return payload
     }
 
-    private mutating func remove(at position: Int) {
+    @inlinable
+    mutating func remove(at position: Int) {
         let index = heap[position].index
         slots[Int(index)].payload = nil
         slots[Int(index)].generation &+= 1
@@ -83,7 +105,8 @@ struct TimerHeap<Payload> {
         siftDown(from: slots[Int(last.index)].position)
     }
 
-    private mutating func siftUp(from start: Int) {
+    @inlinable
+    mutating func siftUp(from start: Int) {
         let entry = heap[start]
         var position = start
         while position > 0 {
@@ -95,7 +118,8 @@ struct TimerHeap<Payload> {
         place(entry, at: position)
     }
 
-    private mutating func siftDown(from start: Int) {
+    @inlinable
+    mutating func siftDown(from start: Int) {
         let entry = heap[start]
         var position = start
         while true {
@@ -109,7 +133,8 @@ struct TimerHeap<Payload> {
         place(entry, at: position)
     }
 
-    private mutating func place(_ entry: Entry, at position: Int) {
+    @inlinable
+    mutating func place(_ entry: Entry, at position: Int) {
         heap[position] = entry
         slots[Int(entry.index)].position = position
     }

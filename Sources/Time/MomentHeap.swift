@@ -1,23 +1,36 @@
 /// The starts that are planned, the earliest first: a binary heap.
-struct MomentHeap: Sendable {
+package struct MomentHeap: Sendable {
     /// A planned start of the item in a place; `age` tells whether the place still has the same item.
-    struct Entry: Sendable {
-        var moment: MonotonicTime
-        var place: Int
-        var age: Int
+    package struct Entry: Sendable {
+        package var moment: MonotonicTime
+        package var place: Int
+        package var age: Int
+
+        @inlinable
+        package init(moment: MonotonicTime, place: Int, age: Int) {
+            self.moment = moment
+            self.place = place
+            self.age = age
+        }
 
         /// Whether it comes before the other; equal moments go by place, so that the order is always the same.
-        func precedes(_ other: Entry) -> Bool {
+        @inlinable
+        package func precedes(_ other: Entry) -> Bool {
             moment == other.moment ? place < other.place : moment < other.moment
         }
     }
 
-    private var entries: [Entry] = []
+    @usableFromInline var entries: [Entry] = []
+
+    @inlinable
+    package init() {}
 
     /// The earliest one.
-    var first: Entry? { entries.first }
+    @inlinable
+    package var first: Entry? { entries.first }
 
-    mutating func insert(_ entry: Entry) {
+    @inlinable
+    package mutating func insert(_ entry: Entry) {
         entries.append(entry)
         var index = entries.count - 1
         while index > 0 {
@@ -29,7 +42,8 @@ struct MomentHeap: Sendable {
     }
 
     /// Takes the earliest one out.
-    mutating func removeFirst() {
+    @inlinable
+    package mutating func removeFirst() {
         guard let last = entries.popLast(), !entries.isEmpty else { return }
         entries[0] = last
         var index = 0

@@ -6,11 +6,13 @@ package struct MonotonicTime: Hashable, Sendable {
     package var nanoseconds: Int64
 
     /// Makes the moment so many nanoseconds after the clock's zero.
+    @inlinable
     package init(nanoseconds: Int64) {
         self.nanoseconds = nanoseconds
     }
 
     /// The moment so much later, at most the last one that can be told.
+    @inlinable
     package static func + (moment: MonotonicTime, duration: Duration) -> MonotonicTime {
         let (sum, isOverflow) = moment.nanoseconds.addingReportingOverflow(duration.nanoseconds)
         guard isOverflow else { return MonotonicTime(nanoseconds: sum) }
@@ -18,6 +20,7 @@ package struct MonotonicTime: Hashable, Sendable {
     }
 
     /// The time from one moment to another.
+    @inlinable
     package static func - (end: MonotonicTime, start: MonotonicTime) -> Duration {
         let (difference, isOverflow) = end.nanoseconds.subtractingReportingOverflow(start.nanoseconds)
         guard isOverflow else { return .nanoseconds(difference) }
@@ -26,18 +29,8 @@ package struct MonotonicTime: Hashable, Sendable {
 }
 
 extension MonotonicTime: Comparable {
+    @inlinable
     package static func < (left: MonotonicTime, right: MonotonicTime) -> Bool {
         left.nanoseconds < right.nanoseconds
-    }
-}
-
-extension Duration {
-    /// The whole nanoseconds, as many as 64 bits hold.
-    package var nanoseconds: Int64 {
-        let (seconds, attoseconds) = components
-        let (product, isOverflow) = seconds.multipliedReportingOverflow(by: 1_000_000_000)
-        let (sum, isSumOverflow) = product.addingReportingOverflow(attoseconds / 1_000_000_000)
-        guard isOverflow || isSumOverflow else { return sum }
-        return seconds < 0 ? .min : .max
     }
 }

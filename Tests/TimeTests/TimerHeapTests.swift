@@ -1,7 +1,5 @@
-import HealthChecks
 import Testing
-
-@testable import CheckIO
+import Time
 
 struct TimerHeapTests {
     /// Random insertions, removals and expiries give what a sorted list gives.
