@@ -55,6 +55,7 @@ let package = Package(
 
         target("Addresses"),
         target("Time"),
+        target("System", "Addresses", "CLinux", "Time"),
         target("Diagnostics"),
         target("Patterns", "CPCRE2"),
         target("Digests", "COpenSSL"),
@@ -78,6 +79,7 @@ let package = Package(
             "Dialogues",
             "HealthChecks",
             "Netlink",
+            "System",
             "Time"
         ),
         target("Director", "Addresses", "Configuration", "Dialogues", "HealthChecks", "IPVS", "Time"),
@@ -96,7 +98,6 @@ let package = Package(
         target(
             "DirectorService",
             "Addresses",
-            "CLinux",
             "CheckIO",
             "Configuration",
             "Diagnostics",
@@ -106,6 +107,7 @@ let package = Package(
             "IPVS",
             "IPVSNetlink",
             "Ldirectord",
+            "System",
             "Time"
         ),
         target(
@@ -118,9 +120,9 @@ let package = Package(
             "DirectorService",
             "HealthChecks",
             "IPVS",
-            "IPVSAdm",
             "IPVSNetlink",
             "Rules",
+            "System",
             "Texts",
             "Time",
             argumentParser
@@ -134,7 +136,7 @@ let package = Package(
             "Dialogues",
             "Digests",
             "HealthChecks",
-            "IPVSAdm",
+            "System",
             "Texts",
             "Time",
             argumentParser
@@ -143,7 +145,17 @@ let package = Package(
         program("ipvsadm", "IPVSAdm", "CLinux", "IPVS", "IPVSNetlink"),
         program("directrix", "DirectorCommand", "IPVS", "IPVSNetlink"),
         program("genhash", "Genhash"),
-        program("check-bench", "Addresses", "CLinux", "CheckIO", "Configuration", "Dialogues", "HealthChecks", "Time"),
+        program(
+            "check-bench",
+            "Addresses",
+            "CLinux",
+            "CheckIO",
+            "Configuration",
+            "Dialogues",
+            "HealthChecks",
+            "System",
+            "Time"
+        ),
         program(
             "simulated-demo",
             "Addresses",
@@ -198,7 +210,7 @@ let package = Package(
             "Time"
         ),
         tests("AddressesTests", "Addresses"),
-        tests("IPVSAdmTests", "Addresses", "Console", "IPVS", "IPVSAdm", "Rules", "TestKit", "Texts"),
+        tests("IPVSAdmTests", "Addresses", "Console", "IPVS", "IPVSAdm", "Rules", "System", "TestKit", "Texts"),
         tests(
             "CheckIOTests",
             "Addresses",
@@ -208,6 +220,7 @@ let package = Package(
             "Configuration",
             "Dialogues",
             "HealthChecks",
+            "System",
             "Time"
         ),
         tests("GenhashTests", "Addresses", "CLinux", "COpenSSL", "Genhash", "TestKit"),
@@ -231,25 +244,38 @@ let package = Package(
             "DirectorServiceTests",
             "Addresses",
             "CLinux",
-            "CheckIO",
             "Configuration",
             "Dialogues",
             "Director",
             "DirectorService",
             "HealthChecks",
             "IPVS",
-            "TestKit"
+            "System",
+            "TestKit",
+            "Time"
         ),
         tests("DialoguesTests", "Addresses", "Configuration", "Dialogues", "Digests", "TestKit"),
-        tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks"),
+        tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks", "Time"),
+        tests("SystemTests", "Addresses", "CLinux", "System", "Time"),
+        tests("TimeTests", "Time"),
         tests("IPVSNetlinkTests", "Addresses", "IPVS", "IPVSNetlink", "Netlink", "TestKit"),
         tests("IPVSTests", "Addresses", "IPVS", "TestKit"),
-        tests("InteropTests", "Addresses", "CLinux", "CheckIO", "Configuration", "Dialogues", "Ldirectord", "TestKit"),
+        tests(
+            "InteropTests",
+            "Addresses",
+            "CLinux",
+            "CheckIO",
+            "Configuration",
+            "Dialogues",
+            "Ldirectord",
+            "System",
+            "TestKit"
+        ),
         tests("KernelTests", "Addresses", "IPVS", "IPVSNetlink", "Rules", "TestKit"),
         tests("NetlinkTests", "CNetlink", "Netlink"),
         tests("PatternsTests", "Patterns", "TestKit"),
         tests("RulesTests", "Addresses", "Diagnostics", "IPVS", "Rules", "TestKit"),
-        tests("SimulatedDemoTests", "Addresses", "Console", "IPVS", "IPVSAdm", "simulated-demo"),
+        tests("SimulatedDemoTests", "Addresses", "Console", "IPVS", "IPVSAdm", "System", "simulated-demo"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,6 +3,7 @@ import Diagnostics
 import DirectorService
 import Glibc
 import IPVS
+import System
 
 /// The start of a daemon: the last look at its configuration, and the right to direct by it.
 struct DaemonLaunch {

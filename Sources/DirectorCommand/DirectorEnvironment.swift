@@ -3,6 +3,7 @@ package import Configuration
 package import Console
 package import DirectorService
 package import IPVS
+import System
 
 /// All that the commands of a director have to do with the machine they run on.
 package struct DirectorEnvironment {
@@ -83,7 +84,7 @@ extension DirectorEnvironment {
 
     /// The options of a daemon for a configuration, before the command line changes them.
     func options(for instance: LdirectordInstance, configuration: String) -> DaemonOptions {
-        var options = DaemonOptions(configuration: Host.absolutePath(configuration), instance: instance.name)
+        var options = DaemonOptions(configuration: Machine.absolutePath(configuration), instance: instance.name)
         options.pidFile = instance.pidFile(in: runtimeFolder)
         options.stateFolder = runtimeFolder
         options.companionCommand = [companionCommand]

@@ -1,8 +1,8 @@
-import CheckIO
 import Configuration
 import Dialogues
 import Glibc
 import HealthChecks
+import System
 import Time
 
 /// A director as a process: what `directrix run` and `ldirectord start` become.
@@ -22,10 +22,10 @@ package enum Daemon {
     /// - Returns: the exit status. 0: started, or stopped in good order. 1: not possible on this machine or in its
     ///   present state, such as a director that already runs. 2: the configuration has errors. `namesAway`.
     package static func run(_ options: DaemonOptions) -> Int32 {
-        SignalDescriptor.block()
+        SignalDescriptor.block(RunningDirector.signals)
         var options = options
-        options.configuration = Host.absolutePath(options.configuration)
-        if options.log == .standardError, Host.isJournal(STDERR_FILENO) { options.log = .journal }
+        options.configuration = Machine.absolutePath(options.configuration)
+        if options.log == .standardError, Machine.isJournal(STDERR_FILENO) { options.log = .journal }
         if !options.staysInForeground, isSupervised(options) {
             options.staysInForeground = true
             options.pidFile = nil
@@ -66,10 +66,10 @@ package enum Daemon {
         }
         defer { pidFile?.remove() }
         // A trial is nobody's director.
-        if options.kernel == .netlink { ProcessName.take() }
+        if options.kernel == .netlink { ProcessName.take("ldirectord") }
         // The kernel's own bound on what a privileged process may ask for, in its default setting.
         DescriptorLimit.raise(to: 1 << 20)
-        Host.shareMemory()
+        Machine.shareMemory()
         var environment = ServiceEnvironment(kernel: KernelSource(options.kernel))
         environment.notifier = Notifier.fromEnvironment()
         environment.startReport = report

@@ -1,3 +1,5 @@
+import System
+
 /// What a running director finds around it: what tests put in the place of the machine.
 struct ServiceEnvironment {
     /// The kernel that it directs.
@@ -7,9 +9,9 @@ struct ServiceEnvironment {
     /// Who is told how the start went.
     var startReport = StartReport()
     /// The name of the machine.
-    var hostName = Host.name
+    var hostName = Machine.name
     /// The name of the user that the process runs as.
-    var userName = Host.userName
+    var userName = Machine.userName
     /// The programs that may take mail, the first that there is counts.
     var mailPrograms = ["/usr/sbin/sendmail", "/usr/lib/sendmail"]
     /// The time that whoever is writing the configuration has to end.

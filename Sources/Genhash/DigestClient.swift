@@ -1,6 +1,7 @@
 import Addresses
 import CheckIO
 import Dialogues
+import System
 
 /// Asks questions on a loop of its own, one after the other.
 final class DigestClient {

@@ -1,6 +1,6 @@
 package import Addresses
-import CheckIO
 import Glibc
+import System
 
 /// What `genhash` needs of the process that it runs in.
 package struct GenhashEnvironment: Sendable {

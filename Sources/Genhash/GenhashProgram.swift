@@ -1,7 +1,7 @@
 import Addresses
 import ArgumentParser
-import CheckIO
 import Digests
+import System
 import Texts
 
 /// The program `genhash`: prints the digests of what web servers answer.

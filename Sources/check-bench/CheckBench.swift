@@ -5,6 +5,7 @@ import Configuration
 import Dialogues
 import Glibc
 import HealthChecks
+import System
 import Time
 
 /// Checks many servers of one machine as a director does, to measure what that costs.

@@ -5,6 +5,7 @@ import Glibc
 import Testing
 
 @testable import CheckIO
+@testable import System
 
 struct ConnectProbeTests {
     private let bench: Bench
@@ -45,7 +46,7 @@ struct ConnectProbeTests {
         // The queue takes one; whoever comes then is not answered.
         var waiting: [Int32] = []
         defer { for descriptor in waiting { close(descriptor) } }
-        for _ in 0..<3 { waiting.append(try NetworkSocket.connect(to: endpoint, over: .tcp).descriptor) }
+        for _ in 0..<3 { waiting.append(try NetworkSocket.connect(to: endpoint, for: .stream).descriptor) }
         let result = try bench.check(.connect, endpoint, timeout: .milliseconds(100))
         #expect(result.told == CheckResult(.down, .transport(.timeout), text: "no connection within 100 ms"))
         #expect(result.duration >= .milliseconds(100))
@@ -79,7 +80,7 @@ struct ConnectProbeTests {
         _ = SocketAddress(endpoint).read { connect(descriptor, $0, $1) }
         #expect(NetworkSocket.isItsOwnPeer(descriptor, endpoint))
         let server = try LoopServer(bench.loop, address: address) { _ in }
-        let other = try NetworkSocket.connect(to: server.endpoint, over: .tcp).descriptor
+        let other = try NetworkSocket.connect(to: server.endpoint, for: .stream).descriptor
         defer { close(other) }
         #expect(!NetworkSocket.isItsOwnPeer(other, server.endpoint))
     }

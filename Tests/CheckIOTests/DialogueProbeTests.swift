@@ -7,6 +7,7 @@ import Testing
 import Time
 
 @testable import CheckIO
+@testable import System
 
 struct DialogueProbeTests {
     private let bench: Bench

@@ -6,6 +6,7 @@ import Glibc
 import Testing
 
 @testable import CheckIO
+@testable import System
 
 struct EchoProbeTests {
     @Test(.enabled(if: Self.mayPing, "needs CAP_NET_RAW"), arguments: ["127.0.0.1", "127.3.2.1", "::1"])

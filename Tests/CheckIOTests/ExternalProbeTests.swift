@@ -7,6 +7,7 @@ import Testing
 import Time
 
 @testable import CheckIO
+@testable import System
 
 struct ExternalProbeTests {
     private let bench: Bench

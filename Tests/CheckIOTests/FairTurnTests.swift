@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import Dialogues
 import HealthChecks
+import System
 import Testing
 import Time
 

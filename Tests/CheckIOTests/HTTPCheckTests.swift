@@ -1,6 +1,7 @@
 import Addresses
 import Configuration
 import Dialogues
+import System
 import Testing
 
 @testable import CheckIO

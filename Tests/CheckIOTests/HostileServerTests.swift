@@ -3,6 +3,7 @@ import Configuration
 import Dialogues
 import Glibc
 import HealthChecks
+import System
 import Testing
 import Time
 

@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import Dialogues
 import Glibc
+import System
 import Testing
 
 @testable import CheckIO

@@ -8,6 +8,7 @@ import Testing
 import Time
 
 @testable import CheckIO
+@testable import System
 
 /// Programs in the ways in which operators write them; the verdicts are those of `execvp`.
 struct ProgramStartTests {

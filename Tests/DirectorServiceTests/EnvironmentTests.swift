@@ -1,11 +1,11 @@
 import Addresses
-import CheckIO
 import Dialogues
 import Glibc
 import IPVS
 import Testing
 
 @testable import DirectorService
+@testable import System
 
 /// What a director does beside the kernel: files, programs, logs.
 struct EnvironmentTests {

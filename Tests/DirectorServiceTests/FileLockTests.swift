@@ -1,8 +1,8 @@
-import CheckIO
 import Glibc
 import Testing
 
 @testable import DirectorService
+@testable import System
 
 /// A lock that only its owner can hold.
 struct FileLockTests {

@@ -1,11 +1,11 @@
 import Addresses
-import CheckIO
 import Dialogues
 import Glibc
 import IPVS
 import Testing
 
 @testable import DirectorService
+@testable import System
 
 /// A configuration that somebody is still writing is none.
 struct HalfWrittenFileTests {

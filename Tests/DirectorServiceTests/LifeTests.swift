@@ -1,8 +1,8 @@
-import CheckIO
 import Dialogues
 import Glibc
 import HealthChecks
 import IPVS
+import System
 import Testing
 import Time
 

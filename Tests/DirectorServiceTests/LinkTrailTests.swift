@@ -2,6 +2,7 @@ import Glibc
 import Testing
 
 @testable import DirectorService
+@testable import System
 
 struct LinkTrailTests {
     private let folder = TemporaryFolder()

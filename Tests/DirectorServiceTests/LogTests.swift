@@ -2,6 +2,7 @@ import Glibc
 import Testing
 
 @testable import DirectorService
+@testable import System
 
 struct LogTests {
     private let folder = TemporaryFolder()
@@ -56,7 +57,7 @@ struct LogTests {
     @Test func syslogGetsPriorityTimeAndProcess() throws {
         let box = NotifySocket()
         box.open(at: "\(folder.path)/syslog")
-        let syslog = SyslogSocket(facility: "local3", path: "\(folder.path)/syslog")
+        let syslog = SyslogSocket(facility: "local3", tag: "ldirectord", path: "\(folder.path)/syslog")
         #expect(syslog.send("hello", at: CalendarTime()) == nil)
         let message = try #require(box.messages.first)
         let shape = /<(\d+)>\w{3} [ \d]\d \d\d:\d\d:\d\d ldirectord\[(\d+)\]: hello/
@@ -66,7 +67,7 @@ struct LogTests {
 
     @Test func aSyslogThatWasRestartedIsFoundAgain() {
         let path = "\(folder.path)/syslog"
-        let syslog = SyslogSocket(facility: "daemon", path: path)
+        let syslog = SyslogSocket(facility: "daemon", tag: "ldirectord", path: path)
         #expect(syslog.send("lost", at: CalendarTime()) == ENOENT)
         let first = NotifySocket()
         first.open(at: path)

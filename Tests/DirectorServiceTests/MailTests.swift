@@ -1,7 +1,7 @@
-import CheckIO
 import Dialogues
 import Glibc
 import HealthChecks
+import System
 import Testing
 import Time
 

@@ -1,10 +1,10 @@
-import CheckIO
 import Glibc
 import HealthChecks
 import Testing
 import Time
 
 @testable import DirectorService
+@testable import System
 
 struct MaintenanceFolderTests {
     /// A link to itself stands for all that keeps a folder from being opened, such as a lack of descriptors.

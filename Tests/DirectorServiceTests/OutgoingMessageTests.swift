@@ -4,6 +4,7 @@ import Director
 import Testing
 
 @testable import DirectorService
+@testable import System
 
 struct OutgoingMessageTests {
     private func message(_ mail: Mail, from sender: String? = nil) -> OutgoingMessage? {

@@ -1,8 +1,8 @@
-import CheckIO
 import Glibc
 import Testing
 
 @testable import DirectorService
+@testable import System
 
 struct PIDFileTests {
     private let folder = TemporaryFolder()

@@ -1,4 +1,3 @@
-import CheckIO
 import Glibc
 import HealthChecks
 import Synchronization
@@ -6,6 +5,7 @@ import Testing
 import Time
 
 @testable import DirectorService
+@testable import System
 
 /// Writing that stands still holds up nobody but itself.
 struct ScribeTests {

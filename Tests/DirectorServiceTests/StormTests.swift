@@ -1,7 +1,7 @@
-import CheckIO
 import Configuration
 import Director
 import HealthChecks
+import System
 import Testing
 import Time
 

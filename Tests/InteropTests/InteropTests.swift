@@ -4,6 +4,7 @@ import Configuration
 import Dialogues
 import Glibc
 import Ldirectord
+import System
 import TestKit
 import Testing
 

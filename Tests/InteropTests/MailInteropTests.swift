@@ -2,6 +2,7 @@ import Addresses
 import CheckIO
 import Configuration
 import Dialogues
+import System
 import TestKit
 import Testing
 

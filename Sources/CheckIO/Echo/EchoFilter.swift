@@ -1,6 +1,7 @@
 import Addresses
 import CLinux
 import Glibc
+import System
 
 /// What the kernel passes to the socket for echo requests: replies that bear the director's secret, and nothing else.
 ///

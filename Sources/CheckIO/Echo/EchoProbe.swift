@@ -2,6 +2,7 @@ import Addresses
 import Dialogues
 import Glibc
 import HealthChecks
+import System
 import Time
 
 /// Whether an ICMP echo is answered: asked up to so many times, evenly within the time.

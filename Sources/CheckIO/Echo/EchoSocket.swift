@@ -2,6 +2,7 @@ import Addresses
 import CLinux
 import Glibc
 import HealthChecks
+import System
 import Time
 
 /// The socket that all echo requests of a family go out by.
@@ -68,9 +69,7 @@ final class EchoSocket {
         let packet = EchoPacket(secret: secret, slot: slot, generation: generation, sequence: sequence)
         let bytes = packet.request(family)
         let target = SocketAddress(Endpoint(address: address, port: 0))
-        guard target.read({ sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, $1) }) >= 0 else {
-            throw SystemFailure(call: "sendto", number: errno)
-        }
+        try NetworkSocket.send(bytes, to: target, by: descriptor)
     }
 
     /// Takes what has come, so much at most that others have their turn.
@@ -78,12 +77,10 @@ final class EchoSocket {
         let buffer = runner.received
         let end = runner.clock() + Self.slice
         while runner.clock() < end {
-            var sender = SocketAddress()
-            let count = sender.write { recvfrom(descriptor, buffer.baseAddress, buffer.count, 0, $0, $1) }
-            guard count >= 0 else { return }
+            guard let (count, sender) = NetworkSocket.receive(into: buffer, by: descriptor) else { return }
             let bytes = UnsafeRawBufferPointer(rebasing: buffer[..<count])
             guard let packet = EchoPacket(reply: bytes, family, hasHeader: isRaw && family == .ipv4),
-                packet.secret == secret, let source = sender.endpoint?.address,
+                packet.secret == secret, let source = sender?.address,
                 let probe = runner.probe(in: packet.slot, generation: packet.generation) as? EchoProbe
             else { continue }
             probe.answered(from: source)

@@ -2,6 +2,7 @@ package import Addresses
 import Dialogues
 import Glibc
 package import HealthChecks
+import System
 
 /// Tells probes where the hosts are that redirects name: has names looked up aside, and keeps what was found.
 final class HostDesk {

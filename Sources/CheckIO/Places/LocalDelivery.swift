@@ -1,6 +1,7 @@
 import Addresses
 import CNetlink
 import Netlink
+import System
 
 /// Asks the kernel which addresses are this machine's own, those that routes make so included.
 ///

@@ -2,6 +2,7 @@ import Addresses
 import CLinux
 import Dialogues
 import Glibc
+import System
 
 /// One connection of a dialogue, and what waits to be sent on it.
 final class Channel {

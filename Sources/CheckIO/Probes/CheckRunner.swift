@@ -2,6 +2,7 @@ import Addresses
 package import Configuration
 package import Dialogues
 import HealthChecks
+package import System
 import Time
 
 /// Carries checks out on a loop, each from its start to its verdict.
@@ -303,13 +304,13 @@ package final class CheckRunner {
 }
 
 extension CheckRunner: LoopClient {
-    func ready(_ key: ClientKey, _ readiness: Readiness) {
+    package func ready(_ key: ClientKey, _ readiness: Readiness) {
         // A key whose slot has another probe by now has an old generation, which that probe does not know.
         guard let probe = slots[Int(key.index >> 1)].probe else { return }
         probe.ready(Int(key.index & 1), generation: key.generation, readiness)
     }
 
-    func timePassed(_ key: ClientKey) {
+    package func timePassed(_ key: ClientKey) {
         let slot = key.index >> 1
         let index = Int(slot)
         guard slots[index].generation == key.generation else { return }

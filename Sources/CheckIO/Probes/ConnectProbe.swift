@@ -1,6 +1,7 @@
 import Addresses
 import Dialogues
 import Glibc
+import System
 import Time
 
 /// Whether a TCP connection can be opened; it is closed in good order at once.
@@ -26,7 +27,7 @@ final class ConnectProbe: RunningProbe {
         do throws(SystemFailure) {
             let (descriptor, isConnected) = try NetworkSocket.connect(
                 to: target,
-                over: .tcp,
+                for: .stream,
                 mark: runner.mark
             )
             self.descriptor = descriptor

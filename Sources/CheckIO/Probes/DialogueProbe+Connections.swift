@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import Dialogues
 import Glibc
+import System
 
 extension DialogueProbe {
     /// Opens a connection in the place of the one that the channel has.
@@ -13,7 +14,11 @@ extension DialogueProbe {
     ) {
         self[channel].close()
         do throws(SystemFailure) {
-            let (descriptor, isConnected) = try NetworkSocket.connect(to: endpoint, over: transport, mark: runner.mark)
+            let (descriptor, isConnected) = try NetworkSocket.connect(
+                to: endpoint,
+                for: transport.socketKind,
+                mark: runner.mark
+            )
             self[channel].open(descriptor, to: endpoint, over: transport)
             let number: UInt32 = channel == .main ? 0 : 1
             self[channel].generation = try runner.watch(
@@ -153,5 +158,15 @@ extension DialogueProbe {
             return fail(error)
         }
         tellConnected(channel)
+    }
+}
+
+extension DialogueTransport {
+    /// The kind of socket that carries it.
+    fileprivate var socketKind: NetworkSocket.Kind {
+        switch self {
+        case .tcp: .stream
+        case .udp: .datagrams
+        }
     }
 }

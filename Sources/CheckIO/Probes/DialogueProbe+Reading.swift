@@ -1,6 +1,7 @@
 import Dialogues
 import Glibc
 import HealthChecks
+import System
 import Time
 
 extension DialogueProbe {

@@ -3,6 +3,7 @@ import Configuration
 import Dialogues
 import Glibc
 import HealthChecks
+import System
 import Time
 
 /// A dialogue of a machine with a server: does what the machine wants, and tells it what happens.

@@ -1,6 +1,7 @@
 import Configuration
 import Dialogues
 import Glibc
+import System
 import Time
 
 /// The exit status of a program; one that is not done in time is told to end, and its end not awaited.

@@ -1,4 +1,5 @@
 import Dialogues
+import System
 
 /// One check while it is carried out; it has a slot of its runner, and tells it the verdict.
 ///

@@ -1,4 +1,5 @@
 import Configuration
+import System
 
 /// How a file of Perl is run that `ldirectord` made a subroutine of its own of.
 ///

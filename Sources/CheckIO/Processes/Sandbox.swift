@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// What confines this process and the programs that it starts, beyond what root is held to.
 enum Sandbox {

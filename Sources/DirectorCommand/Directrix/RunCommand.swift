@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import DirectorService
 import Glibc
+import System
 
 /// `directrix run`: the daemon.
 struct RunCommand: DirectrixSubcommand {
@@ -60,14 +61,14 @@ struct RunCommand: DirectrixSubcommand {
         }
         var environment = context.environment
         if let runtimeDirectory {
-            environment.runtimeFolder = Host.absolutePath(runtimeDirectory)
+            environment.runtimeFolder = Machine.absolutePath(runtimeDirectory)
             // For the daemons that are started with this one.
             setenv("RUNTIME_DIRECTORY", environment.runtimeFolder, 1)
         }
         var options = environment.options(for: instance, configuration: file)
         options.kernel = kernel
         let isTrial = kernel == .simulated
-        options.pidFile = pidFile.map(Host.absolutePath) ?? (foreground || isTrial ? nil : options.pidFile)
+        options.pidFile = pidFile.map(Machine.absolutePath) ?? (foreground || isTrial ? nil : options.pidFile)
         // The state folder has the files of the director of the real kernel.
         if isTrial { options.stateFolder = nil }
         options.staysInForeground = foreground

@@ -1,7 +1,7 @@
-import CheckIO
 import Console
 import DirectorService
 import Glibc
+import System
 
 /// The right to direct by a configuration, which one daemon of a network namespace has at a time.
 ///

@@ -1,5 +1,6 @@
 import DirectorService
 import Glibc
+import System
 
 /// The daemon that a PID file leads to.
 enum DaemonLook {

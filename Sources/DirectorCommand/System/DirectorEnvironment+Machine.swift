@@ -3,6 +3,7 @@ import DirectorService
 import Glibc
 package import IPVS
 import IPVSNetlink
+import System
 
 extension DirectorEnvironment {
     /// The machine that this process runs on.
@@ -15,7 +16,7 @@ extension DirectorEnvironment {
         var environment = DirectorEnvironment(
             output: FileDescriptorSink(STDOUT_FILENO),
             errors: FileDescriptorSink(STDERR_FILENO),
-            hostName: Host.name,
+            hostName: Machine.name,
             processID: getpid(),
             openKernel: openKernel,
             answers: { NameResolution(of: $0).answers(within: NameResolution.usualLimit) },

@@ -1,6 +1,7 @@
 import Console
 import DirectorService
 import Glibc
+import System
 
 /// Reading files and asking about them.
 enum SystemFile {
@@ -35,7 +36,7 @@ enum SystemFile {
 
     /// The one path of a file that may have several by links; the path itself when there is no file.
     static func resolved(_ path: String) -> String {
-        guard let resolved = realpath(path, nil) else { return Host.absolutePath(path) }
+        guard let resolved = realpath(path, nil) else { return Machine.absolutePath(path) }
         defer { free(resolved) }
         return String(cString: resolved)
     }

@@ -1,6 +1,7 @@
 import CheckIO
 import Dialogues
 import HealthChecks
+import System
 import Time
 
 /// The checks that a director wants made: when each is due, and the probes that are under way.

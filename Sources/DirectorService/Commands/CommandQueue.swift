@@ -1,4 +1,5 @@
 import CheckIO
+import System
 
 /// Programs that are run one after the other for each key, and beside each other for different ones.
 final class CommandQueue {

@@ -1,4 +1,4 @@
-import CheckIO
+import System
 
 /// The other directors that are started, stopped and told to reload with this one: `execute`.
 ///

@@ -1,6 +1,7 @@
 import CheckIO
 import Configuration
 import Director
+import System
 
 extension ProgramCommand {
     /// The command that a text of the configuration is, with its words kept for the log; nil for a blank text.

@@ -1,5 +1,5 @@
 import Addresses
-import CheckIO
+import System
 
 /// The file of the configuration and the folder for maintenance that it names, followed while a director runs.
 final class FollowedFiles {

@@ -1,4 +1,4 @@
-import CheckIO
+import System
 import Time
 
 /// The folder whose files name servers under maintenance: says which files there are, as soon as that changes.

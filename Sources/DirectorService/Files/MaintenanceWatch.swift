@@ -1,6 +1,6 @@
 import Addresses
-import CheckIO
 import HealthChecks
+import System
 import Time
 
 /// Follows the folder for maintenance: which files it has, and the names that the servers' addresses have in the DNS.

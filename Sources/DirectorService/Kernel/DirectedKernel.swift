@@ -1,6 +1,6 @@
-import CheckIO
 import Director
 import IPVS
+import System
 
 /// The kernel of a director, to which changes and readings go one at a time; the log tells when it cannot be read, and when
 /// it can again.

@@ -1,6 +1,6 @@
-import CheckIO
 import IPVS
 import Synchronization
+import System
 
 /// The requests of the loop and the answers of the thread that speaks with the kernel.
 final class KernelMailbox: Sendable {

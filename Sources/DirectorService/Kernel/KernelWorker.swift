@@ -1,6 +1,6 @@
-import CheckIO
 import Glibc
 import IPVS
+import System
 
 /// The thread that alone speaks with the kernel, so that the loop never waits for it.
 ///

@@ -1,10 +1,11 @@
 import Addresses
-import CheckIO
 import Configuration
 import Dialogues
 import Director
 import HealthChecks
 import IPVS
+import System
+import Time
 
 // What the pure director wants done.
 
@@ -33,7 +34,7 @@ extension RunningDirector {
         case .tell(let event): tell(event)
         case .ready:
             // Loading a file takes much more than keeping what it says.
-            Host.returnMemory()
+            Machine.returnMemory()
             perform(life.becameReady())
         case .stopped: perform(life.stopped(at: loop.now))
         }

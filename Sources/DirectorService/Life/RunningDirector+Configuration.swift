@@ -6,6 +6,8 @@ import Director
 import Glibc
 import HealthChecks
 import IPVS
+import System
+import Time
 
 // The file of the configuration: how it is loaded, and what becomes of what was loaded.
 

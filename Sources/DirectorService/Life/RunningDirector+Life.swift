@@ -1,8 +1,9 @@
-import CheckIO
 import Configuration
 import Director
 import Glibc
 import IPVS
+import System
+import Time
 
 // What the life of a director wants done.
 

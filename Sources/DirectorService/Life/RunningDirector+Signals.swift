@@ -1,8 +1,12 @@
-import CheckIO
 import Director
 import Glibc
+import System
+import Time
 
 extension RunningDirector {
+    /// Those that are waited for.
+    static let signals: [Int32] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGCHLD]
+
     /// Does what a signal asks for.
     func handle(signal: Int32) {
         switch signal {

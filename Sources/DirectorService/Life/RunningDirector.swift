@@ -1,8 +1,9 @@
-import CheckIO
 import Configuration
 import Director
 import Glibc
 import HealthChecks
+import System
+import Time
 
 /// A running director: carries out what its life and the pure director decide, and tells them what happens.
 ///
@@ -71,7 +72,7 @@ final class RunningDirector {
     ///
     /// - Throws: `SystemFailure` of `signalfd` or `epoll_ctl`.
     func handleSignals() throws(SystemFailure) {
-        let descriptor = try SignalDescriptor()
+        let descriptor = try SignalDescriptor(Self.signals)
         let watch = try loop.watch(descriptor.descriptor, for: .readable) { [unowned self] _ in
             while let number = descriptor.next() { handle(signal: number) }
         }

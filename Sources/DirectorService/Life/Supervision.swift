@@ -1,5 +1,5 @@
-import CheckIO
 import HealthChecks
+import System
 import Time
 
 /// What a service manager such as systemd is told of a director; nothing where none listens.

@@ -1,7 +1,7 @@
-import CheckIO
 import Configuration
 import Diagnostics
 import Glibc
+import System
 
 /// Loads a configuration: reads its file and finds out its names, on the thread that calls it, which that keeps waiting.
 struct ConfigurationLoader: Sendable {

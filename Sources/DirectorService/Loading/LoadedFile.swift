@@ -1,6 +1,6 @@
-import CheckIO
 import Configuration
 import Diagnostics
+import System
 
 /// What became of loading a configuration.
 struct LoadedFile: Sendable {

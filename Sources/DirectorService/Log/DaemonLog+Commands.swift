@@ -1,5 +1,6 @@
 import CheckIO
 import Director
+import System
 
 extension DaemonLog {
     /// Tells how a command of the configuration ended that did not end well, and what it said in any case.

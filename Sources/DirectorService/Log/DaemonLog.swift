@@ -1,6 +1,6 @@
-import CheckIO
 import Director
 import Glibc
+import System
 
 /// The log of a director: lines are gathered during a turn of the loop and handed to a thread that writes them.
 ///
@@ -75,7 +75,8 @@ final class DaemonLog {
     }
 
     private func setUp() {
-        syslog = if case .syslog(let facility) = target { SyslogSocket(facility: facility) } else { nil }
+        syslog =
+            if case .syslog(let facility) = target { SyslogSocket(facility: facility, tag: "ldirectord") } else { nil }
     }
 
     private func batch(at time: CalendarTime) -> LineBatch {

@@ -1,5 +1,5 @@
-import CheckIO
 import Glibc
+import System
 
 /// Lines of one turn of the loop, on their way to the log; written by a thread that may be held up.
 struct LineBatch: Sendable {

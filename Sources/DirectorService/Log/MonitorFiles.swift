@@ -1,8 +1,8 @@
-import CheckIO
 import Director
 import Glibc
 import HealthChecks
 import Synchronization
+import System
 import Time
 
 /// The files that get a line for each result of a check: gathered, and written a few times a second by a thread that may

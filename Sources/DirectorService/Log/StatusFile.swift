@@ -1,6 +1,6 @@
-import CheckIO
 import Glibc
 import Synchronization
+import System
 
 /// The state of a director, and the status file that tells it: replaced as a whole by a thread that may be held up; of
 /// several states that wait, only the last is written.

@@ -1,5 +1,5 @@
-import CheckIO
 import Director
+import System
 import Time
 
 /// The lines of a director on their way to the log: when thousands of servers change again and again, most are left out

@@ -5,6 +5,7 @@ import Dialogues
 import Director
 import Glibc
 import HealthChecks
+import System
 import Time
 
 /// Mails on their way: a few at once, each tried a few times, and none of them waited for.

@@ -1,6 +1,7 @@
 import Configuration
 import Dialogues
 import Director
+import System
 
 extension OutgoingMessage {
     /// The mail that an alert is, from the user of this process unless the file names a sender.

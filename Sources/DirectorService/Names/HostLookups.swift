@@ -2,6 +2,7 @@ import Addresses
 import CheckIO
 import Glibc
 import HealthChecks
+import System
 
 /// Looks up aside the names that redirects of checked servers lead to.
 enum HostLookups {

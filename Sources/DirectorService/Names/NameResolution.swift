@@ -1,4 +1,6 @@
 package import Configuration
+import IPVS
+import System
 
 /// The answers of this machine's databases and name servers to the questions of a configuration.
 ///
@@ -38,7 +40,20 @@ package struct NameResolution: Sendable {
                 return .unresolved(error.text)
             }
         case .service(let name, let transport):
-            return SystemLookup.port(of: name, transport).map { .port($0) } ?? .unresolved("no such service")
+            return SystemLookup.port(of: name, transport?.databaseName).map { .port($0) }
+                ?? .unresolved("no such service")
+        }
+    }
+}
+
+extension TransportProtocol {
+    /// What `/etc/services` calls it; nil for one that it does not know.
+    fileprivate var databaseName: String? {
+        switch self {
+        case .tcp: "tcp"
+        case .udp: "udp"
+        case .sctp: "sctp"
+        default: nil
         }
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import System
 
 /// What tells a director from other processes.
 package enum DirectorProcess {

@@ -6,6 +6,7 @@ import Testing
 import Time
 
 @testable import CheckIO
+@testable import System
 
 /// A loop with a runner, and the results that came.
 final class Bench {

@@ -6,6 +6,7 @@ import Testing
 import Time
 
 @testable import CheckIO
+@testable import System
 
 /// A server on the loop of the test; each connection is given to a body that says how it behaves.
 final class LoopServer {

@@ -1,6 +1,7 @@
 import COpenSSL
 import CheckIO
 import Glibc
+import System
 import Testing
 
 /// Certificates that sign themselves, made once for all tests by the `openssl` command.

@@ -1,0 +1,147 @@
+import Glibc
+
+/// A lock that nobody but its owner can hold, for it is on a file that nobody else can open.
+///
+/// It ends with the last process that was given it, whatever ends it, and asking for its holder takes it from nobody:
+/// `F_OFD_SETLK` and `F_OFD_GETLK`.
+package final class FileLock {
+    /// Why the lock was not given.
+    package enum Refusal: Error, Hashable {
+        /// Somebody has it, who left that note.
+        case held(note: String)
+        case unusable(SystemFailure)
+    }
+
+    private let path: String
+    private let descriptor: Int32
+
+    /// The most bytes of a note.
+    private static let longestNote = 1 << 13
+
+    /// Takes the lock of the file at a path, which is made if need be.
+    ///
+    /// A file that others could open, or that is somebody else's, is no proof of anything; another takes its place.
+    package init(at path: String) throws(Refusal) {
+        for _ in 0..<100 {
+            let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0o600)
+            guard opened >= 0 else {
+                let failure = SystemFailure(call: "open", number: errno)
+                guard [ELOOP, EACCES, ENXIO].contains(failure.number), Self.isForeign(path), unlink(path) == 0 else {
+                    throw .unusable(failure)
+                }
+                continue
+            }
+            guard Self.isOurs(opened) else {
+                // Another process may have put a good one in its place.
+                let isStill = Self.isSame(opened, path)
+                close(opened)
+                guard isStill else { continue }
+                guard unlink(path) == 0 || errno == ENOENT else {
+                    throw .unusable(SystemFailure(call: "unlink", number: errno))
+                }
+                continue
+            }
+            guard Self.control(opened, Self.setLock) != nil else {
+                let number = errno
+                let note = Self.note(of: opened)
+                close(opened)
+                guard number == EAGAIN || number == EACCES else {
+                    throw .unusable(SystemFailure(call: "fcntl", number: number))
+                }
+                throw .held(note: note)
+            }
+            // Between opening and locking, another process may have removed it.
+            guard Self.isSame(opened, path) else {
+                close(opened)
+                continue
+            }
+            self.path = path
+            descriptor = opened
+            return
+        }
+        throw .unusable(SystemFailure(call: "fcntl", number: EAGAIN))
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Leaves a note for those who come later; a full disk leaves them without one.
+    package func leave(note: String) {
+        let bytes = Array(note.utf8.prefix(Self.longestNote))
+        _ = ftruncate(descriptor, 0)
+        _ = pwrite(descriptor, bytes, bytes.count, 0)
+    }
+
+    /// Removes the file, unless it has become somebody else's.
+    package func remove() {
+        if Self.isSame(descriptor, path) { unlink(path) }
+    }
+
+    /// What can be found out about a lock.
+    package enum Look: Hashable {
+        /// Nobody has it.
+        case free
+        /// Somebody has it, who left that note.
+        case held(note: String)
+        /// The file is another user's, who alone knows.
+        case unknown
+    }
+
+    /// Looks at the lock of the file at a path.
+    package static func look(at path: String) -> Look {
+        let opened = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
+        guard opened >= 0 else { return errno == EACCES || errno == EPERM ? .unknown : .free }
+        defer { close(opened) }
+        guard isOurs(opened) else {
+            var status = stat()
+            // Root can open what it does not trust; whose it is knows more.
+            return fstat(opened, &status) == 0 && status.st_uid != geteuid() ? .unknown : .free
+        }
+        guard let found = control(opened, getLock), Int32(found.l_type) != F_UNLCK else { return .free }
+        return .held(note: note(of: opened))
+    }
+
+    // MARK: What Glibc names only for GNU programs
+
+    private static let getLock: Int32 = 36
+    private static let setLock: Int32 = 37
+
+    /// Asks for, or about, an exclusive lock on the whole of a file; nil when that fails, with the reason in `errno`.
+    private static func control(_ descriptor: Int32, _ command: Int32) -> flock? {
+        var lock = flock()
+        lock.l_type = Int16(F_WRLCK)
+        lock.l_whence = Int16(SEEK_SET)
+        return withUnsafeMutablePointer(to: &lock) { fcntl(descriptor, command, $0) } == 0 ? lock : nil
+    }
+
+    // MARK: Whose file it is
+
+    /// Whether it is a file that root or this user alone can open, under one name.
+    private static func isOurs(_ descriptor: Int32) -> Bool {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return false }
+        return status.st_mode & S_IFMT == S_IFREG && status.st_mode & 0o077 == 0 && status.st_nlink == 1
+            && (status.st_uid == geteuid() || status.st_uid == 0)
+    }
+
+    /// Whether what is there is a link, no file, or another user's.
+    private static func isForeign(_ path: String) -> Bool {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return false }
+        return status.st_mode & S_IFMT != S_IFREG || (status.st_uid != geteuid() && status.st_uid != 0)
+    }
+
+    private static func isSame(_ descriptor: Int32, _ path: String) -> Bool {
+        var opened = stat()
+        var named = stat()
+        return fstat(descriptor, &opened) == 0 && lstat(path, &named) == 0 && opened.st_ino == named.st_ino
+            && opened.st_dev == named.st_dev
+    }
+
+    private static func note(of descriptor: Int32) -> String {
+        var room = [UInt8](repeating: 0, count: longestNote)
+        let count = pread(descriptor, &room, room.count, 0)
+        return String(decoding: room.prefix(max(0, count)), as: UTF8.self)
+    }
+}

@@ -1,0 +1,79 @@
+import Glibc
+package import Time
+
+/// Tells systemd how the service is: `sd_notify`.
+package final class Notifier {
+    private let address: sockaddr_un
+    private let length: socklen_t
+    private let descriptor: Int32
+    /// The time within which systemd wants to hear something; nil when it does not watch.
+    package let watchdogPeriod: Duration?
+
+    /// The socket that the environment names, if any; takes it out of the environment, so that no child speaks for us.
+    package static func fromEnvironment() -> Notifier? {
+        guard let path = Machine.variable("NOTIFY_SOCKET") else { return nil }
+        var period: Duration?
+        if let microseconds = Machine.variable("WATCHDOG_USEC").flatMap({ Int64($0) }), microseconds > 0,
+            Machine.variable("WATCHDOG_PID").map({ $0 == "\(getpid())" }) ?? true
+        {
+            period = .microseconds(microseconds)
+        }
+        for name in ["NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"] { unsetenv(name) }
+        return Notifier(path: path, watchdogPeriod: period)
+    }
+
+    /// Speaks to the socket at a path, or with an abstract name where it begins with `@`.
+    ///
+    /// Nil when that is no such path.
+    package init?(path: String, watchdogPeriod: Duration? = nil) {
+        var bytes = Array(path.utf8)
+        var address = sockaddr_un()
+        let room = MemoryLayout.size(ofValue: address.sun_path)
+        guard let first = bytes.first, first == UInt8(ascii: "/") || first == UInt8(ascii: "@"), bytes.count < room
+        else {
+            return nil
+        }
+        let isAbstract = first == UInt8(ascii: "@")
+        if isAbstract { bytes[0] = 0 }
+        address.sun_family = sa_family_t(AF_UNIX)
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        self.address = address
+        let offset = MemoryLayout<sockaddr_un>.size - room
+        length = socklen_t(offset + bytes.count + (isAbstract ? 0 : 1))
+        let kind = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
+        descriptor = socket(AF_UNIX, kind, 0)
+        guard descriptor >= 0 else { return nil }
+        self.watchdogPeriod = watchdogPeriod
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// The first full round of checks is over, or the reload.
+    package func ready(_ status: String) { send("READY=1\nSTATUS=\(status)\nMAINPID=\(getpid())") }
+
+    /// The configuration is being read again.
+    package func reloading(at now: MonotonicTime) {
+        send("RELOADING=1\nMONOTONIC_USEC=\(now.nanoseconds / 1000)\nSTATUS=Reading the configuration again")
+    }
+
+    /// The director is ending.
+    package func stopping() { send("STOPPING=1\nSTATUS=Stopping") }
+
+    /// The loop turns.
+    package func alive() { send("WATCHDOG=1") }
+
+    /// A word for people.
+    package func status(_ text: String) { send("STATUS=\(text)") }
+
+    private func send(_ text: String) {
+        var address = address
+        let bytes = Array(text.utf8)
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                _ = sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, length)
+            }
+        }
+    }
+}
