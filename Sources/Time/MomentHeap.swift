@@ -1,60 +1,156 @@
-/// The starts that are planned, the earliest first: a binary heap.
-package struct MomentHeap: Sendable {
-    /// A planned start of the item in a place; `age` tells whether the place still has the same item.
-    package struct Entry: Sendable {
-        package var moment: MonotonicTime
-        package var place: Int
-        package var age: Int
+/// What is planned for moments, the earliest first; what is planned for one moment in the order in which it was inserted.
+///
+/// A binary heap in which each entry knows its place, so that one that is taken back leaves at once.
+package struct MomentHeap<Payload> {
+    @usableFromInline
+    struct Entry {
+        @usableFromInline var moment: MonotonicTime
+        @usableFromInline var sequence: UInt64
+        @usableFromInline var index: UInt32
 
         @inlinable
-        package init(moment: MonotonicTime, place: Int, age: Int) {
+        init(moment: MonotonicTime, sequence: UInt64, index: UInt32) {
             self.moment = moment
-            self.place = place
-            self.age = age
+            self.sequence = sequence
+            self.index = index
         }
 
-        /// Whether it comes before the other; equal moments go by place, so that the order is always the same.
         @inlinable
-        package func precedes(_ other: Entry) -> Bool {
-            moment == other.moment ? place < other.place : moment < other.moment
+        static func < (left: Entry, right: Entry) -> Bool {
+            left.moment == right.moment ? left.sequence < right.sequence : left.moment < right.moment
         }
     }
 
-    @usableFromInline var entries: [Entry] = []
+    @usableFromInline
+    struct Slot {
+        @usableFromInline var generation: UInt32 = 0
+        @usableFromInline var position = 0
+        @usableFromInline var payload: Payload?
 
+        @inlinable
+        init() {}
+    }
+
+    @usableFromInline var heap: ContiguousArray<Entry> = []
+    @usableFromInline var slots: ContiguousArray<Slot> = []
+    @usableFromInline var freeSlots: ContiguousArray<UInt32> = []
+    @usableFromInline var nextSequence: UInt64 = 0
+
+    /// Makes a heap without entries.
     @inlinable
     package init() {}
 
-    /// The earliest one.
+    /// The number of entries.
     @inlinable
-    package var first: Entry? { entries.first }
+    package var count: Int { heap.count }
 
+    /// The earliest moment for which something is planned.
     @inlinable
-    package mutating func insert(_ entry: Entry) {
-        entries.append(entry)
-        var index = entries.count - 1
-        while index > 0 {
-            let parent = (index - 1) / 2
-            guard entries[index].precedes(entries[parent]) else { return }
-            entries.swapAt(index, parent)
-            index = parent
-        }
+    package var firstMoment: MonotonicTime? { heap.first?.moment }
+
+    /// What is planned first, and for when.
+    @inlinable
+    package var first: (moment: MonotonicTime, payload: Payload)? {
+        guard let entry = heap.first, let payload = slots[Int(entry.index)].payload else { return nil }
+        return (entry.moment, payload)
     }
 
-    /// Takes the earliest one out.
+    /// Plans something for a moment.
+    ///
+    /// - Returns: what it can be taken back by.
     @inlinable
-    package mutating func removeFirst() {
-        guard let last = entries.popLast(), !entries.isEmpty else { return }
-        entries[0] = last
-        var index = 0
-        while true {
-            let left = 2 * index + 1
-            guard left < entries.count else { return }
-            let right = left + 1
-            let child = right < entries.count && entries[right].precedes(entries[left]) ? right : left
-            guard entries[child].precedes(entries[index]) else { return }
-            entries.swapAt(index, child)
-            index = child
+    package mutating func insert(_ payload: Payload, at moment: MonotonicTime) -> PlannedMoment {
+        let index: UInt32
+        if let free = freeSlots.popLast() {
+            index = free
+        } else {
+            index = UInt32(slots.count)
+            slots.append(Slot())
         }
+        slots[Int(index)].payload = payload
+        heap.append(Entry(moment: moment, sequence: nextSequence, index: index))
+        nextSequence &+= 1
+        siftUp(from: heap.count - 1)
+        return PlannedMoment(index: index, generation: slots[Int(index)].generation)
+    }
+
+    /// Takes something back before its moment.
+    ///
+    /// - Returns: whether it was still there.
+    @inlinable
+    @discardableResult
+    package mutating func remove(_ planned: PlannedMoment) -> Bool {
+        let index = Int(planned.index)
+        guard index < slots.count, slots[index].generation == planned.generation, slots[index].payload != nil else {
+            return false
+        }
+        remove(at: slots[index].position)
+        return true
+    }
+
+    /// Tells the entries that are there from those to come.
+    @inlinable
+    package var mark: UInt64 { nextSequence }
+
+    /// Takes out what is planned first, if its moment has come and it was inserted before the mark was made.
+    @inlinable
+    package mutating func popFirst(at now: MonotonicTime, insertedBefore mark: UInt64 = .max) -> Payload? {
+        guard let first = heap.first, first.moment <= now, first.sequence < mark else { return nil }
+        let payload = slots[Int(first.index)].payload
+        remove(at: 0)
+        return payload
+    }
+
+    @inlinable
+    mutating func remove(at position: Int) {
+        let index = heap[position].index
+        slots[Int(index)].payload = nil
+        slots[Int(index)].generation &+= 1
+        freeSlots.append(index)
+        let last = heap.removeLast()
+        guard position < heap.count else { return }
+        heap[position] = last
+        siftUp(from: position)
+        siftDown(from: slots[Int(last.index)].position)
+    }
+
+    @inlinable
+    mutating func siftUp(from start: Int) {
+        let entry = heap[start]
+        var position = start
+        while position > 0 {
+            let parent = (position - 1) / 2
+            guard entry < heap[parent] else { break }
+            place(heap[parent], at: position)
+            position = parent
+        }
+        place(entry, at: position)
+    }
+
+    @inlinable
+    mutating func siftDown(from start: Int) {
+        let entry = heap[start]
+        var position = start
+        while true {
+            var child = 2 * position + 1
+            guard child < heap.count else { break }
+            if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+            guard heap[child] < entry else { break }
+            place(heap[child], at: position)
+            position = child
+        }
+        place(entry, at: position)
+    }
+
+    @inlinable
+    mutating func place(_ entry: Entry, at position: Int) {
+        heap[position] = entry
+        slots[Int(entry.index)].position = position
     }
 }
+
+extension MomentHeap: Sendable where Payload: Sendable {}
+
+extension MomentHeap.Entry: Sendable where Payload: Sendable {}
+
+extension MomentHeap.Slot: Sendable where Payload: Sendable {}

@@ -11,6 +11,10 @@ package struct MonotonicTime: Hashable, Sendable {
         self.nanoseconds = nanoseconds
     }
 
+    /// The last moment that can be told.
+    @inlinable
+    package static var distantFuture: MonotonicTime { MonotonicTime(nanoseconds: .max) }
+
     /// The moment so much later, at most the last one that can be told.
     @inlinable
     package static func + (moment: MonotonicTime, duration: Duration) -> MonotonicTime {

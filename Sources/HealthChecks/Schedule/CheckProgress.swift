@@ -7,6 +7,8 @@ struct CheckProgress: Sendable {
     let scheduled: ScheduledCheck
     /// The start that is planned next, or that the probe in flight was planned for.
     var planned: MonotonicTime
+    /// That start among those of all checks; nil before it is put there.
+    var start: PlannedStarts.Start?
     /// By how much each of the next two periods is shorter, to get from the place in the first round to the one in the
     /// interval.
     var shortening = Duration.zero

@@ -31,7 +31,6 @@ package struct CheckSchedule: Sendable {
     package private(set) var lag = Duration.zero
 
     private var places: [CheckProgress?] = []
-    private var ages: [Int] = []
     private var freePlaces: [Int] = []
     private var placeOfCheck: [ScheduledCheck: Int] = [:]
     private var planned = PlannedStarts()
@@ -66,8 +65,8 @@ package struct CheckSchedule: Sendable {
         let wanted = Set(checks)
         var unwanted: [Int] = []
         for (check, place) in placeOfCheck where !wanted.contains(check) {
+            if let start = places[place]?.start { planned.remove(start) }
             places[place] = nil
-            ages[place] += 1
             freePlaces.append(place)
             placeOfCheck[check] = nil
         }
@@ -110,14 +109,12 @@ package struct CheckSchedule: Sendable {
     }
 
     /// The earliest start that is due and has room.
-    private mutating func nextStart(at now: MonotonicTime) -> (PlannedStarts.Lane, MomentHeap.Entry)? {
-        var found: (lane: PlannedStarts.Lane, entry: MomentHeap.Entry)?
+    private func nextStart(at now: MonotonicTime) -> (PlannedStarts.Lane, (moment: MonotonicTime, place: Int))? {
+        var found: (lane: PlannedStarts.Lane, start: (moment: MonotonicTime, place: Int))?
         for lane in PlannedStarts.Lane.all {
-            while let first = planned.first(in: lane), places[first.place] == nil || ages[first.place] != first.age {
-                planned.removeFirst(in: lane)
-            }
             guard let first = planned.first(in: lane), first.moment <= now, hasPlace(lane) else { continue }
-            if let other = found, !first.precedes(other.entry) { continue }
+            // Of equal moments the lower place is first, so that the order is always the same.
+            if let other = found, other.start <= first { continue }
             found = (lane, first)
         }
         return found
@@ -159,7 +156,6 @@ package struct CheckSchedule: Sendable {
             progress.count(result.verdict)
             progress.planNext(after: now, isFailing: isFailing)
         }
-        places[flight.place] = progress
         plan(progress, flight.place)
         return progress.scheduled
     }
@@ -174,9 +170,12 @@ package struct CheckSchedule: Sendable {
         return earliest
     }
 
+    /// Puts a check at its place, and its next start among the planned ones.
     private mutating func plan(_ progress: CheckProgress, _ place: Int) {
+        var progress = progress
         let lane = PlannedStarts.Lane(kind: ProbeRoom.Kind(progress.scheduled.check.method), hangs: progress.hangs)
-        planned.insert(.init(moment: progress.planned, place: place, age: ages[place]), in: lane)
+        progress.start = planned.insert(place, at: progress.planned, in: lane)
+        places[place] = progress
     }
 
     private mutating func insert(_ check: ScheduledCheck, index: Int, of count: Int, at now: MonotonicTime) {
@@ -196,11 +195,9 @@ package struct CheckSchedule: Sendable {
         let slot: Int
         if let free = freePlaces.popLast() {
             slot = free
-            places[slot] = progress
         } else {
             slot = places.count
-            places.append(progress)
-            ages.append(0)
+            places.append(nil)
         }
         placeOfCheck[check] = slot
         plan(progress, slot)

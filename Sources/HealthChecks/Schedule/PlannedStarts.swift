@@ -14,17 +14,31 @@ struct PlannedStarts: Sendable {
         fileprivate var index: Int { kind.rawValue * 2 + (hangs ? 1 : 0) }
     }
 
-    private var heaps = Array(repeating: MomentHeap(), count: Lane.all.count)
+    /// A start that is planned, to take it back by; harmless once it has been taken out.
+    struct Start: Sendable {
+        fileprivate let lane: Lane
+        fileprivate let planned: PlannedMoment
+    }
 
-    /// The earliest one of those that wait for the same room.
-    func first(in lane: Lane) -> MomentHeap.Entry? { heaps[lane.index].first }
+    private var heaps = Array(repeating: MomentHeap<Int>(), count: Lane.all.count)
 
-    mutating func insert(_ entry: MomentHeap.Entry, in lane: Lane) {
-        heaps[lane.index].insert(entry)
+    /// The earliest one of those that wait for the same room: its moment, and the place of its check.
+    func first(in lane: Lane) -> (moment: MonotonicTime, place: Int)? {
+        heaps[lane.index].first.map { ($0.moment, $0.payload) }
+    }
+
+    /// Plans a start of the check in a place.
+    mutating func insert(_ place: Int, at moment: MonotonicTime, in lane: Lane) -> Start {
+        Start(lane: lane, planned: heaps[lane.index].insert(place, at: moment))
+    }
+
+    /// Takes a start back.
+    mutating func remove(_ start: Start) {
+        heaps[start.lane.index].remove(start.planned)
     }
 
     /// Takes the earliest one out.
     mutating func removeFirst(in lane: Lane) {
-        heaps[lane.index].removeFirst()
+        _ = heaps[lane.index].popFirst(at: .distantFuture)
     }
 }

@@ -43,7 +43,7 @@ package final class EventLoop {
     private var watches: ContiguousArray<WatchSlot> = []
     private var freeWatches: ContiguousArray<UInt32> = []
     private var clients: ContiguousArray<ClientSlot?> = []
-    private var timers = TimerHeap<TimerBody>()
+    private var timers = MomentHeap<TimerBody>()
     private var isStopped = false
     private var spacing: Int64 = 0
     /// The moment from which turns would be due if each had come `spacing` after the one before.
@@ -219,7 +219,7 @@ package final class EventLoop {
         }
         // What is set from here on is for the next turn: its moment is not before `now`, and its place behind.
         let present = timers.mark
-        while let body = timers.popFirst(at: now, setBefore: present) {
+        while let body = timers.popFirst(at: now, insertedBefore: present) {
             switch body {
             case .closure(let body): body()
             case .client(let client, let key): clients[client]?.client.timePassed(key)

@@ -1,7 +1,7 @@
 import Testing
 import Time
 
-struct TimerHeapTests {
+struct MomentHeapTests {
     /// Random insertions, removals and expiries give what a sorted list gives.
     @Test(arguments: [UInt64(1), 2, 3, 4, 5])
     func heapAgreesWithASortedList(seed: UInt64) {
@@ -10,8 +10,8 @@ struct TimerHeapTests {
             state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
             return Int((state >> 33) % bound)
         }
-        var heap = TimerHeap<Int>()
-        var list: [(moment: Int64, number: Int, timer: LoopTimer)] = []
+        var heap = MomentHeap<Int>()
+        var list: [(moment: Int64, number: Int, timer: PlannedMoment)] = []
         var now: Int64 = 0
         for number in 0..<5_000 {
             switch random(4) {

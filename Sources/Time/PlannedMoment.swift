@@ -1,5 +1,5 @@
-/// A timer of a loop, to cancel it by; harmless once it has fired.
-package struct LoopTimer: Hashable, Sendable {
+/// What is planned for a moment in a heap, to take it back by; harmless once it has been taken out.
+package struct PlannedMoment: Hashable, Sendable {
     @usableFromInline let index: UInt32
     @usableFromInline let generation: UInt32
 
