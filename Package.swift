@@ -64,8 +64,8 @@ let package = Package(
         target("IPVSNetlink", "Addresses", "CNetlink", "IPVS", "Netlink"),
         target("Texts", "Addresses"),
         target("Rules", "Addresses", "Diagnostics", "IPVS", "Texts"),
-        target("Console", "IPVS", "Texts"),
-        target("IPVSAdm", "Addresses", "Console", "Diagnostics", "IPVS", "Rules", "Texts"),
+        target("Console", "IPVS", "System", "Texts"),
+        target("IPVSAdm", "Addresses", "Console", "Diagnostics", "IPVS", "Rules", "System", "Texts"),
         target("Configuration", "Addresses", "Diagnostics", "IPVS"),
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns"),
         target("HealthChecks", "Addresses", "Configuration", "Dialogues", "Time"),
@@ -168,6 +168,7 @@ let package = Package(
             "IPVSAdm",
             "Ldirectord",
             "Rules",
+            "System",
             "Time"
         ),
 
@@ -238,6 +239,7 @@ let package = Package(
             "DirectorService",
             "IPVS",
             "Ldirectord",
+            "System",
             "TestKit"
         ),
         tests(

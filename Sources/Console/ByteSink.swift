@@ -1,5 +1,7 @@
+package import System
+
 /// Where bytes go.
 package protocol ByteSink: AnyObject {
     /// Writes all of them.
-    func write(_ bytes: [UInt8]) throws(SystemError)
+    func write(_ bytes: [UInt8]) throws(SystemFailure)
 }

@@ -1,4 +1,5 @@
 package import IPVS
+import System
 
 /// What ipvsadm says when the kernel refuses something.
 package enum KernelMessage {
@@ -33,7 +34,7 @@ package enum KernelMessage {
         case .refused(let refusal): text(of: refusal)
         case .unavailable: "Protocol not available"
         case .transport(let failure):
-            "The conversation with the kernel failed: \(SystemError(code: failure.rawValue).message)"
+            "The conversation with the kernel failed: \(SystemFailure.text(of: failure.rawValue))"
         case .unanswered: "The kernel's answer was lost; the change may or may not have taken effect"
         case .malformedReply(let reason): "The kernel's answer cannot be read: \(reason)"
         case .unsettled(let attempts): "The table changed during each of \(attempts) attempts to read it"
@@ -49,7 +50,7 @@ package enum KernelMessage {
         case .notSupported: "Operation not supported with IPv6"
         case .familyNotSupported: "Operation not supported with specified address family"
         case .messageTooLong: "Module is wrong version"
-        default: SystemError(code: refusal.rawValue).message
+        default: SystemFailure.text(of: refusal.rawValue)
         }
     }
 

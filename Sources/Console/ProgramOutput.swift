@@ -1,3 +1,4 @@
+package import System
 package import Texts
 
 /// What a program says: answers on standard output, collected and written in large pieces, and complaints.
@@ -10,7 +11,7 @@ package final class ProgramOutput {
     package var text = TextBuffer()
     private var output: any ByteSink
     private let errors: any ByteSink
-    private var failure: SystemError?
+    private var failure: SystemFailure?
     private static let pieceSize = 1 << 16
 
     /// Makes the output of the program that was called by that name.
@@ -66,7 +67,7 @@ package final class ProgramOutput {
     }
 
     /// The failure of writing so far, which is then forgotten.
-    package func takeFailure() -> SystemError? {
+    package func takeFailure() -> SystemFailure? {
         defer { failure = nil }
         return failure
     }

@@ -2,6 +2,8 @@ import Configuration
 import Console
 import Diagnostics
 import DirectorService
+import Glibc
+import System
 
 /// The file of a configuration, with what is wrong with it and what it means once its names are resolved.
 struct CheckedFile {
@@ -35,11 +37,7 @@ struct CheckedFile {
     ) {
         self.path = path
         do {
-            guard let bytes = try SystemFile.read(path, limit: Self.limit) else {
-                failure = "it has more than \(Self.limit) bytes"
-                loaded = nil
-                return
-            }
+            let bytes = try SystemFile.read(path, limit: Self.limit)
             let file = (language ?? Language(of: bytes, name: path)).read(
                 bytes,
                 name: path,
@@ -62,7 +60,7 @@ struct CheckedFile {
             self.loaded = loaded
             lacksOnlyNames = loaded.configuration == nil && file.lacksOnlyNames(answers)
         } catch {
-            failure = error.message
+            failure = error.number == EFBIG ? "it has more than \(Self.limit) bytes" : error.message
             loaded = nil
         }
     }

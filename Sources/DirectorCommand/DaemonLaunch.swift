@@ -40,7 +40,7 @@ struct DaemonLaunch {
                 console.complain("\(path): \(error.message); the director runs without it")
                 lock = nil
             case .unusable(let path, let error):
-                let way = error.code == EACCES ? "; RUNTIME_DIRECTORY names another folder for it" : ""
+                let way = error.number == EACCES ? "; RUNTIME_DIRECTORY names another folder for it" : ""
                 console.complain("\(path): \(error.message)\(way)")
                 return LdirectordProgram.Status.failure
             }

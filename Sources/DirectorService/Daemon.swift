@@ -122,7 +122,7 @@ package enum Daemon {
     }
 
     private static func complain(_ text: String) -> Int32 {
-        _ = LineSink.stream(STDERR_FILENO).write(Array((text + "\n").utf8))
+        try? LineSink.stream(STDERR_FILENO).write(Array((text + "\n").utf8))
         return 1
     }
 }

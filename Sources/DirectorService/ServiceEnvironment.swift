@@ -20,6 +20,6 @@ struct ServiceEnvironment {
     var mailPort: UInt16 = 25
     /// Where errors of a start go.
     var complain: (String) -> Void = { text in
-        _ = LineSink.stream(2).write(Array((text + "\n").utf8))
+        try? LineSink.stream(2).write(Array((text + "\n").utf8))
     }
 }

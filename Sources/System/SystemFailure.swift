@@ -13,11 +13,20 @@ package struct SystemFailure: Error, Hashable, Sendable {
         self.number = number
     }
 
-    /// The words of the C library for the error.
-    package var message: String {
+    /// The failure of the call of that name that has just failed, by `errno`.
+    package static func last(_ call: String) -> SystemFailure { SystemFailure(call: call, number: errno) }
+
+    /// The words of the C library for an error number.
+    package static func text(of number: Int32) -> String {
         guard let text = strerror(number) else { return "Unknown error \(number)" }
         return String(cString: text)
     }
+
+    /// The words of the C library for the error.
+    package var message: String { Self.text(of: number) }
+
+    /// Whether nobody reads any more.
+    package var isBrokenPipe: Bool { number == EPIPE }
 
     /// Whether descriptors, memory or processes have run out: the same may succeed later.
     package var isExhaustion: Bool {

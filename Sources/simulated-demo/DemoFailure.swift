@@ -1,4 +1,5 @@
 import Console
+import System
 
 /// Why the demo ended early.
 enum DemoFailure: Error, Equatable {
@@ -11,7 +12,7 @@ enum DemoFailure: Error, Equatable {
     /// A configuration was read otherwise than it should.
     case configuration
     /// What the demo shows could not be written.
-    case unwritable(SystemError)
+    case unwritable(SystemFailure)
 
     var message: String {
         switch self {

@@ -3,6 +3,7 @@ import Glibc
 import IPVS
 import IPVSAdm
 import Rules
+import System
 
 /// A machine with a kernel in memory, which keeps its table from one command to the next.
 final class SimulatedHost: Host {
@@ -42,11 +43,11 @@ final class SimulatedHost: Host {
 
     func loadModule() {}
 
-    func enterNamespace(_ name: String) throws(SystemError) { try machine.enterNamespace(name) }
+    func enterNamespace(_ name: String) throws(SystemFailure) { try machine.enterNamespace(name) }
 
-    func readInput() throws(SystemError) -> [UInt8] { input }
+    func readInput() throws(SystemFailure) -> [UInt8] { input }
 
-    func replaceFile(at path: String) throws(SystemError) -> any FileReplacement { try machine.replaceFile(at: path) }
+    func replaceFile(at path: String) throws(SystemFailure) -> any FileReplacement { try machine.replaceFile(at: path) }
 
     func refusalContext(modules: [String]) -> RefusalContext { machine.refusalContext(modules: modules) }
 }

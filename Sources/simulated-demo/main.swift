@@ -2,6 +2,7 @@ import Console
 import Glibc
 import IPVS
 import IPVSAdm
+import System
 
 /// The machine itself, of which nothing is used but the standard output.
 let machine = LinuxHost(kernel: { () throws(IPVSError) in SimulatedKernel() }, namespace: { _ in ENOENT })

@@ -4,6 +4,7 @@ import DirectorService
 import Glibc
 import IPVS
 import Ldirectord
+import System
 import TestKit
 import Testing
 

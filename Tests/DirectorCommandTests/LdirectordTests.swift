@@ -1,6 +1,7 @@
 import DirectorService
 import Glibc
 import IPVS
+import System
 import TestKit
 import Testing
 

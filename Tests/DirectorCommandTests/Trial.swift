@@ -3,6 +3,7 @@ import Console
 import DirectorService
 import Glibc
 import IPVS
+import System
 import TestKit
 
 @testable import DirectorCommand
@@ -19,7 +20,7 @@ final class Trial {
     private final class Sink: ByteSink {
         var bytes: [UInt8] = []
 
-        func write(_ bytes: [UInt8]) throws(SystemError) {
+        func write(_ bytes: [UInt8]) throws(SystemFailure) {
             self.bytes += bytes
         }
     }
@@ -59,7 +60,7 @@ final class Trial {
     @discardableResult
     func write(_ name: String, _ text: String) throws -> String {
         let file = path(name)
-        guard let stream = fopen(file, "w") else { throw SystemError.last }
+        guard let stream = fopen(file, "w") else { throw SystemFailure.last("fopen") }
         defer { fclose(stream) }
         fputs(text, stream)
         return file

@@ -82,10 +82,10 @@ struct ReplacementTests {
 
     /// A link that waits at the name that a draft once had is not followed.
     @Test(arguments: ["status.new", "status.\(getpid())", "status"])
-    func noFileOfOthersIsWrittenTo(name: String) {
+    func noFileOfOthersIsWrittenTo(name: String) throws {
         folder.write("victim", "precious")
         symlink("\(folder.path)/victim", "\(folder.path)/\(name)")
-        #expect(Descriptor.replace("\(folder.path)/status", with: "text", mode: 0o600) == nil)
+        try Descriptor.replace("\(folder.path)/status", with: "text", mode: 0o600)
         #expect(folder.text("victim") == "precious")
         #expect(folder.text("status") == "text")
         var status = stat()
@@ -94,12 +94,14 @@ struct ReplacementTests {
     }
 
     @Test(arguments: [(0o600, 0o022), (0o644, 0o077), (0o644, 0o777)] as [(mode_t, mode_t)])
-    func theModeIsAsAskedFor(mode: mode_t, mask: mode_t) {
-        #expect(Descriptor.replace("\(folder.path)/file", with: "text", mode: mode) == nil)
+    func theModeIsAsAskedFor(mode: mode_t, mask: mode_t) throws {
+        try Descriptor.replace("\(folder.path)/file", with: "text", mode: mode)
         var status = stat()
         #expect(lstat("\(folder.path)/file", &status) == 0)
         #expect(status.st_mode & 0o777 == mode)
-        #expect(Descriptor.replace("\(folder.path)/none/file", with: "text", mode: mode)?.number == ENOENT)
+        #expect(throws: SystemFailure(call: "open", number: ENOENT)) {
+            try Descriptor.replace("\(folder.path)/none/file", with: "text", mode: mode)
+        }
     }
 }
 

@@ -2,6 +2,7 @@ import Console
 import IPVS
 import IPVSAdm
 import Rules
+import System
 
 /// A machine in memory, which records what a program does to it.
 final class ExampleHost: Host {
@@ -15,10 +16,10 @@ final class ExampleHost: Host {
     /// Keeps what is written until it is full.
     final class Sink: ByteSink {
         var text = ""
-        var failure: SystemError?
+        var failure: SystemFailure?
         var capacity = Int.max
 
-        func write(_ bytes: [UInt8]) throws(SystemError) {
+        func write(_ bytes: [UInt8]) throws(SystemFailure) {
             if let failure, text.utf8.count + bytes.count > capacity { throw failure }
             text += String(decoding: bytes, as: UTF8.self)
         }
@@ -37,9 +38,9 @@ final class ExampleHost: Host {
             sink.capacity = 0
         }
 
-        func write(_ bytes: [UInt8]) throws(SystemError) { try sink.write(bytes) }
+        func write(_ bytes: [UInt8]) throws(SystemFailure) { try sink.write(bytes) }
 
-        func commit() throws(SystemError) { host.files[path] = sink.text }
+        func commit() throws(SystemFailure) { host.files[path] = sink.text }
 
         func discard() { host.discardedFiles.append(path) }
     }
@@ -52,7 +53,7 @@ final class ExampleHost: Host {
     var input = ""
     var files: [String: String] = [:]
     var discardedFiles: [String] = []
-    var fileFailure: SystemError?
+    var fileFailure: SystemFailure?
     /// What opening the kernel gives, in this order, before it succeeds.
     var startFailures: [IPVSError] = []
     var modulesLoaded = 0
@@ -83,14 +84,14 @@ final class ExampleHost: Host {
 
     func loadModule() { modulesLoaded += 1 }
 
-    func enterNamespace(_ name: String) throws(SystemError) {
-        guard namespaces.contains(name) else { throw SystemError(code: 2) }
+    func enterNamespace(_ name: String) throws(SystemFailure) {
+        guard namespaces.contains(name) else { throw SystemFailure(call: "setns", number: 2) }
         namespacesEntered.append(name)
     }
 
-    func readInput() throws(SystemError) -> [UInt8] { Array(input.utf8) }
+    func readInput() throws(SystemFailure) -> [UInt8] { Array(input.utf8) }
 
-    func replaceFile(at path: String) throws(SystemError) -> any FileReplacement { File(host: self, path: path) }
+    func replaceFile(at path: String) throws(SystemFailure) -> any FileReplacement { File(host: self, path: path) }
 
     func refusalContext(modules: [String]) -> RefusalContext { found }
 }

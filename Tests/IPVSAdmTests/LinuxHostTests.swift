@@ -2,6 +2,7 @@ import Console
 import Glibc
 import IPVS
 import IPVSAdm
+import System
 import TestKit
 import Testing
 
@@ -66,9 +67,11 @@ struct LinuxHostTests {
     @Test
     func whatCannotBeWrittenIsAnError() throws {
         let host = Self.host()
-        #expect(throws: SystemError(code: ENOENT)) { _ = try host.replaceFile(at: "/nowhere/at/all") }
+        #expect(throws: SystemFailure(call: "mkstemp", number: ENOENT)) {
+            _ = try host.replaceFile(at: "/nowhere/at/all")
+        }
         let full = try host.replaceFile(at: "/dev/full")
-        #expect(throws: SystemError(code: ENOSPC)) { try full.write([0x41]) }
+        #expect(throws: SystemFailure(call: "write", number: ENOSPC)) { try full.write([0x41]) }
     }
 
     @Test
@@ -84,6 +87,6 @@ struct LinuxHostTests {
 
     @Test
     func aNamespaceThatCannotBeEnteredIsAnError() {
-        #expect(throws: SystemError(code: ENOENT)) { try Self.host().enterNamespace("red") }
+        #expect(throws: SystemFailure(call: "setns", number: ENOENT)) { try Self.host().enterNamespace("red") }
     }
 }

@@ -1,6 +1,7 @@
 import Console
 import IPVS
 import IPVSAdm
+import System
 import Testing
 
 struct MainProgramTests {
@@ -252,7 +253,7 @@ struct MainProgramTests {
     )
     func answersThatAreLostAreAFailure(code: Int32, errors: String) {
         let host = ExampleHost()
-        host.standardOutput.failure = SystemError(code: code)
+        host.standardOutput.failure = SystemFailure(call: "write", number: code)
         host.standardOutput.capacity = 0
         for words in ["-Ln", "-L --json", "-v", "-L --timeout"] {
             #expect(host.run("ipvsadm \(words)") == .init(status: 1, errors: errors))

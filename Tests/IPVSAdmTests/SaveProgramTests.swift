@@ -1,6 +1,7 @@
 import Console
 import IPVS
 import IPVSAdm
+import System
 import Testing
 
 struct SaveProgramTests {
@@ -55,7 +56,7 @@ struct SaveProgramTests {
     func aFullDiskLeavesTheOldFile() {
         let host = Self.host()
         host.files = ["rules": "old"]
-        host.fileFailure = SystemError(code: 28)
+        host.fileFailure = SystemFailure(call: "write", number: 28)
         #expect(
             host.run("ipvsadm-save -n -o rules")
                 == .init(status: 1, errors: "ipvsadm-save: rules: No space left on device\n")

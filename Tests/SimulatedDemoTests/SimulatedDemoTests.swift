@@ -2,6 +2,7 @@ import Addresses
 import Console
 import IPVS
 import IPVSAdm
+import System
 import Testing
 
 @testable import simulated_demo
@@ -10,9 +11,9 @@ import Testing
 struct SimulatedDemoTests {
     private final class Audience: ByteSink {
         var text = ""
-        var failure: SystemError?
+        var failure: SystemFailure?
 
-        func write(_ bytes: [UInt8]) throws(SystemError) {
+        func write(_ bytes: [UInt8]) throws(SystemFailure) {
             if let failure { throw failure }
             text += String(decoding: bytes, as: UTF8.self)
         }
@@ -60,8 +61,8 @@ struct SimulatedDemoTests {
     @Test
     func aFullDiskIsAFailure() {
         let audience = Audience()
-        audience.failure = SystemError(code: 28)
-        #expect(throws: DemoFailure.unwritable(SystemError(code: 28))) {
+        audience.failure = SystemFailure(call: "write", number: 28)
+        #expect(throws: DemoFailure.unwritable(SystemFailure(call: "write", number: 28))) {
             try Self.run(on: SimulatedKernel(), before: audience)
         }
     }

@@ -1,3 +1,5 @@
+import System
+
 /// Other configurations whose daemons are started and stopped with one: its `execute` lines.
 ///
 /// The lines are found without reading the file as a whole, which may be full of errors while its daemon runs well.

@@ -1,3 +1,5 @@
+import System
+
 /// A configuration as the command line names it, and the name that its daemon's files go by.
 struct LdirectordInstance: Hashable {
     /// The configuration as it is written: a name to look for, or a path.

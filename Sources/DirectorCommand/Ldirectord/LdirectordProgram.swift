@@ -1,6 +1,7 @@
 import Console
 import DirectorService
 import Glibc
+import System
 import Texts
 
 /// The program `ldirectord`: the words, answers and exit statuses of the original.
@@ -171,7 +172,7 @@ extension LdirectordProgram {
             return true
         } catch {
             // The daemon ended after the look at its PID file.
-            if error.code == ESRCH { return true }
+            if error.number == ESRCH { return true }
             console.complain("ldirectord for \(configuration) with pid: \(process.id): \(error.message)")
             return false
         }

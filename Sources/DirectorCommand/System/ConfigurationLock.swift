@@ -13,7 +13,7 @@ struct ConfigurationLock {
         /// Another daemon has it.
         case held(Holder)
         /// The file for it cannot be used.
-        case unusable(path: String, SystemError)
+        case unusable(path: String, SystemFailure)
     }
 
     /// A daemon that has the right.
@@ -65,7 +65,7 @@ struct ConfigurationLock {
         } catch {
             switch error {
             case .held(let note): throw .held(Holder(note: note))
-            case .unusable(let failure): throw .unusable(path: path, SystemError(code: failure.number))
+            case .unusable(let failure): throw .unusable(path: path, failure)
             }
         }
         lock.leave(note: holder.note(file, Self.namespace))
@@ -98,9 +98,4 @@ struct ConfigurationLock {
         let digits = String(hash, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
-}
-
-extension SystemError {
-    /// Whether a file could not be written for want of room or of a disk that can be written, which may end.
-    var isShortage: Bool { SystemFailure(call: "", number: code).isShortage }
 }

@@ -1,6 +1,7 @@
 import Configuration
 import DirectorService
 import IPVS
+import System
 
 /// Another daemon of this network namespace with a configuration that has services of ours, as a copy of it has.
 struct Rival {
@@ -21,7 +22,7 @@ struct Rival {
         let path = SystemFile.resolved(own.path)
         return ConfigurationLock.holders(in: folder).compactMap { holder in
             guard let other = holder.configuration, other != path,
-                let bytes = (try? SystemFile.read(other, limit: limit)) ?? nil
+                let bytes = try? SystemFile.read(other, limit: limit)
             else { return nil }
             let file = Language(of: bytes, name: other).read(bytes, name: other, context: ReadingContext(hostName: ""))
             // Names that both have are known; another that is not cannot be told to be the same.

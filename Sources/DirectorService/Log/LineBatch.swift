@@ -23,7 +23,7 @@ struct LineBatch: Sendable {
     func write(_ losses: LineLosses) {
         let former = losses.line
         if let number = send((former.map { [$0] } ?? []) + lines) {
-            losses.note(lines.count, because: String(cString: strerror(number)))
+            losses.note(lines.count, because: SystemFailure.text(of: number))
         } else if former != nil {
             losses.forget()
         }
@@ -44,7 +44,12 @@ struct LineBatch: Sendable {
                 bytes += line.utf8
                 bytes.append(UInt8(ascii: "\n"))
             }
-            return sink.write(bytes, patience: Self.patience)?.number
+            do throws(SystemFailure) {
+                try sink.write(bytes, patience: Self.patience)
+                return nil
+            } catch {
+                return error.number
+            }
         }
     }
 }

@@ -79,8 +79,9 @@ final class MonitorFiles {
         let batch = waiting
         let isTaken = scribe.lay(load: waitingCount) { [outcome] in
             for (file, bytes) in batch {
-                let failure = LineSink.file(file).write(bytes)?.message
-                outcome.failures.withLock { $0[file] = .some(failure) }
+                var failure: String?
+                do throws(SystemFailure) { try LineSink.file(file).write(bytes) } catch { failure = error.message }
+                outcome.failures.withLock { [failure] in $0[file] = .some(failure) }
             }
         }
         guard isTaken else { return }

@@ -38,8 +38,12 @@ final class StatusFile {
                 defer { next = nil }
                 return next
             }
-            guard let text, let failure = Descriptor.replace(path, with: text, mode: 0o600) else { return }
-            shared.failure.withLock { $0 = "\(path): \(failure)" }
+            guard let text else { return }
+            do throws(SystemFailure) {
+                try Descriptor.replace(path, with: text, mode: 0o600)
+            } catch {
+                shared.failure.withLock { [error] in $0 = "\(path): \(error)" }
+            }
         }
         return shared.failure.withLock { failure in
             defer { failure = nil }

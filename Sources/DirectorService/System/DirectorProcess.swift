@@ -17,9 +17,7 @@ package enum DirectorProcess {
         {
             return false
         }
-        guard case .success(let opened) = Descriptor.open("/proc/\(process)/cmdline", O_RDONLY) else { return false }
-        defer { close(opened) }
-        guard case .success(let line) = Descriptor.read(opened, limit: 1 << 21) else { return false }
+        guard let line = try? SystemFile.read("/proc/\(process)/cmdline", limit: 1 << 21) else { return false }
         let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
         return isDirector(words, ofPIDFile: path)
     }

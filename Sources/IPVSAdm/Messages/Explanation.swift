@@ -1,6 +1,7 @@
 import Addresses
 import Console
 package import IPVS
+import System
 
 /// What is behind an error of the kernel, and the way out: the second line of a message.
 package enum Explanation {
@@ -69,7 +70,7 @@ package enum Explanation {
         guard case .transport(let failure) = error else { return nil }
         return failure == .noSuchEntry
             ? "There is no such file, though IPVS is here: mount -t proc proc /proc."
-            : "\(SystemError(code: failure.rawValue).message); connections are shown in this file only."
+            : "\(SystemFailure.text(of: failure.rawValue)); connections are shown in this file only."
     }
 
     private static func noIPv6(_ context: RefusalContext) -> String {

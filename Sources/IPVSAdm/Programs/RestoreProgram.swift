@@ -2,6 +2,7 @@ import Console
 import Diagnostics
 import IPVS
 import Rules
+import System
 import Texts
 
 /// `ipvsadm-restore`: makes the table what the rules on standard input say, by the changes that this takes.

@@ -1,5 +1,6 @@
 import Console
 import Rules
+import System
 
 /// The rules on standard input.
 enum RuleInput {

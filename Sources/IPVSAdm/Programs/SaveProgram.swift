@@ -1,5 +1,6 @@
 import Console
 import IPVS
+import System
 import Texts
 
 /// `ipvsadm-save`.
@@ -46,7 +47,7 @@ struct SaveProgram {
 
     /// Writes into a file that takes the place of the old one when everything is in it.
     private func replace(_ path: String, with save: SaveCommand, _ explainer: Explainer) -> Int32 {
-        do throws(SystemError) {
+        do throws(SystemFailure) {
             let file = try host.replaceFile(at: path)
             var status = ExitStatus.success
             console.redirect(to: file) { status = write(save, explainer) }

@@ -1,5 +1,6 @@
 import Console
 import IPVS
+import System
 
 /// The start of a program: the network namespace, the kernel, and the messages when either is not to be had.
 struct Session {

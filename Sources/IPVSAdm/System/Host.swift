@@ -1,6 +1,7 @@
 package import Console
 package import IPVS
 package import Rules
+package import System
 
 /// All that a command has to do with the machine it runs on.
 package protocol Host: AnyObject {
@@ -17,13 +18,13 @@ package protocol Host: AnyObject {
     func loadModule()
 
     /// Moves the process into the network namespace of that name.
-    func enterNamespace(_ name: String) throws(SystemError)
+    func enterNamespace(_ name: String) throws(SystemFailure)
 
     /// Reads standard input to its end.
-    func readInput() throws(SystemError) -> [UInt8]
+    func readInput() throws(SystemFailure) -> [UInt8]
 
     /// Begins a file that takes the place of the one at `path` when it is complete.
-    func replaceFile(at path: String) throws(SystemError) -> any FileReplacement
+    func replaceFile(at path: String) throws(SystemFailure) -> any FileReplacement
 
     /// What explains a refusal on this machine, with the state of these modules.
     func refusalContext(modules: [String]) -> RefusalContext
@@ -32,7 +33,7 @@ package protocol Host: AnyObject {
 /// A file in the making, of which nobody sees anything before `commit`.
 package protocol FileReplacement: ByteSink {
     /// Puts it, safely on the disk, in the place of the old one.
-    func commit() throws(SystemError)
+    func commit() throws(SystemFailure)
 
     /// Gives it up; the old one stays.
     func discard()

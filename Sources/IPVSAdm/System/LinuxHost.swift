@@ -2,6 +2,9 @@ package import Console
 import Glibc
 package import IPVS
 package import Rules
+package import System
+
+extension ReplacedFile: FileReplacement {}
 
 /// The machine that this process runs on.
 package final class LinuxHost: Host {
@@ -43,19 +46,16 @@ package final class LinuxHost: Host {
         loadIPVS()
     }
 
-    package func enterNamespace(_ name: String) throws(SystemError) {
+    package func enterNamespace(_ name: String) throws(SystemFailure) {
         let code = changeNamespace(name)
-        if code != 0 { throw SystemError(code: code) }
+        if code != 0 { throw SystemFailure(call: "setns", number: code) }
     }
 
-    package func readInput() throws(SystemError) -> [UInt8] {
-        guard let bytes = try FileDescriptorSink.read(STDIN_FILENO, limit: Self.inputLimit) else {
-            throw SystemError(code: EFBIG)
-        }
-        return bytes
+    package func readInput() throws(SystemFailure) -> [UInt8] {
+        try Descriptor.read(STDIN_FILENO, limit: Self.inputLimit)
     }
 
-    package func replaceFile(at path: String) throws(SystemError) -> any FileReplacement {
+    package func replaceFile(at path: String) throws(SystemFailure) -> any FileReplacement {
         try ReplacedFile(at: path)
     }
 

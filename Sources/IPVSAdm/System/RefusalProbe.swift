@@ -1,5 +1,6 @@
 import Console
 import Glibc
+import System
 
 /// Reads from the running kernel, its modules and this process what explanations of a refusal need; it decides nothing.
 enum RefusalProbe {
@@ -63,7 +64,7 @@ enum RefusalProbe {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        guard let bytes = try? FileDescriptorSink.read(descriptor, limit: 16 << 20) else { return nil }
+        guard let bytes = try? Descriptor.read(descriptor, limit: 16 << 20) else { return nil }
         return String(decoding: bytes, as: UTF8.self)
     }
 }

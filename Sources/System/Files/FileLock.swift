@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A lock that nobody but its owner can hold, for it is on a file that nobody else can open.

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// What can be told of a file without reading it; two that are equal are taken for the same contents.
@@ -51,13 +52,13 @@ package struct FileContents: Sendable {
     ///   is a pipe or a device, which says something else each time.
     package init(reading path: String, notices: WriteNotices? = nil) throws(SystemFailure) {
         // A pipe in the place of the file is not waited for.
-        let descriptor = try Descriptor.open(path, O_RDONLY | O_NONBLOCK).get()
+        let descriptor = try Descriptor.open(path, O_RDONLY | O_NONBLOCK)
         defer { close(descriptor) }
         // The state before reading: a change while it is read counts as one after it.
         guard let state = FileState(of: descriptor) else { throw SystemFailure(call: "read", number: ESPIPE) }
         self.state = state
         let before = Writers.have(descriptor)
-        bytes = try Descriptor.read(descriptor, limit: Self.limit).get()
+        bytes = try Descriptor.read(descriptor, limit: Self.limit)
         var hasher = Hasher()
         bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
         digest = hasher.finalize()

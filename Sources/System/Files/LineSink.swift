@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The end of a file or stream that lines are written to.
@@ -10,29 +11,26 @@ package enum LineSink: Hashable, Sendable {
     /// The most bytes that a pipe takes at once or not at all.
     private static let pieceSize = 4096
 
-    /// Writes what can be written; nil when that is everything.
+    /// Writes what can be written.
     ///
     /// - Parameter patience: the milliseconds for which whoever reads a stream is waited for, before each piece.
-    package func write(_ bytes: [UInt8], patience: Int32 = 0) -> SystemFailure? {
+    /// - Throws: `SystemFailure` of `open` or `write`; `EAGAIN` of a stream that nobody reads.
+    package func write(_ bytes: [UInt8], patience: Int32 = 0) throws(SystemFailure) {
         switch self {
         case .file(let path):
-            switch Descriptor.open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK) {
-            case .failure(let failure): return failure
-            case .success(let descriptor):
-                defer { close(descriptor) }
-                return Descriptor.write(bytes, to: descriptor)
-            }
+            let descriptor = try Descriptor.open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK)
+            defer { close(descriptor) }
+            try Descriptor.write(bytes, to: descriptor)
         case .stream(let descriptor):
             var rest = bytes[...]
             while !rest.isEmpty {
                 // A stream is shared with others, and stays as blocking as they have it.
                 var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-                guard poll(&watched, 1, patience) > 0 else { return SystemFailure(call: "write", number: EAGAIN) }
+                guard poll(&watched, 1, patience) > 0 else { throw SystemFailure(call: "write", number: EAGAIN) }
                 let piece = Array(rest.prefix(Self.pieceSize))
-                if let failure = Descriptor.write(piece, to: descriptor) { return failure }
+                try Descriptor.write(piece, to: descriptor)
                 rest = rest.dropFirst(piece.count)
             }
-            return nil
         }
     }
 }

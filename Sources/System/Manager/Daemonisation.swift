@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// The parting of a daemon from the terminal that it was started at.
@@ -77,11 +78,11 @@ package final class StartReport {
     /// Tells the status with which the starter ends, and lets go of the terminal.
     package func tell(_ status: Int32) {
         guard descriptor >= 0 else { return }
-        if case .success(let null) = Descriptor.open("/dev/null", O_RDWR) {
+        if let null = try? Descriptor.open("/dev/null", O_RDWR) {
             for stream in STDIN_FILENO...STDERR_FILENO { dup2(null, stream) }
             if null > STDERR_FILENO { close(null) }
         }
-        _ = Descriptor.write([UInt8(truncatingIfNeeded: status)], to: descriptor)
+        try? Descriptor.write([UInt8(truncatingIfNeeded: status)], to: descriptor)
         close(descriptor)
         descriptor = -1
     }

@@ -56,7 +56,11 @@ package final class PIDFile {
     package func write() throws(Failure) {
         if lock == nil { try takeLock() }
         lock?.leave(note: "\(getpid())\n")
-        if let failure = Descriptor.replace(path, with: "\(getpid())\n", mode: 0o644) { throw .system(failure) }
+        do throws(SystemFailure) {
+            try Descriptor.replace(path, with: "\(getpid())\n", mode: 0o644)
+        } catch {
+            throw .system(error)
+        }
     }
 
     /// Removes the file, unless it has become somebody else's.
@@ -82,7 +86,7 @@ package final class PIDFile {
     private static func lock(of path: String) -> String { "\(path).lock" }
 
     private static func process(inFile path: String) -> Int32? {
-        guard case .success(let opened) = Descriptor.open(path, O_RDONLY | O_NONBLOCK) else { return nil }
+        guard let opened = try? Descriptor.open(path, O_RDONLY | O_NONBLOCK) else { return nil }
         defer { close(opened) }
         var room = [UInt8](repeating: 0, count: 32)
         let count = pread(opened, &room, room.count, 0)

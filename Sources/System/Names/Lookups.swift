@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Questions whose answers may block, asked by threads of their own, all at once.

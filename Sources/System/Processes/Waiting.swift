@@ -1,14 +1,14 @@
 import Glibc
 
 /// Waiting for what another process does.
-enum Waiting {
+package enum Waiting {
     /// How long it takes at most until it is noticed, in milliseconds.
     private static let pause: Int32 = 10
 
     /// Waits until a condition holds, but no longer than that.
     ///
     /// - Returns: whether it holds.
-    static func until(_ limit: Duration, _ condition: () -> Bool) -> Bool {
+    package static func until(_ limit: Duration, _ condition: () -> Bool) -> Bool {
         let end = ContinuousClock.now + limit
         while !condition() {
             guard ContinuousClock.now < end else { return false }
