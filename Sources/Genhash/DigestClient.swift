@@ -6,7 +6,7 @@ import System
 /// Asks questions on a loop of its own, one after the other.
 final class DigestClient {
     private let loop: EventLoop
-    private let runner: CheckRunner
+    private let runner: ProbeRunner
     private let inbox: Inbox
 
     private final class Inbox {
@@ -19,7 +19,7 @@ final class DigestClient {
     init(mark: UInt32) throws(SystemFailure) {
         let loop = try EventLoop()
         let inbox = Inbox()
-        runner = CheckRunner(loop: loop) { _, result in
+        runner = ProbeRunner(loop: loop) { _, result in
             inbox.result = result
             loop.stop()
         }

@@ -17,7 +17,7 @@ import Time
 final class CheckBench {
     private let loop: EventLoop
     private var schedule = CheckSchedule(capacity: 16_384)
-    private var runner: CheckRunner?
+    private var runner: ProbeRunner?
     private var timer: LoopTimer?
     private var timerMoment: MonotonicTime?
     private let start: MonotonicTime
@@ -88,7 +88,7 @@ final class CheckBench {
         let descriptor = signalfd(-1, &signals, Int32(SFD_CLOEXEC))
         guard descriptor >= 0 else { throw SystemFailure(call: "signalfd", number: errno) }
         _ = try loop.watch(descriptor, for: .readable) { [unowned self] _ in isOver = true }
-        runner = CheckRunner(loop: loop) { [unowned self] token, result in finished(token, result) }
+        runner = ProbeRunner(loop: loop) { [unowned self] token, result in finished(token, result) }
         // Making the checks took its time.
         try loop.runTurn(atMost: .zero)
         schedule.replace(with: checks, at: loop.now)

@@ -61,7 +61,7 @@ struct DialogueProbeTests {
     @Test func moreThanTheBoundIsNotSent() throws {
         let server = try LoopServer(bench.loop) { _ in }
         var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "x")
-        dialogue.onConnected = [.send(Array(repeating: 1, count: CheckRunner.sendLimit + 1))]
+        dialogue.onConnected = [.send(Array(repeating: 1, count: ProbeRunner.sendLimit + 1))]
         #expect(try bench.check(dialogue).layer == .dialogue(.limit))
     }
 
@@ -98,7 +98,7 @@ struct DialogueProbeTests {
             connection.stopReceiving()
             connection.send("more")
         }
-        let answer = DialogueAction.send(Array(repeating: 1, count: CheckRunner.sendLimit / 2))
+        let answer = DialogueAction.send(Array(repeating: 1, count: ProbeRunner.sendLimit / 2))
         var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "x")
         dialogue.wanted = [("more", Array(repeating: answer, count: 8))]
         let result = try bench.check(dialogue)

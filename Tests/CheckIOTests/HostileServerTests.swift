@@ -171,7 +171,7 @@ struct HostileServerTests {
             connection.stopReceiving()
         }
         var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "never")
-        dialogue.onConnected = [.send(Array(repeating: 0, count: CheckRunner.sendLimit))]
+        dialogue.onConnected = [.send(Array(repeating: 0, count: ProbeRunner.sendLimit))]
         let result = try bench.check(dialogue, timeout: Self.deadline)
         #expect(result.told == CheckResult(.down, .dialogue(.timeout), text: "no answer within 300 ms"))
     }

@@ -86,7 +86,7 @@ struct InteropTests {
         try #require(checks.count == trials.count, "\(text)\(loaded.diagnostics)")
         let loop = try EventLoop()
         var results: [Int: CheckResult] = [:]
-        let runner = CheckRunner(loop: loop) { results[$0] = $1 }
+        let runner = ProbeRunner(loop: loop) { results[$0] = $1 }
         for (token, check) in checks.enumerated() { runner.start(check, token: token) }
         while results.count < checks.count { try loop.runTurn(atMost: .seconds(1)) }
         return results.sorted { $0.key < $1.key }.map(\.value)

@@ -103,7 +103,7 @@ struct MailInteropTests {
     private func result(of machine: any DialogueMachine) throws -> CheckResult {
         let loop = try EventLoop()
         var result: CheckResult?
-        let runner = CheckRunner(loop: loop) { result = $1 }
+        let runner = ProbeRunner(loop: loop) { result = $1 }
         runner.dialogue(machine, timeout: .seconds(4), token: 1)
         while result == nil { try loop.runTurn(atMost: .seconds(1)) }
         return try #require(result)

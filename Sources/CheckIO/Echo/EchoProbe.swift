@@ -6,15 +6,15 @@ import System
 import Time
 
 /// Whether an ICMP echo is answered: asked up to so many times, evenly within the time.
-final class EchoProbe: RunningProbe {
-    private unowned let runner: CheckRunner
+final class EchoProbe: ProbeSession {
+    private unowned let runner: ProbeRunner
     private let slot: UInt32
     private let address: IPAddress
     private let attempts: Int
     private let timeout: Duration
     private var sent = 0
 
-    init(_ runner: CheckRunner, slot: UInt32, address: IPAddress, attempts: Int, timeout: Duration) {
+    init(_ runner: ProbeRunner, slot: UInt32, address: IPAddress, attempts: Int, timeout: Duration) {
         self.runner = runner
         self.slot = slot
         self.address = address

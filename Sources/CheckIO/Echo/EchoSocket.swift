@@ -16,7 +16,7 @@ final class EchoSocket {
     /// The time after which others have their turn.
     private static let slice = Duration.milliseconds(2)
 
-    private unowned let runner: CheckRunner
+    private unowned let runner: ProbeRunner
     private let descriptor: Int32
     private let isRaw: Bool
     private let secret: UInt64
@@ -25,7 +25,7 @@ final class EchoSocket {
     /// Opens the socket.
     ///
     /// - Throws: `SystemFailure` of `socket`: `EPERM` or `EACCES` where neither kind is allowed.
-    init(_ runner: CheckRunner, _ family: AddressFamily) throws(SystemFailure) {
+    init(_ runner: ProbeRunner, _ family: AddressFamily) throws(SystemFailure) {
         self.runner = runner
         self.family = family
         secret = UInt64.random(in: .min ... .max)

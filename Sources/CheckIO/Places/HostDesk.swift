@@ -17,12 +17,12 @@ final class HostDesk {
     /// Looks names up; nil where there is nobody who does.
     var lookUp: HostLookup?
 
-    private unowned let runner: CheckRunner
+    private unowned let runner: ProbeRunner
     private var cache = HostCache()
     /// The probes that wait for a name, by their slots.
     private var waiting: [String: [UInt32: Waiting]] = [:]
 
-    init(_ runner: CheckRunner) {
+    init(_ runner: ProbeRunner) {
         self.runner = runner
     }
 

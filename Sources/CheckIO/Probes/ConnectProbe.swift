@@ -8,15 +8,15 @@ import Time
 ///
 /// A reset instead would leave no connection in TIME_WAIT, but takes as much time of the processor or more, and is an error
 /// in the logs of many servers.
-final class ConnectProbe: RunningProbe {
-    private unowned let runner: CheckRunner
+final class ConnectProbe: ProbeSession {
+    private unowned let runner: ProbeRunner
     private let slot: UInt32
     private let target: Endpoint
     private let timeout: Duration
     private var descriptor: Int32 = -1
     private var generation: UInt32 = 0
 
-    init(_ runner: CheckRunner, slot: UInt32, target: Endpoint, timeout: Duration) {
+    init(_ runner: ProbeRunner, slot: UInt32, target: Endpoint, timeout: Duration) {
         self.runner = runner
         self.slot = slot
         self.target = target

@@ -91,7 +91,7 @@ extension DialogueProbe {
 
     /// Sends bytes, or a datagram, on the main channel.
     func send(_ bytes: [UInt8]) {
-        guard self[.main].pendingCount + bytes.count <= CheckRunner.sendLimit else {
+        guard self[.main].pendingCount + bytes.count <= ProbeRunner.sendLimit else {
             return refuseToWait()
         }
         if self[.main].transport == .udp {
@@ -120,14 +120,14 @@ extension DialogueProbe {
     ///
     /// That is the server's doing: told as the director's own trouble, it would keep the server in service.
     private func refuseToWait() {
-        finish(.down, .dialogue(.limit), "more than \(CheckRunner.sendLimit) bytes wait to be sent")
+        finish(.down, .dialogue(.limit), "more than \(ProbeRunner.sendLimit) bytes wait to be sent")
     }
 
     /// Sends what waits; whether that did not fail.
     func flush(_ channel: DialogueChannel) -> Bool {
         do throws(SystemFailure) {
             try self[channel].flush()
-            guard self[channel].pendingCount <= CheckRunner.sendLimit else {
+            guard self[channel].pendingCount <= ProbeRunner.sendLimit else {
                 refuseToWait()
                 return false
             }

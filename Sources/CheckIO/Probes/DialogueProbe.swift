@@ -7,11 +7,11 @@ import System
 import Time
 
 /// A dialogue of a machine with a server: does what the machine wants, and tells it what happens.
-final class DialogueProbe: RunningProbe {
+final class DialogueProbe: ProbeSession {
     /// Whether the machine uses the local end of its connections, which costs a system call.
     var asksForLocalEndpoint = true
 
-    unowned let runner: CheckRunner
+    unowned let runner: ProbeRunner
     let slot: UInt32
     private let timeout: Duration
     private var machine: any DialogueMachine
@@ -29,7 +29,7 @@ final class DialogueProbe: RunningProbe {
     /// The host that is being looked up.
     private var soughtHost: String?
 
-    init(_ runner: CheckRunner, slot: UInt32, _ machine: any DialogueMachine, timeout: Duration) {
+    init(_ runner: ProbeRunner, slot: UInt32, _ machine: any DialogueMachine, timeout: Duration) {
         self.runner = runner
         self.slot = slot
         self.machine = machine

@@ -5,14 +5,14 @@ import System
 import Time
 
 /// The exit status of a program; one that is not done in time is told to end, and its end not awaited.
-final class ExternalProbe: RunningProbe {
-    private unowned let runner: CheckRunner
+final class ExternalProbe: ProbeSession {
+    private unowned let runner: ProbeRunner
     private let slot: UInt32
     private let check: ExternalCheck
     private let timeout: Duration
     private var child: ChildProcess?
 
-    init(_ runner: CheckRunner, slot: UInt32, check: ExternalCheck, timeout: Duration) {
+    init(_ runner: ProbeRunner, slot: UInt32, check: ExternalCheck, timeout: Duration) {
         self.runner = runner
         self.slot = slot
         self.check = check
@@ -20,7 +20,7 @@ final class ExternalProbe: RunningProbe {
     }
 
     func begin() {
-        guard runner.programsLeft < CheckRunner.programLimit else {
+        guard runner.programsLeft < ProbeRunner.programLimit else {
             let text = "\(runner.programsLeft) programs of earlier checks have not ended"
             return runner.finish(slot, .down, .director(.processes), text: text)
         }

@@ -11,7 +11,7 @@ final class RunningChecks {
     private let onResult: (ScheduledCheck, CheckResult) -> Consequence
 
     /// Carries the probes out.
-    private lazy var runner = CheckRunner(loop: loop) { [unowned self] token, result in
+    private lazy var runner = ProbeRunner(loop: loop) { [unowned self] token, result in
         guard let check = schedule.check(of: token) else {
             _ = schedule.finished(token: token, result, at: loop.now)
             return

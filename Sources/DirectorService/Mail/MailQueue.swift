@@ -41,7 +41,7 @@ final class MailQueue {
     /// The mails that were dropped since the log was told.
     private var droppedCount = 0
 
-    private lazy var runner = CheckRunner(loop: loop) { [unowned self] token, result in
+    private lazy var runner = ProbeRunner(loop: loop) { [unowned self] token, result in
         ended(token, trouble: result.verdict == .up ? nil : "\(result.layer): \(result.text)")
     }
 

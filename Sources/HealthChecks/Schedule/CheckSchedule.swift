@@ -86,8 +86,8 @@ package struct CheckSchedule: Sendable {
     }
 
     /// The probes to start now, or the first of them; `nextMoment` is past where there are more.
-    package mutating func due(at now: MonotonicTime) -> [Probe] {
-        var probes: [Probe] = []
+    package mutating func due(at now: MonotonicTime) -> [ProbeRequest] {
+        var probes: [ProbeRequest] = []
         var latest: Duration?
         while probes.count < Self.startsAtOnce, let (lane, next) = nextStart(at: now) {
             latest = max(latest ?? .zero, now - next.moment)
@@ -96,7 +96,7 @@ package struct CheckSchedule: Sendable {
             lastToken += 1
             inFlight[lastToken] = (next.place, lane)
             rooms[lane.kind.rawValue].began(hangs: lane.hangs)
-            probes.append(Probe(token: lastToken, check: progress.probe))
+            probes.append(ProbeRequest(token: lastToken, check: progress.probe))
         }
         // Those that must wait for room are late, too.
         for lane in PlannedStarts.Lane.all {

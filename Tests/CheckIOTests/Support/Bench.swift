@@ -11,7 +11,7 @@ import Time
 /// A loop with a runner, and the results that came.
 final class Bench {
     let loop: EventLoop
-    private(set) var runner: CheckRunner?
+    private(set) var runner: ProbeRunner?
     private(set) var results: [Int: CheckResult] = [:]
     /// Told each result as it comes.
     var onResult: (Int, CheckResult) -> Void = { _, _ in }
@@ -19,7 +19,7 @@ final class Bench {
     init() throws {
         let loop = try EventLoop()
         self.loop = loop
-        runner = CheckRunner(loop: loop) { [unowned self] token, result in
+        runner = ProbeRunner(loop: loop) { [unowned self] token, result in
             #expect(results[token] == nil, "two results for \(token)")
             results[token] = result
             onResult(token, result)

@@ -32,7 +32,7 @@ struct CheckScheduleTests {
     ) -> [(moment: Duration, check: HealthCheck)] {
         let end = now + time
         var starts: [(Duration, HealthCheck)] = []
-        var inFlight: [(MonotonicTime, Probe)] = []
+        var inFlight: [(MonotonicTime, ProbeRequest)] = []
         while true {
             for probe in schedule.due(at: now) {
                 starts.append((now - start, probe.check))
@@ -242,7 +242,7 @@ struct CheckScheduleTests {
             with: (0..<20).map { check($0, program) } + (100..<120).map { check($0) },
             at: start
         )
-        var probes: [Probe] = schedule.due(at: now)
+        var probes: [ProbeRequest] = schedule.due(at: now)
         #expect(probes.count == 40)
         let shortage = CheckResult(.down, .director(.processes))
         let up = CheckResult(.up, .transport(.passed))

@@ -11,7 +11,7 @@ import Time
 /// as much as its timeout at most. Whatever a server does, only its own check fails by it. What the
 /// director itself cannot do, for want of descriptors above all, is told as `.director(.limit)` and says nothing about
 /// the server.
-package final class CheckRunner {
+package final class ProbeRunner {
     /// The bytes that may wait to be sent to one server.
     package static let sendLimit = 4 << 20
     /// The programs that may run, those told to end included.
@@ -28,7 +28,7 @@ package final class CheckRunner {
         var isPutOff = false
         var wake: MonotonicTime?
         var timer: LoopTimer?
-        var probe: (any RunningProbe)?
+        var probe: (any ProbeSession)?
         /// The verdict of a check that failed as it was started; told in the next turn.
         var early: CheckResult?
     }
@@ -167,7 +167,7 @@ package final class CheckRunner {
         freeSlots.append(index)
     }
 
-    private func begin(_ probe: any RunningProbe, _ slot: UInt32) {
+    private func begin(_ probe: any ProbeSession, _ slot: UInt32) {
         slots[Int(slot)].probe = probe
         beginning = slot
         probe.begin()
@@ -272,7 +272,7 @@ package final class CheckRunner {
     func generation(of slot: UInt32) -> UInt32 { slots[Int(slot)].generation }
 
     /// The probe in a slot, while it is that use of it.
-    func probe(in slot: UInt32, generation: UInt32) -> (any RunningProbe)? {
+    func probe(in slot: UInt32, generation: UInt32) -> (any ProbeSession)? {
         guard slot < slots.count, slots[Int(slot)].generation == generation else { return nil }
         return slots[Int(slot)].probe
     }
@@ -303,7 +303,7 @@ package final class CheckRunner {
     }
 }
 
-extension CheckRunner: LoopClient {
+extension ProbeRunner: LoopClient {
     package func ready(_ key: ClientKey, _ readiness: Readiness) {
         // A key whose slot has another probe by now has an old generation, which that probe does not know.
         guard let probe = slots[Int(key.index >> 1)].probe else { return }

@@ -4,7 +4,7 @@ import System
 /// One check while it is carried out; it has a slot of its runner, and tells it the verdict.
 ///
 /// After a verdict or `abandon` it has nothing open and nothing set.
-protocol RunningProbe: AnyObject {
+protocol ProbeSession: AnyObject {
     /// Does the first step.
     func begin()
 
@@ -24,6 +24,6 @@ protocol RunningProbe: AnyObject {
     var lateness: (layer: CheckLayer, text: String) { get }
 }
 
-extension RunningProbe {
+extension ProbeSession {
     func readOn() {}
 }

@@ -1,7 +1,7 @@
 package import Configuration
 
 /// One probe that is to be started now.
-package struct Probe: Hashable, Sendable {
+package struct ProbeRequest: Hashable, Sendable {
     /// The number by which its result is told; none comes twice.
     package let token: Int
     /// What is asked; never combined, and never a check that asks nothing.
