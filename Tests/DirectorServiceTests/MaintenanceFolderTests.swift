@@ -16,7 +16,7 @@ struct MaintenanceFolderTests {
         symlink("real", path)
         let loop = try EventLoop()
         var changes = 0
-        let maintenance = MaintenanceFolder(on: loop, path: path, MaintenanceListing(of: path)) { changes += 1 }
+        let maintenance = MaintenanceFolder(on: loop, path: path, FolderListing(of: path)) { changes += 1 }
         #expect(maintenance.files == ["10.0.0.1"])
         unlink(path)
         symlink("maintenance", path)
@@ -38,7 +38,7 @@ struct MaintenanceFolderTests {
         let loop = try EventLoop()
         var changes = 0
         let path = "\(folder.path)/maintenance"
-        let maintenance = MaintenanceFolder(on: loop, path: path, MaintenanceListing(of: path)) { changes += 1 }
+        let maintenance = MaintenanceFolder(on: loop, path: path, FolderListing(of: path)) { changes += 1 }
         #expect(maintenance.files == ["10.0.0.1"])
         unlink("\(folder.path)/maintenance/10.0.0.1")
         rmdir("\(folder.path)/maintenance")

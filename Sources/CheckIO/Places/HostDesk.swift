@@ -4,7 +4,7 @@ import Glibc
 package import HealthChecks
 import System
 
-/// Tells probes where the hosts are that redirects name: has names looked up aside, and keeps what was found.
+/// Tells probes where the hosts are that redirects name: has names looked up by other threads, and keeps what was found.
 final class HostDesk {
     /// A probe that waits for a name.
     private struct Waiting {
@@ -86,7 +86,7 @@ final class HostDesk {
     }
 }
 
-/// Looks a name up aside, and tells its addresses in a turn of the loop; nil where that could not be begun.
+/// Looks a name up by another thread, and tells its addresses in a turn of the loop; nil where that could not be begun.
 package typealias HostLookup = (
     _ name: String,
     _ then: @escaping (Result<[IPAddress], HostCache.Failure>?) -> Void

@@ -7,13 +7,13 @@ final class FollowedFiles {
     private let path: String
     /// The time that whoever is writing the file has to end.
     private let patience: Duration
-    private var file: ConfigurationWatch?
+    private var file: FileWatch?
     private var folder: MaintenanceWatch?
 
     /// Tell of those who write the file.
     let writers = WriteNotices()
     /// What the folder for maintenance had when the configuration in force was loaded; nil where it has none.
-    var listing: MaintenanceListing?
+    var listing: FolderListing?
 
     init(on loop: EventLoop, path: String, patience: Duration) {
         self.loop = loop
@@ -22,8 +22,8 @@ final class FollowedFiles {
     }
 
     /// Follows the file, which had these contents just now.
-    func followFile(_ contents: FileContents, _ body: @escaping (ConfigurationWatch.Event) -> Void) {
-        file = ConfigurationWatch(
+    func followFile(_ contents: FileContents, _ body: @escaping (FileWatch.Event) -> Void) {
+        file = FileWatch(
             on: loop,
             path: path,
             contents: contents,

@@ -23,7 +23,7 @@ final class MaintenanceFolder {
     private(set) var exists: Bool
 
     /// Follows a folder in which that was found just now; `onChange` is called when its files are others.
-    init(on loop: EventLoop, path: String, _ listing: MaintenanceListing, _ onChange: @escaping () -> Void) {
+    init(on loop: EventLoop, path: String, _ listing: FolderListing, _ onChange: @escaping () -> Void) {
         self.loop = loop
         self.path = path
         self.onChange = onChange
@@ -61,15 +61,15 @@ final class MaintenanceFolder {
         isLooking = true
         last = loop.now
         let (path, notices) = (path, watch?.notices)
-        Aside.begin(on: loop) {
+        Background.begin(on: loop) {
             notices?.watch([path])
-            return MaintenanceListing(of: path)
+            return FolderListing(of: path)
         } then: { [weak self] in
             self?.looked($0)
         }
     }
 
-    private func looked(_ listing: MaintenanceListing?) {
+    private func looked(_ listing: FolderListing?) {
         isLooking = false
         if next == nil { look(after: Self.period) }
         let former = files

@@ -38,7 +38,7 @@ final class MaintenanceWatch {
     ///
     /// - Parameter listing: what the folder had just now.
     /// - Returns: whether there is such a folder, where one is wanted.
-    func change(to path: String?, _ listing: MaintenanceListing, addresses: Set<IPAddress>) -> Bool {
+    func change(to path: String?, _ listing: FolderListing, addresses: Set<IPAddress>) -> Bool {
         if folder?.path != path {
             folder = path.map { MaintenanceFolder(on: loop, path: $0, listing) { [weak self] in self?.filesChanged() } }
         }

@@ -35,7 +35,7 @@ extension RunningDirector {
         let timer = loop.at(loop.now + Self.loadingPatience) { [unowned self] in
             log.tell(.loadSlow(path: options.configuration))
         }
-        Aside.begin(on: loop) {
+        Background.begin(on: loop) {
             loader.load()
         } then: { [weak self] loaded in
             guard let self else { return }
@@ -117,7 +117,7 @@ extension RunningDirector {
         }
     }
 
-    private func fileChanged(_ event: ConfigurationWatch.Event) {
+    private func fileChanged(_ event: FileWatch.Event) {
         let path = options.configuration
         switch event {
         case .changed: fileChanged()

@@ -87,7 +87,7 @@ struct ConfigurationLoader: Sendable {
                     refusal("the file has no virtual server any more; it is taken by a reload only, not by itself")
                 )
             }
-            loaded.maintenance = configuration.process.maintenanceDirectory.map { MaintenanceListing(of: $0) }
+            loaded.maintenance = configuration.process.maintenanceDirectory.map { FolderListing(of: $0) }
         }
         return loaded
     }

@@ -22,5 +22,5 @@ struct LoadedFile: Sendable {
     /// The names in effect, for the next time.
     var answers: [NameQuestion: NameAnswer] = [:]
     /// What its folder for maintenance has; nil where it has none.
-    var maintenance: MaintenanceListing?
+    var maintenance: FolderListing?
 }

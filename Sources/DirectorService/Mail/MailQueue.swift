@@ -117,7 +117,7 @@ final class MailQueue {
     // MARK: To a server
 
     private func submit(_ entry: Entry, to server: String, _ token: Int) {
-        Aside.begin(on: loop) {
+        Background.begin(on: loop) {
             (try? SystemLookup.address(of: server, .ipv4)) ?? (try? SystemLookup.address(of: server, .ipv6))
         } then: { [weak self] found in
             guard let self else { return }

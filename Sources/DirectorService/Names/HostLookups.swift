@@ -4,11 +4,11 @@ import Glibc
 import HealthChecks
 import System
 
-/// Looks up aside the names that redirects of checked servers lead to.
+/// Looks up, by other threads, the names that redirects of checked servers lead to.
 enum HostLookups {
     /// Looks names up by threads that nobody waits for.
     static func lookup(on loop: EventLoop) -> HostLookup {
-        { [unowned loop] name, then in Aside.begin(on: loop, { addresses(of: name) }, then: then) }
+        { [unowned loop] name, then in Background.begin(on: loop, { addresses(of: name) }, then: then) }
     }
 
     /// The addresses of a host as `getaddrinfo` orders them for connections from here.

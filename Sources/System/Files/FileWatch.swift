@@ -3,7 +3,7 @@ import Time
 
 /// Notices that a file has other contents than when it was read last, however it came to them, once nobody is writing it
 /// any more.
-package final class ConfigurationWatch {
+package final class FileWatch {
     /// What was noticed.
     package enum Event: Hashable {
         /// It has other contents.
@@ -23,6 +23,7 @@ package final class ConfigurationWatch {
     private static let spacing = Duration.milliseconds(200)
     /// The time between two looks when nothing tells of a change.
     private static let period = Duration.seconds(10)
+
     private let loop: EventLoop
     private let path: String
     private let onEvent: (Event) -> Void
@@ -104,7 +105,7 @@ package final class ConfigurationWatch {
         last = loop.now
         let settled = candidate.flatMap { loop.now - $0.since >= Self.settling ? $0.state : nil }
         let look = FileLook(path: path, known: known, settled: settled, folders: folders?.notices, writers: writers)
-        Aside.begin(on: loop, { look.look() }, then: { [weak self] in self?.looked($0) })
+        Background.begin(on: loop, { look.look() }, then: { [weak self] in self?.looked($0) })
     }
 
     private func looked(_ finding: FileLook.Finding?) {

@@ -1,14 +1,15 @@
 import Glibc
 
-/// What a look into the folder for maintenance gives; it takes as long as the file system likes.
-package enum MaintenanceListing: Hashable, Sendable {
+/// The names in a folder, as far as they can be read; looking takes as long as the file system likes.
+package enum FolderListing: Hashable, Sendable {
+    /// Its names but for `.` and `..`.
     case names(Set<String>)
     /// There is no such folder.
     case missing
-    /// Nobody can tell what it has, for want of descriptors perhaps; servers stay as they are.
+    /// It cannot be read, for want of descriptors perhaps.
     case unreadable
 
-    /// More files than servers that one director has.
+    /// The most names that are read: more than servers that one director has.
     private static let capacity = 1 << 17
 
     /// Looks into the folder at a path.

@@ -1,7 +1,7 @@
 import Time
 
 /// Work that may block: done by a thread of its own, its outcome told in a turn of the loop.
-package enum Aside {
+package enum Background {
     /// Begins the work; `body` gets nil when there is no thread to be had.
     package static func begin<Outcome: Sendable>(
         on loop: EventLoop,
