@@ -98,6 +98,7 @@ let package = Package(
         target(
             "DirectorService",
             "Addresses",
+            "CLinux",
             "CheckIO",
             "Configuration",
             "Diagnostics",

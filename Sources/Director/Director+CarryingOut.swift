@@ -1,4 +1,3 @@
-package import HealthChecks
 package import IPVS
 package import Time
 

@@ -4,7 +4,7 @@ import System
 /// What confines this process and the programs that it starts, beyond what root is held to.
 enum Sandbox {
     /// Whether this process is confined by a service manager, which gives it that variable; found out once.
-    static let isHere = getenv("INVOCATION_ID") != nil && confines(status: text(of: "/proc/self/status"))
+    static let isHere = getenv("INVOCATION_ID") != nil && confines(status: SystemFile.text("/proc/self/status") ?? "")
 
     /// What to say of a program that was refused something in here; nil where nothing tells of that.
     ///
@@ -42,15 +42,5 @@ enum Sandbox {
             let words = line.split(whereSeparator: { $0 == "\t" || $0 == " " })
             return words == ["NoNewPrivs:", "1"] || words == ["Seccomp:", "2"]
         }
-    }
-
-    private static func text(of path: String) -> String {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return "" }
-        defer { close(descriptor) }
-        let bytes = [UInt8](unsafeUninitializedCapacity: 8_192) { buffer, count in
-            count = max(read(descriptor, buffer.baseAddress, buffer.count), 0)
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -23,14 +23,14 @@ final class KernelMailbox: Sendable {
 
     private let messages = Mutex(Messages())
     /// Rings on the thread of the kernel.
-    private let requested: EventDescriptor
+    private let requested: Bell
     /// Rings on the loop.
-    let answered: EventDescriptor
+    let answered: Bell
 
     /// - Throws: `SystemFailure` of `eventfd`.
     init() throws(SystemFailure) {
-        requested = try EventDescriptor(isBlocking: true)
-        answered = try EventDescriptor(isBlocking: false)
+        requested = try Bell(isBlocking: true)
+        answered = try Bell(isBlocking: false)
     }
 
     func ask(_ request: Request) {

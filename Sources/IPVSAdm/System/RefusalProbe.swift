@@ -60,11 +60,5 @@ enum RefusalProbe {
         return geteuid() == 0
     }
 
-    private static func text(of path: String) -> String? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        guard let bytes = try? Descriptor.read(descriptor, limit: 16 << 20) else { return nil }
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    private static func text(of path: String) -> String? { SystemFile.text(path, limit: 16 << 20) }
 }

@@ -21,11 +21,11 @@ final class ScribeDesk: Sendable {
 
     private let papers = Mutex(Papers())
     /// Rings on the thread.
-    private let bell: EventDescriptor
+    private let bell: Bell
 
     /// - Throws: `SystemFailure` of `eventfd`.
     init() throws(SystemFailure) {
-        bell = try EventDescriptor(isBlocking: true)
+        bell = try Bell(isBlocking: true)
     }
 
     /// What a job has become.

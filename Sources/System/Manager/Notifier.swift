@@ -3,9 +3,7 @@ package import Time
 
 /// Tells systemd how the service is: `sd_notify`.
 package final class Notifier {
-    private let address: sockaddr_un
-    private let length: socklen_t
-    private let descriptor: Int32
+    private let socket: UnixDatagramSocket
     /// The time within which systemd wants to hear something; nil when it does not watch.
     package let watchdogPeriod: Duration?
 
@@ -26,28 +24,11 @@ package final class Notifier {
     ///
     /// Nil when that is no such path.
     package init?(path: String, watchdogPeriod: Duration? = nil) {
-        var bytes = Array(path.utf8)
-        var address = sockaddr_un()
-        let room = MemoryLayout.size(ofValue: address.sun_path)
-        guard let first = bytes.first, first == UInt8(ascii: "/") || first == UInt8(ascii: "@"), bytes.count < room
-        else {
+        guard path.hasPrefix("/") || path.hasPrefix("@"), let socket = try? UnixDatagramSocket(to: path) else {
             return nil
         }
-        let isAbstract = first == UInt8(ascii: "@")
-        if isAbstract { bytes[0] = 0 }
-        address.sun_family = sa_family_t(AF_UNIX)
-        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
-        self.address = address
-        let offset = MemoryLayout<sockaddr_un>.size - room
-        length = socklen_t(offset + bytes.count + (isAbstract ? 0 : 1))
-        let kind = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
-        descriptor = socket(AF_UNIX, kind, 0)
-        guard descriptor >= 0 else { return nil }
+        self.socket = socket
         self.watchdogPeriod = watchdogPeriod
-    }
-
-    deinit {
-        close(descriptor)
     }
 
     /// The first full round of checks is over, or the reload.
@@ -68,12 +49,7 @@ package final class Notifier {
     package func status(_ text: String) { send("STATUS=\(text)") }
 
     private func send(_ text: String) {
-        var address = address
-        let bytes = Array(text.utf8)
-        withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                _ = sendto(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL), $0, length)
-            }
-        }
+        // Nobody else could be told.
+        try? socket.send(text)
     }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// What the threads of a lookup share: the questions still to be asked, the answers, and a bell for the last one.
@@ -10,23 +9,16 @@ final class LookupBoard<Question: Hashable & Sendable, Answer: Sendable>: Sendab
     }
 
     private let state: Mutex<State>
-    let readingEnd: Int32
-    private let writingEnd: Int32
+    /// Nil when there are no more descriptors.
+    private let bell = try? Bell(isBlocking: false)
 
     init(of questions: Set<Question>) {
         state = Mutex(State(waiting: Array(questions), unanswered: questions.count))
-        var ends: [Int32] = [-1, -1]
-        let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
-        if socketpair(AF_UNIX, kind, 0, &ends) != 0 { ends = [-1, -1] }
-        readingEnd = ends[0]
-        writingEnd = ends[1]
-        if questions.isEmpty { ring() }
+        if questions.isEmpty { bell?.ring() }
     }
 
-    deinit {
-        if readingEnd >= 0 { close(readingEnd) }
-        if writingEnd >= 0 { close(writingEnd) }
-    }
+    /// Becomes readable when all questions are answered; -1 when there are no more descriptors.
+    var descriptor: Int32 { bell?.descriptor ?? -1 }
 
     var isComplete: Bool { state.withLock { $0.unanswered == 0 } }
 
@@ -41,7 +33,7 @@ final class LookupBoard<Question: Hashable & Sendable, Answer: Sendable>: Sendab
                 state.unanswered -= 1
                 return state.unanswered == 0
             }
-            if isLast { ring() }
+            if isLast { bell?.ring() }
         }
     }
 
@@ -56,10 +48,6 @@ final class LookupBoard<Question: Hashable & Sendable, Answer: Sendable>: Sendab
             state.waiting = []
             state.unanswered = 0
         }
-        ring()
-    }
-
-    private func ring() {
-        _ = send(writingEnd, [1], 1, Int32(MSG_NOSIGNAL))
+        bell?.ring()
     }
 }

@@ -35,7 +35,7 @@ package final class Lookups<Question: Hashable & Sendable, Answer: Sendable>: Se
     }
 
     /// Becomes readable when all answers are there, and is closed with this object; -1 when there are no more descriptors.
-    package var descriptor: Int32 { board.readingEnd }
+    package var descriptor: Int32 { board.descriptor }
 
     /// The answers that are there.
     package var answers: [Question: Answer] { board.answers }

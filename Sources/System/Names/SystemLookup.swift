@@ -7,6 +7,8 @@ package enum SystemLookup {
     package struct Failure: Error, Hashable, Sendable {
         /// One line for people.
         package let text: String
+        /// Whether it will not have one the next time either: `EAI_NONAME`.
+        package let isFinal: Bool
     }
 
     /// The first address of a host in a family, by `getaddrinfo`.
@@ -50,27 +52,48 @@ package enum SystemLookup {
         return UInt16(bigEndian: UInt16(truncatingIfNeeded: entry.s_port))
     }
 
-    private static func address(
+    /// The addresses of a host as `getaddrinfo` orders them for connections from here, each once.
+    ///
+    /// It blocks while name servers are asked, unless the name is a number in one of the notations of inet_aton(3).
+    ///
+    /// - Parameter family: the family that they must have; nil for any.
+    package static func addresses(
         of host: String,
-        _ family: AddressFamily,
+        _ family: AddressFamily? = nil
+    ) throws(Failure) -> [IPAddress] {
+        try addresses(of: host, family, flags: 0)
+    }
+
+    private static func address(of host: String, _ family: AddressFamily, flags: Int32) throws(Failure) -> IPAddress {
+        guard let address = try addresses(of: host, family, flags: flags).first else {
+            throw Failure(text: "an answer without an address", isFinal: false)
+        }
+        return address
+    }
+
+    private static func addresses(
+        of host: String,
+        _ family: AddressFamily?,
         flags: Int32
-    ) throws(Failure) -> IPAddress {
+    ) throws(Failure) -> [IPAddress] {
         var hints = addrinfo()
-        hints.ai_family = family == .ipv4 ? AF_INET : AF_INET6
+        hints.ai_family = family?.number ?? AF_UNSPEC
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = flags
         var list: UnsafeMutablePointer<addrinfo>?
         let code = getaddrinfo(host, nil, &hints, &list)
-        guard code == 0, let list else {
-            throw Failure(text: gai_strerror(code).map { String(cString: $0) } ?? "error \(code)")
+        guard code == 0 else {
+            let text = gai_strerror(code).map { String(cString: $0) } ?? "error \(code)"
+            throw Failure(text: text, isFinal: code == EAI_NONAME)
         }
         defer { freeaddrinfo(list) }
-        guard
-            let found = SocketAddress(copying: list.pointee.ai_addr, length: list.pointee.ai_addrlen)?.endpoint,
-            found.address.family == family
-        else { throw noAddress }
-        return found.address
+        var addresses: [IPAddress] = []
+        var next = list
+        while let entry = next?.pointee {
+            next = entry.ai_next
+            let found = SocketAddress(copying: entry.ai_addr, length: entry.ai_addrlen)?.endpoint?.address
+            if let found, !addresses.contains(found) { addresses.append(found) }
+        }
+        return addresses
     }
-
-    private static let noAddress = Failure(text: "an answer without an address")
 }

@@ -184,16 +184,11 @@ package final class ChildProcess {
     private static func file(of bytes: [UInt8]) throws(SystemFailure) -> Int32 {
         let descriptor = memfd_create("input", UInt32(MFD_CLOEXEC))
         guard descriptor >= 0 else { throw SystemFailure(call: "memfd_create", number: errno) }
-        var rest = bytes[...]
-        while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else {
-                let number = errno
-                close(descriptor)
-                throw SystemFailure(call: "write", number: number)
-            }
-            rest = rest.dropFirst(count)
+        do throws(SystemFailure) {
+            try Descriptor.write(bytes, to: descriptor)
+        } catch {
+            close(descriptor)
+            throw error
         }
         lseek(descriptor, 0, SEEK_SET)
         return descriptor

@@ -14,9 +14,9 @@ final class ProgramStarter {
     /// What threads tell the loop.
     private final class Mailbox: Sendable {
         private let ended = Mutex<[(ticket: Int, failure: StartFailure?)]>([])
-        let bell: EventDescriptor
+        let bell: Bell
 
-        init(_ bell: EventDescriptor) {
+        init(_ bell: Bell) {
             self.bell = bell
         }
 
@@ -67,7 +67,7 @@ final class ProgramStarter {
         _ body: @escaping (Result<pid_t, StartFailure>) -> Void
     ) throws(SystemFailure) -> Int {
         if mailbox == nil {
-            let mailbox = Mailbox(try EventDescriptor(isBlocking: false))
+            let mailbox = Mailbox(try Bell(isBlocking: false))
             watch = try loop.watch(mailbox.bell.descriptor, for: .readable) { [unowned self] _ in startsEnded() }
             self.mailbox = mailbox
         }

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// A bell between threads: `eventfd`.
-package final class EventDescriptor: Sendable {
+package final class Bell: Sendable {
     package let descriptor: Int32
 
     /// Makes a bell; `isBlocking` tells whether `wait` waits.
