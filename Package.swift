@@ -186,7 +186,7 @@ let package = Package(
             "Time"
         ),
 
-        tests("ConfigurationTests", "Addresses", "Configuration", "IPVS"),
+        tests("ConfigurationTests", "Addresses", "Configuration", "IPVS", "TestKit"),
         tests(
             "LdirectordTests",
             "Addresses",

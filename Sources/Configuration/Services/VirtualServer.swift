@@ -10,6 +10,8 @@ package struct VirtualServer: Hashable, Sendable {
     package var realServers: [RealServer] = []
     /// What serves while no real server does.
     package var standby: Standby?
+    /// How much of the servers' weight has to serve; below it the standby serves in their place, where there is one.
+    package var quorum = Quorum()
     /// The command that a shell runs with `start` when the fallback becomes needed and `stop` when it no longer is.
     package var fallbackCommand: String?
     /// Whether the services and their servers are removed when the director stops: `cleanstop`.

@@ -24,7 +24,7 @@ struct PoolMembers: Sendable {
     init(of virtual: VirtualServer, since: MonotonicTime) {
         servers = virtual.realServers.map { PooledServer($0, since: since) }
         let totalWeight = virtual.realServers.reduce(0) { $0 + Int64($1.weight) }
-        quorum = PoolQuorum(weight: 1, hysteresis: 0, totalWeight: totalWeight)
+        quorum = PoolQuorum(virtual.quorum, totalWeight: totalWeight)
         unknownCount = servers.count
         // Those without checks are up from the beginning.
         for server in servers where server.isKnown {

@@ -1,6 +1,6 @@
+import Configuration
+
 /// Whether enough of a pool's servers may take connections, by their weights.
-///
-/// With a quorum of weight 1 and without hysteresis that is whether there is one at all.
 struct PoolQuorum: Sendable {
     private enum State {
         /// It was not reached since the start, and servers are still without verdict.
@@ -9,8 +9,7 @@ struct PoolQuorum: Sendable {
         case lost
     }
 
-    private let weight: Int64
-    private let hysteresis: Int64
+    private let quorum: Quorum
     private let totalWeight: Int64
     private var state = State.undecided
     /// The configured weights of the servers that may take connections, together.
@@ -19,12 +18,10 @@ struct PoolQuorum: Sendable {
     /// Makes a quorum that is not reached.
     ///
     /// - Parameters:
-    ///   - weight: the weight that is enough, at least 1.
-    ///   - hysteresis: how much less is enough while it is held, and how much more is needed once it is lost.
+    ///   - quorum: what is enough.
     ///   - totalWeight: the weight of all servers of the pool, which is always enough.
-    init(weight: UInt32, hysteresis: UInt32, totalWeight: Int64) {
-        self.weight = Int64(weight)
-        self.hysteresis = Int64(hysteresis)
+    init(_ quorum: Quorum, totalWeight: Int64) {
+        self.quorum = quorum
         self.totalWeight = totalWeight
     }
 
@@ -33,10 +30,7 @@ struct PoolQuorum: Sendable {
 
     /// The weight that decides now: below it the quorum is lost while it is held, else it is gained with it.
     var threshold: Int64 {
-        switch state {
-        case .held, .undecided: max(1, weight - hysteresis)
-        case .lost: max(1, min(weight + hysteresis, totalWeight))
-        }
+        quorum.threshold(whileUp: state != .lost, total: totalWeight)
     }
 
     /// Takes a server in or out.

@@ -20,6 +20,11 @@ extension ServerPool {
         guard let server = serving ?? index.first(at: endpoint) else {
             guard let standby else { return nil }
             var wish = Wish(.notNeeded, nil)
+            if virtual.standby?.staysWithoutWeight ?? false {
+                var resting = standby
+                resting.weight = 0
+                wish = Wish(.notNeeded, resting)
+            }
             wish.bridge = standby
             return wish
         }

@@ -1,0 +1,188 @@
+import Addresses
+import Configuration
+import Dialogues
+import Director
+import DirectorBench
+import HealthChecks
+import IPVS
+import TestKit
+import Testing
+
+/// What several checks, a quorum, a standby and several services make of a pool.
+struct PoolTests {
+    /// A server that is removed while it is down.
+    private static func server(_ number: UInt8, weight: Int32 = 1, _ checks: ServerCheck...) -> RealServer {
+        var real = Shop.server(number, weight: weight)
+        real.whenDown = .removed
+        if !checks.isEmpty { real.checks = checks }
+        return real
+    }
+
+    private static func check(_ method: HealthCheck.Method, port: UInt16 = 80) -> ServerCheck {
+        let target = Example.endpoint("10.2.0.1", port)
+        return ServerCheck(
+            HealthCheck(method: method, target: target, timeout: .seconds(1)),
+            pace: Pace(interval: .seconds(5))
+        )
+    }
+
+    /// A result of one of the checks of a server, and what stands in the kernel then: weights by the last byte.
+    private func tell(
+        _ bench: inout DirectorBench,
+        _ check: ServerCheck,
+        _ result: CheckResult,
+        _ key: ServiceKey = Shop.key
+    ) -> [UInt32: Int32] {
+        let scheduled = ScheduledCheck(check.probe, pace: check.pace)
+        _ = bench.carryOut(bench.director.checked(scheduled, result, at: bench.now))
+        return table(bench, key)
+    }
+
+    private func table(_ bench: DirectorBench, _ key: ServiceKey = Shop.key) -> [UInt32: Int32] {
+        var weights: [UInt32: Int32] = [:]
+        guard let entry = bench.entry(key) else { return weights }
+        for destination in entry.destinations {
+            guard case .v4(let address) = destination.endpoint.address else { continue }
+            weights[address.value & 0xff] = destination.weight
+        }
+        return weights
+    }
+
+    @Test func aServerIsUpWhileAllOfItsChecksAre() {
+        let (first, second) = (Self.check(.connect), Self.check(.connect, port: 81))
+        let virtual = Shop.virtual { $0.realServers = [Self.server(1, first, second)] }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        #expect(tell(&bench, first, Shop.passed) == [:])
+        #expect(tell(&bench, second, Shop.passed) == [1: 1])
+        #expect(tell(&bench, first, Shop.refused) == [:])
+        #expect(tell(&bench, second, Shop.refused) == [:])
+        #expect(tell(&bench, first, Shop.passed) == [:])
+        #expect(tell(&bench, second, Shop.passed) == [1: 1])
+    }
+
+    @Test func eachCheckHasThresholdsOfItsOwn() {
+        var (strict, patient) = (Self.check(.connect), Self.check(.connect, port: 81))
+        patient.failureCount = 3
+        strict.riseCount = 2
+        let virtual = Shop.virtual { $0.realServers = [Self.server(1, strict, patient)] }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        for check in [strict, patient] { _ = tell(&bench, check, Shop.passed) }
+        for _ in 0..<2 { #expect(tell(&bench, patient, Shop.refused) == [1: 1]) }
+        #expect(bench.director.isFailing(ScheduledCheck(patient.probe, pace: patient.pace)))
+        #expect(tell(&bench, patient, Shop.refused) == [:])
+        #expect(tell(&bench, patient, Shop.passed) == [1: 1])
+        #expect(tell(&bench, strict, Shop.refused) == [:])
+        #expect(tell(&bench, strict, Shop.passed) == [:])
+        #expect(tell(&bench, strict, Shop.passed) == [1: 1])
+    }
+
+    /// The weights that keepalived 2.2.7 gave for the exit statuses of a program.
+    @Test func exitStatusesAreWeights() {
+        var external = ExternalCheck(program: "/bin/status", arguments: [])
+        external.failingStatuses = 1...1
+        var check = Self.check(.external(external))
+        check.weightRule = .exitStatus(minus: 2)
+        let virtual = Shop.virtual { $0.realServers = [Self.server(1, weight: 7, check)] }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        let weights = [0, 20, 2, 255, 1, 20, 0].map { status in
+            let layer = CheckLayer.program(status == 0 ? .passed : .exit(status))
+            return tell(&bench, check, CheckResult(status == 1 ? .down : .up, layer))
+        }
+        #expect(weights == [[1: 7], [1: 18], [1: 0], [1: 253], [:], [1: 18], [1: 7]])
+    }
+
+    /// Four servers, a quorum of 3 with a hysteresis of 1: lost below 2, gained from 4.
+    @Test func belowTheQuorumTheStandbyServes() {
+        let reals = (1...4).map { Self.server($0) }
+        let virtual = Shop.virtual {
+            $0.realServers = reals
+            ($0.quorum.weight, $0.quorum.hysteresis) = (3, 1)
+            $0.standby = Shop.standby
+        }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        for real in reals { _ = tell(&bench, real.checks[0], Shop.passed) }
+        #expect(table(bench) == [1: 1, 2: 1, 3: 1, 4: 1])
+        #expect(tell(&bench, reals[0].checks[0], Shop.refused) == [2: 1, 3: 1, 4: 1])
+        #expect(tell(&bench, reals[1].checks[0], Shop.refused) == [3: 1, 4: 1])
+        #expect(tell(&bench, reals[2].checks[0], Shop.refused) == [99: 1])
+        #expect(tell(&bench, reals[0].checks[0], Shop.passed) == [99: 1])
+        #expect(tell(&bench, reals[1].checks[0], Shop.passed) == [99: 1])
+        #expect(tell(&bench, reals[2].checks[0], Shop.passed) == [1: 1, 2: 1, 3: 1, 4: 1])
+    }
+
+    @Test func belowTheQuorumServersServeWhereNobodyStandsIn() {
+        let reals = (1...2).map { Self.server($0) }
+        let virtual = Shop.virtual {
+            $0.realServers = reals
+            $0.quorum.weight = 2
+        }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        for real in reals { _ = tell(&bench, real.checks[0], Shop.passed) }
+        #expect(tell(&bench, reals[0].checks[0], Shop.refused) == [2: 1])
+        #expect(tell(&bench, reals[0].checks[0], Shop.passed) == [1: 1, 2: 1])
+    }
+
+    @Test func aStandbyMayStayWithoutWeight() {
+        let real = Self.server(1)
+        let virtual = Shop.virtual {
+            $0.realServers = [real]
+            $0.standby = Shop.standby
+            $0.standby?.staysWithoutWeight = true
+        }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        #expect(table(bench) == [99: 1])
+        #expect(tell(&bench, real.checks[0], Shop.passed) == [1: 1, 99: 0])
+        #expect(tell(&bench, real.checks[0], Shop.refused) == [99: 1])
+        #expect(tell(&bench, real.checks[0], Shop.passed) == [1: 1, 99: 0])
+    }
+
+    /// The order of changes when the standby takes over and gives back: nobody goes before the other stands.
+    @Test func noServiceIsEmptyOnTheWay() {
+        let real = Self.server(1)
+        let virtual = Shop.virtual {
+            $0.realServers = [real]
+            $0.standby = Shop.standby
+            $0.standby?.staysWithoutWeight = true
+        }
+        var bench = Shop.running(virtual)
+        let check = ScheduledCheck(real.checks[0].probe, pace: real.checks[0].pace)
+        let down = bench.carryOut(bench.director.checked(check, Shop.refused, at: bench.now))
+        #expect(
+            down.changes == [
+                .editDestination(Shop.fallback, of: Shop.key),
+                .deleteDestination(real.destination.endpoint, of: Shop.key),
+            ]
+        )
+        let up = bench.carryOut(bench.director.checked(check, Shop.passed, at: bench.now))
+        var resting = Shop.fallback
+        resting.weight = 0
+        #expect(
+            up.changes == [
+                .addDestination(real.destination, to: Shop.key), .editDestination(resting, of: Shop.key),
+            ]
+        )
+    }
+
+    /// Servers have the port of each service that they stand behind.
+    @Test func aPoolStandsBehindAllOfItsServices() {
+        let other = ServiceKey.endpoint(.tcp, Example.endpoint("10.0.0.1", 8081))
+        var real = Self.server(1)
+        real.forwarding = .directRoute
+        var virtual = VirtualServer(service: VirtualService(key: Shop.key), and: [VirtualService(key: other)])
+        virtual.realServers = [real]
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        _ = tell(&bench, real.checks[0], Shop.passed)
+        #expect(bench.entry(Shop.key)?.destinations.map(\.endpoint) == [Example.endpoint("10.2.0.1", 80)])
+        #expect(bench.entry(other)?.destinations.map(\.endpoint) == [Example.endpoint("10.2.0.1", 8081)])
+        _ = tell(&bench, real.checks[0], Shop.refused)
+        #expect(bench.entry(Shop.key)?.destinations.isEmpty == true)
+        #expect(bench.entry(other)?.destinations.isEmpty == true)
+    }
+}
