@@ -236,6 +236,7 @@ let package = Package(
             "Addresses",
             "Configuration",
             "Console",
+            "Director",
             "DirectorCommand",
             "DirectorService",
             "IPVS",

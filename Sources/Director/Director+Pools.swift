@@ -7,15 +7,7 @@ import IPVS
 
 extension Director {
     /// What the pools behind a service want of it.
-    func wish(of mirror: Int) -> ServiceWish {
-        let contributions = links.contributions[mirror]
-        let first = ServiceWish.Contribution(pool: pools[contributions[0].pool], service: contributions[0].service)
-        if contributions.count == 1 { return ServiceWish(first) }
-        let others = contributions.dropFirst().map {
-            ServiceWish.Contribution(pool: pools[$0.pool], service: $0.service)
-        }
-        return ServiceWish(first, others)
-    }
+    func wish(of mirror: Int) -> ServiceWish { links.wish(of: mirror, pools) }
 
     /// What is done when others change a service: as its first pool wants it.
     func reconciliation(of mirror: Int) -> Reconciliation {

@@ -76,4 +76,17 @@ struct PoolLinks: Sendable {
 
     /// The servers that a check's results count for; nil where nobody holds it.
     func holders(of check: ScheduledCheck) -> [Holder]? { holders[check] }
+
+    /// What the pools behind a service want of it.
+    ///
+    /// - Parameter pools: the pools that the links were made of.
+    func wish(of service: Int, _ pools: [ServerPool]) -> ServiceWish {
+        let contributions = contributions[service]
+        let first = ServiceWish.Contribution(pool: pools[contributions[0].pool], service: contributions[0].service)
+        if contributions.count == 1 { return ServiceWish(first) }
+        let others = contributions.dropFirst().map {
+            ServiceWish.Contribution(pool: pools[$0.pool], service: $0.service)
+        }
+        return ServiceWish(first, others)
+    }
 }

@@ -1,5 +1,6 @@
 import Addresses
 import Configuration
+import Director
 import DirectorService
 import Glibc
 import IPVS

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Console
+import Director
 import IPVS
 import Rules
 import Texts
@@ -30,21 +31,5 @@ struct RulesCommand: DirectrixSubcommand {
         }
         context.console.text.withBytes { RuleWriter().write(configuration.healthyTable, to: &$0) }
         return SubcommandContext.Status.success
-    }
-}
-
-extension DirectorConfiguration {
-    /// The table while every server is up, in the order of listings; a service without servers has its fallback.
-    var healthyTable: Table {
-        let entries = virtualServers.map { virtual in
-            var servers = virtual.realServers
-            if servers.isEmpty, let standby = virtual.standby { servers = [standby.server] }
-            let destinations = servers.map { $0.destination(in: virtual.service) }
-            return Table.Entry(
-                service: virtual.service,
-                destinations: destinations.sorted { $0.endpoint < $1.endpoint }
-            )
-        }
-        return Table(entries.sorted { $0.service.key < $1.service.key })
     }
 }

@@ -1,0 +1,164 @@
+import Addresses
+import Configuration
+import Dialogues
+import Director
+import DirectorBench
+import IPVS
+import TestKit
+import Testing
+
+/// Pools behind several services, and services with several pools behind them.
+struct SharedServiceTests {
+    private static let mark = VirtualService(key: Example.mark, scheduler: "wrr")
+
+    /// A pool behind an address and a mark.
+    private func group(_ change: (inout VirtualServer) -> Void = { _ in }) -> VirtualServer {
+        let shop = Shop.virtual(change)
+        var group = VirtualServer(service: shop.service, and: [Self.mark])
+        (group.realServers, group.standby) = (shop.realServers, shop.standby)
+        (group.reconciliation, group.fallbackCommand) = (shop.reconciliation, shop.fallbackCommand)
+        return group
+    }
+
+    /// Another pool behind the shop's service.
+    private func second(_ servers: [RealServer]) -> VirtualServer {
+        Shop.virtual {
+            $0.realServers = servers
+            $0.name = "second"
+        }
+    }
+
+    private func destinations(_ bench: DirectorBench, _ key: ServiceKey) -> [Destination] {
+        (bench.entry(key)?.destinations).map { Array($0) } ?? []
+    }
+
+    // MARK: One pool, two services
+
+    @Test func aVerdictCountsForAllServicesOfThePool() {
+        let virtual = group()
+        var bench = DirectorBench([virtual])
+        #expect(bench.start().changes.count == 6)
+        #expect(
+            bench.check(Shop.first, .up, of: virtual).changes == [
+                .editDestination(Shop.first.destination, of: Shop.key),
+                .editDestination(Shop.first.destination, of: Example.mark),
+            ]
+        )
+        let actions = bench.check(Shop.first, .down, of: virtual)
+        #expect(
+            actions.changes == [
+                .editDestination(Shop.weighing(0, Shop.first), of: Shop.key),
+                .editDestination(Shop.weighing(0, Shop.first), of: Example.mark),
+            ]
+        )
+        #expect(actions.events.count { $0 == .server(Shop.first, .down(Shop.refused)) } == 1)
+    }
+
+    @Test func eachServiceHasItsStandbyUntilAServerStandsThere() {
+        let virtual = group { $0.standby = Shop.standby }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        for key in [Shop.key, Example.mark] { #expect(bench.entry(key)?[Shop.fallback.endpoint] == Shop.fallback) }
+        // The mark's server is refused: its standby stays.
+        bench.refusals = [[1: .refused(.outOfMemory)]]
+        _ = bench.check(Shop.first, .up, of: virtual)
+        #expect(bench.entry(Shop.key)?[Shop.fallback.endpoint] == nil)
+        #expect(bench.entry(Example.mark)?[Shop.fallback.endpoint] == Shop.fallback)
+        _ = bench.pass(.seconds(1))
+        #expect(bench.entry(Example.mark)?[Shop.fallback.endpoint] == nil)
+        #expect(bench.entry(Example.mark)?[Shop.first.destination.endpoint] == Shop.first.destination)
+    }
+
+    @Test func aServerFoundInOneServiceRisesInTheOtherWithItsVerdict() {
+        let virtual = group()
+        var bench = DirectorBench([virtual])
+        bench.interfere(
+            .addService(virtual.service),
+            .addDestination(Shop.weighing(2, Shop.first), to: Shop.key)
+        )
+        _ = bench.start()
+        let endpoint = Shop.first.destination.endpoint
+        #expect(bench.entry(Shop.key)?[endpoint]?.weight == 2)
+        #expect(bench.entry(Example.mark)?[endpoint]?.weight == 0)
+        _ = bench.check(Shop.first, .up, of: virtual)
+        for key in [Shop.key, Example.mark] { #expect(bench.entry(key)?[endpoint] == Shop.first.destination) }
+    }
+
+    @Test func aServiceThatLeavesThePoolIsRemovedAndTheOthersStay() {
+        let virtual = group()
+        var bench = Shop.running(virtual)
+        #expect(bench.reload([Shop.virtual()]).changes == [.deleteService(Example.mark)])
+        #expect(destinations(bench, Shop.key) == [Shop.first.destination, Shop.second.destination])
+        let changes = bench.reload([virtual]).changes
+        #expect(changes.first == .addService(Self.mark))
+        #expect(destinations(bench, Example.mark) == [Shop.first.destination, Shop.second.destination])
+        #expect(changes.count == 3)
+    }
+
+    @Test func theNeedForTheStandbyIsToldOnceForAllServices() {
+        let virtual = group {
+            $0.standby = Shop.standby
+            $0.fallbackCommand = "/bin/alarm"
+        }
+        var bench = DirectorBench([virtual])
+        #expect(bench.start().events.count { $0 == .standby(.needed) } == 1)
+        #expect(bench.check(Shop.first, .up, of: virtual).events.count { $0 == .standby(.notNeeded) } == 1)
+        #expect(bench.check(Shop.second, .up, of: virtual).events.allSatisfy { $0 != .standby(.notNeeded) })
+    }
+
+    @Test func whatOthersRemoveFromOneServiceIsPutBackThere() {
+        var bench = Shop.running(group())
+        bench.interfere(.deleteDestination(Shop.first.destination.endpoint, of: Example.mark))
+        #expect(bench.pass(.seconds(5)).changes == [.addDestination(Shop.first.destination, to: Example.mark)])
+    }
+
+    // MARK: Two pools, one service
+
+    @Test func poolsOfOneServiceStandThereTogether() {
+        let third = Shop.server(3, weight: 4)
+        let pools = [Shop.virtual(), second([third])]
+        var bench = DirectorBench(pools)
+        #expect(bench.start().changes.count { if case .addService = $0 { true } else { false } } == 1)
+        _ = bench.check(Shop.first, .up, of: pools[0])
+        _ = bench.check(third, .up, of: pools[1])
+        #expect(bench.entry(Shop.key)?[third.destination.endpoint] == third.destination)
+        #expect(bench.entry(Shop.key)?[Shop.first.destination.endpoint] == Shop.first.destination)
+        // A server of one pool going is no business of the other's.
+        _ = bench.check(third, .down, of: pools[1])
+        #expect(bench.entry(Shop.key)?[Shop.first.destination.endpoint] == Shop.first.destination)
+    }
+
+    @Test func theFirstPoolThatServesHasItsWayAtAnEndpoint() {
+        var heavy = Shop.server(1, weight: 9)
+        heavy.checks[0].probe.timeout = .seconds(1)
+        let pools = [Shop.virtual { $0.realServers = [Shop.first] }, second([heavy])]
+        var bench = DirectorBench(pools)
+        _ = bench.start()
+        let endpoint = heavy.destination.endpoint
+        _ = bench.check(heavy, .up, of: pools[1])
+        #expect(bench.entry(Shop.key)?[endpoint]?.weight == 9)
+        _ = bench.check(Shop.first, .up, of: pools[0])
+        #expect(bench.entry(Shop.key)?[endpoint]?.weight == 5)
+        _ = bench.check(Shop.first, .down, of: pools[0])
+        #expect(bench.entry(Shop.key)?[endpoint]?.weight == 9)
+        _ = bench.check(heavy, .down, of: pools[1])
+        #expect(bench.entry(Shop.key)?[endpoint]?.weight == 0)
+    }
+
+    @Test func theServiceGoesWithItsLastPool() {
+        let third = Shop.server(3, weight: 4)
+        let pools = [Shop.virtual(), second([third])]
+        var bench = DirectorBench(pools)
+        _ = bench.start()
+        for (real, pool) in [(Shop.first, pools[0]), (Shop.second, pools[0]), (third, pools[1])] {
+            _ = bench.check(real, .up, of: pool)
+        }
+        #expect(
+            bench.reload([pools[1]]).changes == [
+                .deleteDestination(Shop.first.destination.endpoint, of: Shop.key),
+                .deleteDestination(Shop.second.destination.endpoint, of: Shop.key),
+            ]
+        )
+        #expect(bench.reload([]).changes == [.deleteService(Shop.key)])
+    }
+}
