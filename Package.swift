@@ -73,12 +73,10 @@ let package = Package(
             "CheckIO",
             "Addresses",
             "CLinux",
-            "CNetlink",
             "COpenSSL",
             "Configuration",
             "Dialogues",
             "HealthChecks",
-            "Netlink",
             "System",
             "Time"
         ),
@@ -99,6 +97,7 @@ let package = Package(
             "DirectorService",
             "Addresses",
             "CLinux",
+            "CNetlink",
             "CheckIO",
             "Configuration",
             "Diagnostics",
@@ -108,6 +107,7 @@ let package = Package(
             "IPVS",
             "IPVSNetlink",
             "Ldirectord",
+            "Netlink",
             "System",
             "Time"
         ),

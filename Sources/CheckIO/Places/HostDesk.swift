@@ -14,6 +14,8 @@ final class HostDesk {
 
     /// The services of this director.
     var services = ServedAddresses()
+    /// Tells which addresses are this machine's own.
+    var isLocal: LocalQuestion = { _ in nil }
     /// Looks names up; nil where there is nobody who does.
     var lookUp: HostLookup?
 
@@ -68,11 +70,10 @@ final class HostDesk {
 
     private func places(_ addresses: [IPAddress], _ question: HostQuestion) -> HostAnswer {
         guard !addresses.isEmpty else { return Self.unknown("an answer without an address") }
-        var delivery = try? LocalDelivery()
         func scope(of address: IPAddress) -> AddressScope {
             if let scope = AddressScope(address) { return scope }
             // What cannot be told may be the machine itself.
-            return delivery?.isLocal(address) ?? true ? .thisMachine : .elsewhere
+            return isLocal(address) ?? true ? .thisMachine : .elsewhere
         }
         let places = addresses.prefix(HostCache.addressesAtMost).map { address in
             let address = address.withoutMapping
@@ -91,6 +92,9 @@ package typealias HostLookup = (
     _ name: String,
     _ then: @escaping (Result<[IPAddress], HostCache.Failure>?) -> Void
 ) -> Void
+
+/// Whether what is sent to an address is delivered to this machine; nil where that cannot be told.
+package typealias LocalQuestion = (IPAddress) -> Bool?
 
 extension IPAddress {
     /// The IPv4 address that this one stands for, if it does.

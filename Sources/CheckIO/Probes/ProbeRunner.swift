@@ -120,11 +120,17 @@ package final class ProbeRunner {
         probe?.abandon()
     }
 
-    /// Says which services the director has, and who looks up the names that redirects lead to.
+    /// Says which services the director has, which addresses are the machine's own, and who looks up the names that
+    /// redirects lead to.
     ///
     /// A redirect to a service of the director means the server that is checked, if that stands behind it.
-    package func knowPlaces(services: ServedAddresses, lookUp: HostLookup?) {
+    package func knowPlaces(
+        services: ServedAddresses,
+        isLocal: @escaping LocalQuestion = { _ in nil },
+        lookUp: HostLookup?
+    ) {
         hosts.services = services
+        hosts.isLocal = isLocal
         hosts.lookUp = lookUp
     }
 

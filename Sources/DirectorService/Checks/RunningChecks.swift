@@ -37,7 +37,11 @@ final class RunningChecks {
 
     /// Makes these checks from now on, and no others; `services` are the addresses that this machine serves itself.
     func replace(with checks: [ScheduledCheck], services: ServedAddresses) {
-        runner.knowPlaces(services: services, lookUp: HostLookups.lookup(on: loop))
+        runner.knowPlaces(
+            services: services,
+            isLocal: LocalDelivery.question(),
+            lookUp: HostLookups.lookup(on: loop)
+        )
         for token in schedule.replace(with: checks, at: loop.now) { runner.cancel(token: token) }
     }
 

@@ -1,5 +1,6 @@
 import Addresses
 import CNetlink
+import CheckIO
 import Netlink
 import System
 
@@ -16,6 +17,15 @@ struct LocalDelivery {
     /// - Throws: `NetlinkError` when the kernel refuses it.
     init() throws(NetlinkError) {
         channel = try SocketChannel(.route, waitsForAnswers: false)
+    }
+
+    /// Answers about one address after the other over a socket that is opened with the first question.
+    static func question() -> LocalQuestion {
+        var delivery: LocalDelivery?
+        return { address in
+            if delivery == nil { delivery = try? LocalDelivery() }
+            return delivery?.isLocal(address)
+        }
     }
 
     /// Whether the kernel delivers what is sent to an address to this machine; nil where it does not tell.
