@@ -36,7 +36,7 @@ package struct BoundedDialogue: DialogueMachine {
             count += max(bytes.byteCount, BoundedDialogue.datagramCost)
             return noted(machine.received(bytes, on: channel))
         case .tcp:
-            // What comes in time counts, also where more comes with it.
+            // The bytes within the bound may decide, even where they come in one piece with bytes beyond it.
             let room = BoundedDialogue.streamLimit - count
             count += min(bytes.byteCount, room)
             let actions = noted(machine.received(bytes.extracting(first: room), on: channel))
@@ -55,7 +55,7 @@ package struct BoundedDialogue: DialogueMachine {
 
     package var lateness: (layer: CheckLayer, text: String)? { machine.lateness }
 
-    /// Takes note of what carries the main channel.
+    /// Remembers the transport of the main channel, and counts anew for a new connection.
     private mutating func noted(_ actions: [DialogueAction]) -> [DialogueAction] {
         for case .open(.main, _, let transport, _) in actions {
             self.transport = transport

@@ -19,5 +19,5 @@ extension ContentPattern {
 
 private let compiledPatterns = Mutex<[String: Pattern]>([:])
 
-/// More patterns than any configuration has; those of former configurations go when there are so many.
+/// The number of patterns at which the cache is emptied: far more than a configuration has.
 private let compiledPatternsAtMost = 4096

@@ -21,14 +21,15 @@ package protocol DialogueMachine: Sendable {
     /// The time that was asked for is over.
     mutating func timerFired() -> [DialogueAction]
 
-    /// What there is to know of a host that was asked for.
+    /// The answer to the question of `locate`.
     mutating func located(_ answer: HostAnswer) -> [DialogueAction]
 
-    /// Why there is no verdict, for a check whose time is over; nil where the machine knows no more than who carries it out.
+    /// The layer and the text of a check whose deadline passes now; nil where the machine knows nothing beyond that.
     var lateness: (layer: CheckLayer, text: String)? { get }
 }
 
 extension DialogueMachine {
+    package mutating func timerFired() -> [DialogueAction] { [] }
     package mutating func located(_ answer: HostAnswer) -> [DialogueAction] { [] }
     package var lateness: (layer: CheckLayer, text: String)? { nil }
 }
@@ -37,7 +38,7 @@ extension DialogueMachine {
 package enum DialogueAction: Hashable, Sendable {
     /// Open a connection in the place of the one that the channel has; `security` is TLS from its first byte.
     case open(DialogueChannel, Endpoint, DialogueTransport, security: TLSSettings?)
-    /// Close the main channel, and call `located` with what there is to know of a host.
+    /// Close the main channel, and call `located` with the answer to that question.
     case locate(HostQuestion)
     /// Send bytes, or one datagram, on the main channel.
     case send([UInt8])
@@ -65,6 +66,6 @@ package enum DialogueTransport: Hashable, Sendable {
 package enum DialogueChannel: Hashable, Sendable {
     /// The one that the dialogue is led on.
     case main
-    /// The second one of FTP, that a file comes on.
+    /// The data connection of FTP, on which a file comes.
     case data
 }

@@ -5,7 +5,7 @@ package import Configuration
 ///
 /// A server that answers the second `EHLO` after TLS, or the first one without it, is up. No mail is sent.
 package struct SMTPDialogue: ScriptedDialogue {
-    /// The name that a check greets with; servers know it as that of one who has none.
+    /// The name in `EHLO` and `HELO`, which servers know as that of a host without a name of its own.
     static let clientName = "localhost.localdomain"
 
     var script: ReplyScript<NumberedReplyReader>

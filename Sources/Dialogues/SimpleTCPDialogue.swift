@@ -75,8 +75,6 @@ package struct SimpleTCPDialogue: DialogueMachine {
         return finish(.dialogue(.mismatch), "no line matches; the first is: \(String(printable: first, atMost: 80))")
     }
 
-    package mutating func timerFired() -> [DialogueAction] { [] }
-
     /// Takes a line; nil where more is to be read.
     private mutating func look(at line: [UInt8], end: [UInt8]) -> [DialogueAction]? {
         let shown = line.last == 0x0d ? line.dropLast() : line

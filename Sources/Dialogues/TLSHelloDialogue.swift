@@ -61,8 +61,6 @@ package struct TLSHelloDialogue: DialogueMachine {
         return finish(.down, .closed, "the connection was closed before an answer to the hello of TLS")
     }
 
-    package mutating func timerFired() -> [DialogueAction] { [] }
-
     private mutating func notTLS() -> [DialogueAction] {
         finish(.down, .malformed, "the answer is not TLS: \(String(printable: beginning))")
     }

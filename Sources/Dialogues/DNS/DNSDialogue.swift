@@ -7,8 +7,8 @@ package import Configuration
 /// server is up when it gives one that the pattern is found in; without a pattern any will do. A datagram that stays
 /// without an answer is sent again, under another number; an answer too long for a datagram is asked for over TCP.
 ///
-/// Nothing proves that a datagram is from the server: one that says no good of it counts when a second query gives no
-/// better within its time, or when the time of the check is over.
+/// Nothing proves that a datagram is from the server. An answer against it decides therefore only when a second query
+/// brings no better one in its time, or at the deadline of the check.
 package struct DNSDialogue: DialogueMachine {
     /// The time after which a datagram is taken for lost.
     package static let patience = Duration.seconds(2)

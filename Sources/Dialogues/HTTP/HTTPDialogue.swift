@@ -93,8 +93,6 @@ package struct HTTPDialogue: DialogueMachine {
         }
     }
 
-    package mutating func timerFired() -> [DialogueAction] { [] }
-
     /// What the head decides; nil where the body is to be read.
     private mutating func judge(_ head: HTTPResponseHead) -> [DialogueAction]? {
         self.head = head

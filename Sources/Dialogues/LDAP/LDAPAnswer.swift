@@ -5,7 +5,7 @@ struct LDAPAnswer {
         /// An entry, by its name.
         case entry(name: [UInt8])
         case done(LDAPResult)
-        /// What the server says of its own accord: that it ends the session.
+        /// A notice of disconnection, which the server sends unasked.
         case notice(LDAPResult)
         /// References and intermediate answers, that decide nothing.
         case other
@@ -48,7 +48,7 @@ struct LDAPAnswer {
 struct LDAPResult: Hashable {
     /// 0 is success.
     let code: Int
-    /// What the server adds for people.
+    /// The diagnostic message of the server, for people.
     let diagnostic: [UInt8]
 
     init?(_ contents: ArraySlice<UInt8>) {

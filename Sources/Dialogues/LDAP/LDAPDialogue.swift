@@ -84,8 +84,6 @@ package struct LDAPDialogue: DialogueMachine {
         }
     }
 
-    package mutating func timerFired() -> [DialogueAction] { [] }
-
     private static let bindNumber: UInt8 = 1
     private static let searchNumber: UInt8 = 2
     private static let unbindNumber: UInt8 = 3

@@ -1,8 +1,8 @@
 /// The requests of LDAP that a check sends, RFC 4511.
 enum LDAPRequest {
-    /// Who binds, by name and password; both empty for anybody.
+    /// A bind with a name and a password; both empty for an anonymous one.
     case bind(name: String, password: String)
-    /// The one entry of that name, whatever it is, without its attributes.
+    /// A search for the one entry of that name, of any class, without its attributes.
     case search(base: String)
     /// The end of the session.
     case unbind

@@ -11,9 +11,9 @@ struct MySQLCapabilities: OptionSet, Hashable {
     static let authenticationMethods = MySQLCapabilities(rawValue: 1 << 19)
     static let endsAreOK = MySQLCapabilities(rawValue: 1 << 24)
 
-    /// What a server must have.
+    /// The capabilities without which a server is down.
     static let required: MySQLCapabilities = [.protocol41, .secureConnection]
-    /// What is used where the server has it.
+    /// The capabilities that are used where the server has them.
     static let wanted: MySQLCapabilities = [
         .longPassword, .protocol41, .transactions, .secureConnection, .authenticationMethods, .endsAreOK,
     ]

@@ -115,7 +115,7 @@ extension MySQLDialogue {
     }
 
     private mutating func passwordWanted(number: UInt8) throws(AnswerFault) -> [DialogueAction] {
-        // Each time costs an encryption.
+        // Each encryption costs time, so that a server may ask for one only.
         guard !isPasswordWanted else { throw .malformed("the server wants the password twice") }
         let isProven = capabilities.contains(.security) && security?.verifiesCertificate == true
         guard isProven || credentials.methods.contains(.password) else { throw .forbidden(.password) }

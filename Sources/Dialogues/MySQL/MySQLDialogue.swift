@@ -17,7 +17,7 @@ package struct MySQLDialogue: DialogueMachine {
         /// TLS is asked for.
         case securing
         case login
-        /// The password is to be encrypted with the key that comes.
+        /// The server's public key is awaited, with which the password is encrypted.
         case key
         case answer
         /// Descriptions of so many columns are still to come.
@@ -33,7 +33,7 @@ package struct MySQLDialogue: DialogueMachine {
     let security: TLSSettings?
     let isSecurityOptional: Bool
     var stage = Stage.connecting
-    /// What both ends can do.
+    /// The capabilities that both ends have.
     var capabilities: MySQLCapabilities = []
     var serverVersion: [UInt8] = []
     var challenge: [UInt8] = []
@@ -115,8 +115,6 @@ package struct MySQLDialogue: DialogueMachine {
         case .answer, .columns, .columnsEnd, .rows: end(with: .closed("instead of answering the query"))
         }
     }
-
-    package mutating func timerFired() -> [DialogueAction] { [] }
 
     /// The beginning of the session, after which the server decides.
     func login() -> [UInt8] {

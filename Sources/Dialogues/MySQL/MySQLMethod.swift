@@ -29,7 +29,7 @@ enum MySQLMethod: String, Hashable {
         }
     }
 
-    /// The password for the owner of a key alone.
+    /// The password, encrypted for the owner of a key.
     ///
     /// - Returns: nil where the key is none, or too short for the password.
     static func encrypt(_ password: [UInt8], challenge: [UInt8], key: [UInt8]) -> [UInt8]? {

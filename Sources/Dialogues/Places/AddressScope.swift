@@ -12,7 +12,7 @@ package enum AddressScope: Hashable, Sendable {
     /// Anywhere else.
     case elsewhere
 
-    /// The scope that an address has by itself; nil where it is this machine's that only the kernel can tell.
+    /// The scope that the address alone tells; nil where only the kernel knows whether it is this machine's.
     package init?(_ address: IPAddress) {
         switch address {
         case .v4(let address): self.init(address)

@@ -17,7 +17,7 @@ package struct PostgreSQLDialogue: DialogueMachine {
         case securing
         case login
         case scram(SCRAMExchange)
-        /// The password is being salted for the answer, and the server has its turn when that is done.
+        /// The password is being salted for the answer; messages of the server are read when that is done.
         case salting(SCRAMExchange)
         /// The proof is sent, and the server's is awaited.
         case proof(SCRAMExchange)
@@ -120,7 +120,7 @@ package struct PostgreSQLDialogue: DialogueMachine {
         }
     }
 
-    /// Others had their turn, and the salting goes on.
+    /// Computes the next rounds of the salting, after the other checks had their turn.
     package mutating func timerFired() -> [DialogueAction] {
         guard isSalting else { return [] }
         salted?.advance()
@@ -128,7 +128,7 @@ package struct PostgreSQLDialogue: DialogueMachine {
         return [answer] + proceed()
     }
 
-    /// The time that others have between two pieces of a computation.
+    /// The time for other checks between two pieces of a computation.
     static let pause = Duration.milliseconds(1)
 
     private var isSalting: Bool {
@@ -158,7 +158,7 @@ package struct PostgreSQLDialogue: DialogueMachine {
         switch answer {
         case UInt8(ascii: "S"):
             buffer.drop(1)
-            // What follows in the clear is not the server's, or not meant to be trusted.
+            // Bytes in the clear before the handshake may be another's than the server's, and must not count as its answer.
             guard buffer.pending.isEmpty else { throw .malformed("the server sends something before TLS begins") }
             stage = .securing
             return .startTLS(security)

@@ -24,7 +24,7 @@ struct SaltedPassword: Sendable {
         value = knownPasswords.withLock { $0[recipe] }
     }
 
-    /// Goes on with it.
+    /// Computes the next rounds.
     mutating func advance() {
         guard value == nil else { return }
         value = computation.advance(by: SaltedPassword.roundsAtOnce)
@@ -44,5 +44,5 @@ struct SaltedPassword: Sendable {
 
 private let knownPasswords = Mutex<[SaltedPassword.Recipe: [UInt8]]>([:])
 
-/// More than any configuration has servers of PostgreSQL; those of former configurations go when there are so many.
+/// The number of passwords at which the cache is emptied: far more than a configuration has servers of PostgreSQL.
 private let knownPasswordsAtMost = 4096

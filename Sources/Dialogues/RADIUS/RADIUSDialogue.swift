@@ -130,7 +130,7 @@ package struct RADIUSDialogue: DialogueMachine {
         )
     }
 
-    /// What the server adds for people, after a colon.
+    /// The Reply-Message of the server behind a colon; empty where there is none.
     private static func message(of response: RADIUSPacket) -> String {
         let texts = response.attributes.filter { $0.kind == RADIUSPacket.Attribute.replyMessage }.map(\.value)
         return texts.isEmpty ? "" : ": \(String(printable: texts.joined()))"

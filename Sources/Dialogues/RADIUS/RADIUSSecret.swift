@@ -1,6 +1,6 @@
 import Digests
 
-/// What a client of RADIUS and its server both know: it hides passwords and signs packets.
+/// The secret that a client of RADIUS shares with its server: it hides passwords and signs packets.
 struct RADIUSSecret: Hashable {
     let bytes: [UInt8]
 

@@ -1,4 +1,4 @@
-/// Commands that are one line: what a configuration says stays within it.
+/// Commands of one line, which no text of a configuration can end early.
 enum CommandLine {
     /// The bytes of a command with its end.
     ///

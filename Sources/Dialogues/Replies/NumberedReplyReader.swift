@@ -6,7 +6,7 @@ struct NumberedReplyReader: ReplyReader {
         case everyLine
         /// The first line has the number and a `-`, the last one the number and a blank: FTP.
         case firstAndLast
-        /// It does not: NNTP's greeting.
+        /// Every answer is one line: the greeting of NNTP.
         case oneLine
     }
 
@@ -26,7 +26,7 @@ struct NumberedReplyReader: ReplyReader {
             lines.beginAnswer()
             return complete
         }
-        // A server of something else may never end its line.
+        // A server of another protocol may never end its line.
         guard canBegin(with: lines.beginning) else { throw .malformed(lines.beginning) }
         return nil
     }
@@ -43,7 +43,7 @@ struct NumberedReplyReader: ReplyReader {
         }
         let isNumbered = code == begun && hasNumber(line)
         guard isNumbered || form == .firstAndLast else { throw .malformed(line) }
-        // In its place: a copy of the answer would be one of all its lines.
+        // Appended in place: a copy of the reply would copy all its lines.
         reply?.lines.append(isNumbered ? Array(line.dropFirst(4)) : line)
         return isNumbered && mark != UInt8(ascii: "-") ? reply : nil
     }

@@ -4,7 +4,7 @@ enum ReplyFault: Error, Hashable, Sendable {
     case lineTooLong(limit: Int)
     /// The lines of one answer have more bytes than that.
     case answerTooLong(limit: Int)
-    /// Not the protocol; the line, or as much of it as there is.
+    /// Bytes of another protocol: the line, or as much of it as has come.
     case malformed([UInt8])
 }
 

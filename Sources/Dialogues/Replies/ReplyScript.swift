@@ -9,11 +9,11 @@ import Configuration
 struct ReplyScript<Reader: ReplyReader>: Sendable {
     /// A command, and what follows from the reply to it.
     struct Step: Sendable {
-        /// What a connection that is closed now was closed before: `the answer to EHLO`.
+        /// The noun for the reply, in the text about a connection that is closed before it: `the answer to EHLO`.
         let awaited: String
         /// The bytes that are sent; none where the server speaks by itself.
         let command: [UInt8]
-        /// What the reply leads to.
+        /// The move that follows from a reply.
         let next: @Sendable (Reader.Reply) throws(ReplyFault) -> Move
 
         /// Makes a step whose command is so many bytes.
@@ -47,17 +47,17 @@ struct ReplyScript<Reader: ReplyReader>: Sendable {
         case startTLS(TLSSettings, then: Step)
         /// A data connection to that endpoint is opened, while the reply of that step is awaited.
         case open(Endpoint, then: Step)
-        /// What the server said is kept as the end of the script, which waits for something else as well.
+        /// The text is kept in `noted` as the server's last word, while the verdict waits for another connection.
         case note(String, then: Step)
         /// The server is up; it is told farewell.
         case pass(String)
-        /// The server is down; it is told farewell, for the session is as it should be.
+        /// The server is down, but speaks the protocol: it is told farewell.
         case refuse(CheckLayer, String)
-        /// The server is down; nothing more is said to it.
+        /// The server is down; nothing more is sent.
         case fail(CheckLayer, String)
     }
 
-    /// What the protocol is called, for whoever sends something else.
+    /// The name of the protocol, for the text about a malformed reply.
     let name: String
     /// The command that ends a session.
     let farewell: String
@@ -68,13 +68,13 @@ struct ReplyScript<Reader: ReplyReader>: Sendable {
     /// The first step, by the address of this end.
     private let begin: @Sendable (Endpoint) -> Step
     private var step: Step?
-    /// What the server said in the end, where the verdict waits for something else as well.
+    /// The server's last word, where the verdict waits for another connection as well.
     private(set) var noted: String?
-    /// Whether nothing else is waited for: the verdict then follows from what is noted, and nothing behind it is read.
+    /// Whether the other connection has ended: the verdict then follows from `noted`, and no reply behind that is read.
     var endsWithNote = false
-    /// Where the script goes on behind the handshake that is awaited.
+    /// The step behind the TLS handshake; nil where no handshake is awaited.
     private var secured: Step?
-    /// The reader as it is before the first byte of a stream, and as it is now.
+    /// The reader before the first byte of a stream, and the reader now.
     private let fresh: Reader
     private var replies: Reader
 
@@ -147,7 +147,7 @@ struct ReplyScript<Reader: ReplyReader>: Sendable {
         return take(.fail(.dialogue(.closed), "the connection was closed before \(step.awaited)"))
     }
 
-    /// Carries a move out, also one that follows from something else than a reply.
+    /// Carries a move out that follows from a reply or from an event of another connection.
     mutating func take(_ move: Move) -> [DialogueAction] {
         switch move {
         case .stay:

@@ -21,6 +21,4 @@ extension ScriptedDialogue {
     }
 
     package mutating func ended(_ channel: DialogueChannel) -> [DialogueAction] { script.ended() }
-
-    package mutating func timerFired() -> [DialogueAction] { [] }
 }

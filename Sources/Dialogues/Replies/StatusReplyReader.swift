@@ -16,7 +16,7 @@ struct StatusReplyReader: ReplyReader {
     mutating func next(in bytes: RawSpan, at position: inout Int) throws(ReplyFault) -> Reply? {
         guard let line = try lines.next(in: bytes, at: &position) else {
             let beginning = lines.beginning
-            // A server of something else may never end its line.
+            // A server of another protocol may never end its line.
             guard Self.words.contains(where: { zip(beginning, $0.utf8).allSatisfy(==) }) else {
                 throw .malformed(beginning)
             }

@@ -19,7 +19,7 @@ struct TaggedReplyReader: ReplyReader {
 
     mutating func next(in bytes: RawSpan, at position: inout Int) throws(ReplyFault) -> Reply? {
         guard let line = try lines.next(in: bytes, at: &position) else {
-            // A server of something else may never end its line.
+            // A server of another protocol may never end its line.
             guard isGreeted || lines.beginning.isEmpty || lines.beginning.first == UInt8(ascii: "*") else {
                 throw .malformed(lines.beginning)
             }

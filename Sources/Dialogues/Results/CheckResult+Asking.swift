@@ -1,7 +1,7 @@
 extension CheckResult {
     /// Whether nobody was asked: the director itself was in the way, and the result says nothing about the server.
     ///
-    /// A check that can never be made as it is written is a failure instead.
+    /// A check that can never be made as the configuration has it (`.director(.malformed)`) is a failure instead.
     package var isUnasked: Bool {
         guard case .director(let outcome) = layer else { return false }
         return outcome != .malformed
