@@ -19,7 +19,7 @@ struct OptionScanner {
         }
 
         let reason: Reason
-        /// The last word that was looked at.
+        /// The last word that was read.
         let word: Int
     }
 

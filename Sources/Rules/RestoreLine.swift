@@ -2,7 +2,7 @@ import Diagnostics
 
 /// One line of a file of rules.
 package struct RestoreLine: Sendable {
-    /// Its number; the first is 1.
+    /// The number of the line in its file, from 1.
     package let number: Int
     /// The line without its newline.
     package let bytes: ArraySlice<UInt8>

@@ -64,7 +64,7 @@ package struct TableListing {
             appendCounters(status.statistics, to: &text)
         case .rates:
             text.pad(from: start, to: 33)
-            appendRates(status.statistics.rates, to: &text)
+            appendRates(status.statistics.rates, ofServer: false, to: &text)
         case .standard, .thresholds, .persistentConnections, .tunnels:
             appendSettings(of: status.service, to: &text)
         }
@@ -126,7 +126,7 @@ package struct TableListing {
         case .statistics:
             appendCounters(status.statistics, to: &text)
         case .rates:
-            appendServerRates(status.statistics.rates, to: &text)
+            appendRates(status.statistics.rates, ofServer: true, to: &text)
         case .thresholds:
             text.appendColumn(destination.upperThreshold, 10)
             text.appendColumn(destination.lowerThreshold, 10)
@@ -166,19 +166,11 @@ package struct TableListing {
         text.appendCounter(statistics.outgoingBytes, isExact: isExact)
     }
 
-    private func appendRates(_ rates: Statistics.Rates, to text: inout TextBuffer) {
-        text.appendCounter(rates.connections, isExact: isExact)
-        text.appendCounter(rates.incomingPackets, isExact: isExact)
-        text.appendCounter(rates.outgoingPackets, isExact: isExact)
-        text.appendCounter(rates.incomingBytes, isExact: isExact)
-        text.appendCounter(rates.outgoingBytes, isExact: isExact)
-    }
-
-    /// The rates of a server, of which only those in bytes are ever shortened.
-    private func appendServerRates(_ rates: Statistics.Rates, to text: inout TextBuffer) {
-        text.appendCounter(rates.connections, isExact: true)
-        text.appendCounter(rates.incomingPackets, isExact: true)
-        text.appendCounter(rates.outgoingPackets, isExact: true)
+    /// Appends the rates of a service or of a server, of which only those in bytes are ever shortened.
+    private func appendRates(_ rates: Statistics.Rates, ofServer: Bool, to text: inout TextBuffer) {
+        text.appendCounter(rates.connections, isExact: isExact || ofServer)
+        text.appendCounter(rates.incomingPackets, isExact: isExact || ofServer)
+        text.appendCounter(rates.outgoingPackets, isExact: isExact || ofServer)
         text.appendCounter(rates.incomingBytes, isExact: isExact)
         text.appendCounter(rates.outgoingBytes, isExact: isExact)
     }

@@ -27,32 +27,32 @@ package final class CachedNames: NameService {
     }
 
     package func address(ofHost name: String) -> IPv4Address? {
-        if let known = addresses[name] { return known }
-        let address = names.address(ofHost: name)
-        addresses[name] = .some(address)
-        return address
+        Self.answer(name, in: &addresses) { names.address(ofHost: name) }
     }
 
     package func port(ofService name: String, _ transport: TransportProtocol) -> UInt16? {
-        let key = ServiceName(name: name, transport: transport)
-        if let known = ports[key] { return known }
-        let port = names.port(ofService: name, transport)
-        ports[key] = .some(port)
-        return port
+        Self.answer(ServiceName(name: name, transport: transport), in: &ports) {
+            names.port(ofService: name, transport)
+        }
     }
 
     package func name(ofHost address: IPAddress) -> String? {
-        if let known = hostNames[address] { return known }
-        let name = names.name(ofHost: address)
-        hostNames[address] = .some(name)
-        return name
+        Self.answer(address, in: &hostNames) { names.name(ofHost: address) }
     }
 
     package func name(ofPort port: UInt16, _ transport: TransportProtocol) -> String? {
-        let key = Port(number: port, transport: transport)
-        if let known = portNames[key] { return known }
-        let name = names.name(ofPort: port, transport)
-        portNames[key] = .some(name)
-        return name
+        Self.answer(Port(number: port, transport: transport), in: &portNames) { names.name(ofPort: port, transport) }
+    }
+
+    /// What is known of a question, or else what `ask` says, which is known from then on; nil is an answer too.
+    private static func answer<Question, Answer>(
+        _ question: Question,
+        in known: inout [Question: Answer?],
+        _ ask: () -> Answer?
+    ) -> Answer? {
+        if let answer = known[question] { return answer }
+        let answer = ask()
+        known[question] = .some(answer)
+        return answer
     }
 }
