@@ -171,4 +171,23 @@ struct KernelFailureTests {
         // The reading came while changes were on their way, and is made again.
         #expect(actions.last == .readTable)
     }
+
+    /// A server of weight 0 that is healthy, at the endpoint of the standby.
+    @Test func aStandbyStaysAtTheEndpointOfAServerWithoutWeightUntilAnotherStands() {
+        let resting = Shop.server(9, weight: 0)
+        let virtual = Shop.virtual {
+            $0.realServers = [Shop.first, resting]
+            $0.standby = Shop.standing(resting.destination)
+        }
+        var bench = Shop.running(virtual)
+        let endpoint = resting.destination.endpoint
+        _ = bench.check(Shop.first, .down, of: virtual)
+        #expect(bench.entry(Shop.key)?[endpoint]?.weight == 1)
+        bench.refusals = [[0: .refused(.outOfMemory)]]
+        _ = bench.check(Shop.first, .up, of: virtual)
+        #expect(bench.entry(Shop.key)?[endpoint]?.weight == 1)
+        _ = bench.pass(.seconds(2))
+        #expect(bench.entry(Shop.key)?[endpoint]?.weight == 0)
+        #expect(bench.entry(Shop.key)?[Shop.first.destination.endpoint]?.weight == 5)
+    }
 }

@@ -68,6 +68,45 @@ struct ReloadTests {
         #expect(bench.check(new, .up, of: changed).last == .ready)
     }
 
+    /// A second virtual server with one server.
+    private func another(_ server: RealServer) -> VirtualServer {
+        var virtual = Shop.virtual { $0.realServers = [server] }
+        virtual.service = VirtualService(
+            key: .endpoint(.tcp, Example.endpoint("10.0.0.2", 80)),
+            scheduler: virtual.service.scheduler
+        )
+        return virtual
+    }
+
+    @Test func aNewServiceComesBeforeAServerThatIsUpBeforeTheTableIsRead() {
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
+        let new = Shop.server(3, weight: 4)
+        let added = another(new)
+        bench.isUnreadable = true
+        _ = bench.reload([virtual, added])
+        _ = bench.check(new, .up, of: added)
+        bench.isUnreadable = false
+        #expect(
+            bench.pass(.seconds(2)).changes == [
+                .addService(added.service), .addDestination(Shop.weighing(4, new), to: added.service.key),
+            ]
+        )
+    }
+
+    @Test func aNewServiceComesBeforeAServerInMaintenance() {
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
+        let new = Shop.server(3, weight: 4)
+        let added = another(new)
+        _ = bench.maintain(["10.2.0.3:8080"])
+        #expect(
+            bench.reload([virtual, added]).changes == [
+                .addService(added.service), .addDestination(Shop.weighing(0, new), to: added.service.key),
+            ]
+        )
+    }
+
     @Test func theLastOldServerStaysUntilANewOneIsUp() {
         let virtual = Shop.virtual()
         var bench = Shop.running(virtual)

@@ -249,7 +249,9 @@ struct ServiceMirror: Sendable {
         }
         pending.begin(subjects)
         var order = SafeOrder<PlannedChange>()
-        for subject in subjects { append(subject, to: &order, wish, context) }
+        // The kernel takes no server of a service that it does not have.
+        if subjects.contains(.service) { append(.service, to: &order, wish, context) }
+        for subject in subjects where subject != .service { append(subject, to: &order, wish, context) }
         let steps = order.steps
         if steps.isEmpty, !pending.hasFailed { backoff.succeed() }
         return steps

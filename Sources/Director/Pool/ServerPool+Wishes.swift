@@ -15,7 +15,9 @@ extension ServerPool {
         if let serving, isHeld { return wish(ofServing: serving, in: service) }
         if let standby, !isHeld { return Wish(.standsIn, standby) }
         if let server = index.first(at: endpoint, where: { isWeightless($0) }) {
-            return Wish(.weightless, destination(of: server, in: service, weight: 0))
+            var wish = Wish(.weightless, destination(of: server, in: service, weight: 0))
+            wish.bridge = standby
+            return wish
         }
         guard let server = serving ?? index.first(at: endpoint) else {
             guard let standby else { return nil }
