@@ -35,6 +35,19 @@ struct MainProgramTests {
         )
     }
 
+    @Test(arguments: ["ipvsadm -L", "ipvsadm -S", "ipvsadm-save"])
+    func namesAreLookedUpWhenTheTableIsRead(words: String) throws {
+        let kernel = RecordingKernel()
+        kernel.services = ExampleTable.snapshot.services
+        let host = ExampleHost(kernel)
+        let names = try #require(host.names as? ExampleNames)
+        var lookups: [Int] = []
+        kernel.afterReading = { lookups.append(names.hostLookups) }
+        #expect(host.run(words).status == 0)
+        #expect(lookups == [0])
+        #expect(names.hostLookups > 0)
+    }
+
     @Test(
         arguments: [
             ("-D -t 9.9.9.9:9", 255, "No such service"),

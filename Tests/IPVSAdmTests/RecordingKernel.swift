@@ -11,6 +11,8 @@ final class RecordingKernel: IPVSKernel {
     var readFailure: IPVSError?
     /// What a reading of the table gives instead of the base's.
     var services: [ServiceStatus]?
+    /// What is done at the end of every reading of the table, before the program has it.
+    var afterReading: () -> Void = {}
 
     init(_ base: SimulatedKernel = SimulatedKernel()) {
         self.base = base
@@ -20,6 +22,7 @@ final class RecordingKernel: IPVSKernel {
 
     func snapshot<Row>(statistics: Bool, _ row: (ServiceStatus) -> Row) throws(IPVSError) -> [Row] {
         if let readFailure { throw readFailure }
+        defer { afterReading() }
         return services?.map(row) ?? base.snapshot(statistics: statistics, row)
     }
 

@@ -31,6 +31,7 @@ struct ListCommand {
             of: kernel,
             isSorted: listing.isSorted,
             statistics: listing.columns == .statistics || listing.columns == .rates,
+            looksUpNames: !listing.isNumeric,
             columns.append
         )
         columns.appendTitle(information, to: &console.text)

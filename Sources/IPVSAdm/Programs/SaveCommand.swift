@@ -15,9 +15,11 @@ struct SaveCommand {
 
     func run() throws(IPVSError) {
         let writer = RuleWriter(names: names)
-        let table = try TableText(of: kernel, isSorted: true, statistics: false) { status, text in
+        let append: (ServiceStatus, inout TextBuffer) -> Void = { status, text in
             text.withBytes { writer.write(status, order: status.order(isSorted: true), to: &$0) }
         }
+        let looksUpNames = names != nil
+        let table = try TableText(of: kernel, isSorted: true, statistics: false, looksUpNames: looksUpNames, append)
         let settings = try hasSettings ? readSettings() : nil
         table.write(to: console)
         if let settings { console.text.withBytes { writer.write(settings, to: &$0) } }
