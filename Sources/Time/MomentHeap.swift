@@ -1,56 +1,48 @@
 /// What is planned for moments, the earliest first; what is planned for one moment in the order in which it was inserted.
 ///
-/// A binary heap in which each entry knows its place, so that one that is taken back leaves at once.
-package struct MomentHeap<Payload> {
-    @usableFromInline
-    struct Entry {
-        @usableFromInline var moment: MonotonicTime
-        @usableFromInline var sequence: UInt64
-        @usableFromInline var index: UInt32
+/// A binary heap in which each entry knows its place, so that one that is taken back leaves at once. What is planned is a number
+/// of its owner's: a heap of any type would be looked up by its type at run time in each step, in the modules that use it.
+package struct MomentHeap: Sendable {
+    private struct Entry {
+        var moment: MonotonicTime
+        var sequence: UInt64
+        var index: UInt32
 
-        @inlinable
         init(moment: MonotonicTime, sequence: UInt64, index: UInt32) {
             self.moment = moment
             self.sequence = sequence
             self.index = index
         }
 
-        @inlinable
         static func < (left: Entry, right: Entry) -> Bool {
             left.moment == right.moment ? left.sequence < right.sequence : left.moment < right.moment
         }
     }
 
-    @usableFromInline
-    struct Slot {
-        @usableFromInline var generation: UInt32 = 0
-        @usableFromInline var position = 0
-        @usableFromInline var payload: Payload?
+    private struct Slot {
+        var generation: UInt32 = 0
+        var position = 0
+        var payload: Int?
 
-        @inlinable
         init() {}
     }
 
-    @usableFromInline var heap: ContiguousArray<Entry> = []
-    @usableFromInline var slots: ContiguousArray<Slot> = []
-    @usableFromInline var freeSlots: ContiguousArray<UInt32> = []
-    @usableFromInline var nextSequence: UInt64 = 0
+    private var heap: ContiguousArray<Entry> = []
+    private var slots: ContiguousArray<Slot> = []
+    private var freeSlots: ContiguousArray<UInt32> = []
+    private var nextSequence: UInt64 = 0
 
     /// Makes a heap without entries.
-    @inlinable
     package init() {}
 
     /// The number of entries.
-    @inlinable
     package var count: Int { heap.count }
 
     /// The earliest moment for which something is planned.
-    @inlinable
     package var firstMoment: MonotonicTime? { heap.first?.moment }
 
     /// What is planned first, and for when.
-    @inlinable
-    package var first: (moment: MonotonicTime, payload: Payload)? {
+    package var first: (moment: MonotonicTime, payload: Int)? {
         guard let entry = heap.first, let payload = slots[Int(entry.index)].payload else { return nil }
         return (entry.moment, payload)
     }
@@ -58,8 +50,7 @@ package struct MomentHeap<Payload> {
     /// Plans something for a moment.
     ///
     /// - Returns: what it can be taken back by.
-    @inlinable
-    package mutating func insert(_ payload: Payload, at moment: MonotonicTime) -> PlannedMoment {
+    package mutating func insert(_ payload: Int, at moment: MonotonicTime) -> PlannedMoment {
         let index: UInt32
         if let free = freeSlots.popLast() {
             index = free
@@ -76,33 +67,28 @@ package struct MomentHeap<Payload> {
 
     /// Takes something back before its moment.
     ///
-    /// - Returns: whether it was still there.
-    @inlinable
+    /// - Returns: what was planned; nil when it was no longer there.
     @discardableResult
-    package mutating func remove(_ planned: PlannedMoment) -> Bool {
+    package mutating func remove(_ planned: PlannedMoment) -> Int? {
         let index = Int(planned.index)
-        guard index < slots.count, slots[index].generation == planned.generation, slots[index].payload != nil else {
-            return false
-        }
+        guard index < slots.count, slots[index].generation == planned.generation, let payload = slots[index].payload
+        else { return nil }
         remove(at: slots[index].position)
-        return true
+        return payload
     }
 
     /// Tells the entries that are there from those to come.
-    @inlinable
     package var mark: UInt64 { nextSequence }
 
     /// Takes out what is planned first, if its moment has come and it was inserted before the mark was made.
-    @inlinable
-    package mutating func popFirst(at now: MonotonicTime, insertedBefore mark: UInt64 = .max) -> Payload? {
+    package mutating func popFirst(at now: MonotonicTime, insertedBefore mark: UInt64 = .max) -> Int? {
         guard let first = heap.first, first.moment <= now, first.sequence < mark else { return nil }
         let payload = slots[Int(first.index)].payload
         remove(at: 0)
         return payload
     }
 
-    @inlinable
-    mutating func remove(at position: Int) {
+    private mutating func remove(at position: Int) {
         let index = heap[position].index
         slots[Int(index)].payload = nil
         slots[Int(index)].generation &+= 1
@@ -114,8 +100,7 @@ package struct MomentHeap<Payload> {
         siftDown(from: slots[Int(last.index)].position)
     }
 
-    @inlinable
-    mutating func siftUp(from start: Int) {
+    private mutating func siftUp(from start: Int) {
         let entry = heap[start]
         var position = start
         while position > 0 {
@@ -127,8 +112,7 @@ package struct MomentHeap<Payload> {
         place(entry, at: position)
     }
 
-    @inlinable
-    mutating func siftDown(from start: Int) {
+    private mutating func siftDown(from start: Int) {
         let entry = heap[start]
         var position = start
         while true {
@@ -142,15 +126,8 @@ package struct MomentHeap<Payload> {
         place(entry, at: position)
     }
 
-    @inlinable
-    mutating func place(_ entry: Entry, at position: Int) {
+    private mutating func place(_ entry: Entry, at position: Int) {
         heap[position] = entry
         slots[Int(entry.index)].position = position
     }
 }
-
-extension MomentHeap: Sendable where Payload: Sendable {}
-
-extension MomentHeap.Entry: Sendable where Payload: Sendable {}
-
-extension MomentHeap.Slot: Sendable where Payload: Sendable {}

@@ -20,7 +20,7 @@ struct PlannedStarts: Sendable {
         fileprivate let planned: PlannedMoment
     }
 
-    private var heaps = Array(repeating: MomentHeap<Int>(), count: Lane.all.count)
+    private var heaps = Array(repeating: MomentHeap(), count: Lane.all.count)
 
     /// The earliest one of those that wait for the same room: its moment, and the place of its check.
     func first(in lane: Lane) -> (moment: MonotonicTime, place: Int)? {

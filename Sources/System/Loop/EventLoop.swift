@@ -43,7 +43,10 @@ package final class EventLoop {
     private var watches: ContiguousArray<WatchSlot> = []
     private var freeWatches: ContiguousArray<UInt32> = []
     private var clients: ContiguousArray<ClientSlot?> = []
-    private var timers = MomentHeap<TimerBody>()
+    private var timers = MomentHeap()
+    /// What each timer does, in the place that it has in the heap of them.
+    private var bodies: ContiguousArray<TimerBody?> = []
+    private var freeBodies: ContiguousArray<Int> = []
     private var isStopped = false
     private var spacing: Int64 = 0
     /// The moment from which turns would be due if each had come `spacing` after the one before.
@@ -147,15 +150,35 @@ package final class EventLoop {
     /// Has a body called at a moment, or in the next turn when it has passed.
     @discardableResult
     package func at(_ moment: MonotonicTime, _ body: @escaping () -> Void) -> LoopTimer {
-        timers.insert(.closure(body), at: max(moment, now))
+        plan(.closure(body), at: max(moment, now))
     }
 
     /// Forgets a timer that has not fired.
     package func cancel(_ timer: LoopTimer) {
-        timers.remove(timer)
+        if let place = timers.remove(timer) { _ = takeBody(at: place) }
     }
 
     // MARK: Clients
+
+    private func plan(_ body: TimerBody, at moment: MonotonicTime) -> LoopTimer {
+        let place: Int
+        if let free = freeBodies.popLast() {
+            place = free
+            bodies[place] = body
+        } else {
+            place = bodies.count
+            bodies.append(body)
+        }
+        return timers.insert(place, at: moment)
+    }
+
+    private func takeBody(at place: Int) -> TimerBody? {
+        defer {
+            bodies[place] = nil
+            freeBodies.append(place)
+        }
+        return bodies[place]
+    }
 
     /// Lets a client watch and set timers under keys of its own; it must leave before it goes away.
     package func join(_ client: any LoopClient) -> Int {
@@ -186,7 +209,7 @@ package final class EventLoop {
 
     /// Sets a timer.
     package func at(_ moment: MonotonicTime, client: Int, _ key: ClientKey) -> LoopTimer {
-        timers.insert(.client(client, key), at: max(moment, now))
+        plan(.client(client, key), at: max(moment, now))
     }
 
     // MARK: Running
@@ -219,7 +242,7 @@ package final class EventLoop {
         }
         // What is set from here on is for the next turn: its moment is not before `now`, and its place behind.
         let present = timers.mark
-        while let body = timers.popFirst(at: now, insertedBefore: present) {
+        while let place = timers.popFirst(at: now, insertedBefore: present), let body = takeBody(at: place) {
             switch body {
             case .closure(let body): body()
             case .client(let client, let key): clients[client]?.client.timePassed(key)
