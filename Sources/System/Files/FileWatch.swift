@@ -17,8 +17,6 @@ package final class FileWatch {
     /// The time that a file must have been left alone; whoever writes it in pieces, and closes it after each, may take
     /// so long for the next one.
     private static let settling = Duration.seconds(1)
-    /// The time from an event to the look.
-    private static let delay = Duration.milliseconds(20)
     /// The least time between two looks, whatever happens in the folders.
     private static let spacing = Duration.milliseconds(200)
     /// The time between two looks when nothing tells of a change.
@@ -31,11 +29,7 @@ package final class FileWatch {
     /// The time for which a file may be written before that is told.
     private let patience: Duration
     private var folders: FolderWatch?
-    private var timer: LoopTimer?
-    private var isLooking = false
-    /// When the next look is due, and when the last one was.
-    private var next: MonotonicTime?
-    private var last: MonotonicTime?
+    private var looks: PacedLooks?
     /// The file as it was looked into last.
     private var known: FileState?
     private var digest: Int?
@@ -66,12 +60,8 @@ package final class FileWatch {
         self.patience = patience
         known = contents.state
         digest = contents.digest
-        folders = FolderWatch(on: loop) { [weak self] in self?.somethingHappened() }
-        look(after: .zero)
-    }
-
-    deinit {
-        if let timer { loop.cancel(timer) }
+        looks = PacedLooks(on: loop, spacing: Self.spacing) { [weak self] in self?.look() }
+        folders = FolderWatch(on: loop) { [weak self] in self?.looks?.soon() }
     }
 
     /// Takes note that the file was read with these contents by somebody else.
@@ -79,43 +69,23 @@ package final class FileWatch {
         known = contents.state
         digest = contents.digest
         isGone = false
-        look(after: Self.delay)
-    }
-
-    /// Looks soon; what happens meanwhile, to this file or to others, does not put that off.
-    private func somethingHappened() {
-        var delay = Self.delay
-        if let last { delay = max(delay, Self.spacing - (loop.now - last)) }
-        if let next, next <= loop.now + delay { return }
-        look(after: delay)
-    }
-
-    private func look(after delay: Duration) {
-        if let timer { loop.cancel(timer) }
-        next = loop.now + delay
-        timer = loop.at(loop.now + delay) { [weak self] in self?.look() }
+        looks?.anew()
     }
 
     private func look() {
-        timer = nil
-        next = nil
-        // A file system that stands still holds up this look, and nothing else.
-        guard !isLooking else { return look(after: Self.spacing) }
-        isLooking = true
-        last = loop.now
         let settled = candidate.flatMap { loop.now - $0.since >= Self.settling ? $0.state : nil }
         let look = FileLook(path: path, known: known, settled: settled, folders: folders?.notices, writers: writers)
         Background.begin(on: loop, { look.look() }, then: { [weak self] in self?.looked($0) })
     }
 
     private func looked(_ finding: FileLook.Finding?) {
-        isLooking = false
+        looks?.ended()
         switch finding {
-        case nil, .unknown?: lookAgain(after: Self.period)
+        case nil, .unknown?: looks?.atTheLatest(after: Self.period)
         case .gone?: goneNow()
         case .same?:
             settle()
-            lookAgain(after: Self.period)
+            looks?.atTheLatest(after: Self.period)
         case .changed(let state)?:
             if candidate?.state != state { candidate = (state, loop.now) }
             wait()
@@ -123,7 +93,7 @@ package final class FileWatch {
         case .read(let contents)?:
             settle()
             known = contents.state
-            lookAgain(after: Self.period)
+            looks?.atTheLatest(after: Self.period)
             guard contents.digest != digest else { return }
             digest = contents.digest
             onEvent(.changed)
@@ -142,21 +112,15 @@ package final class FileWatch {
         let since = unsettledSince ?? loop.now
         unsettledSince = since
         let age = candidate.map { loop.now - $0.since } ?? .zero
-        lookAgain(after: max(Self.spacing, Self.settling - age))
+        looks?.atTheLatest(after: max(Self.spacing, Self.settling - age))
         guard loop.now - since >= patience, !isUnsettledTold else { return }
         isUnsettledTold = true
         onEvent(.unsettled)
     }
 
-    /// Looks again at the latest after that time; something may have happened since the last look began.
-    private func lookAgain(after delay: Duration) {
-        if let next, next <= loop.now + delay { return }
-        look(after: delay)
-    }
-
     private func goneNow() {
         candidate = nil
-        lookAgain(after: Self.period)
+        looks?.atTheLatest(after: Self.period)
         guard !isGone else { return }
         // An editor may be about to put the new one in its place.
         isGone = true
