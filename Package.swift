@@ -223,6 +223,7 @@ let package = Package(
             "Dialogues",
             "HealthChecks",
             "System",
+            "TestKit",
             "Time"
         ),
         tests("GenhashTests", "Addresses", "CLinux", "COpenSSL", "Genhash", "TestKit"),

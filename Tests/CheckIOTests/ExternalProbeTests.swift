@@ -3,6 +3,7 @@ import Configuration
 import Dialogues
 import Glibc
 import HealthChecks
+import TestKit
 import Testing
 import Time
 
@@ -113,34 +114,17 @@ struct ExternalProbeTests {
 /// The program of a check that does not end by itself, and writes its number as soon as it is prepared.
 private final class HangingProgram {
     let check: ExternalCheck
-    private let file: String
+    private let folder: TemporaryFolder
 
     init(_ preparation: String) throws {
-        var template = Array("/tmp/directrix-program.XXXXXX".utf8CString)
-        let file = template.withUnsafeMutableBufferPointer { buffer -> String? in
-            guard let start = buffer.baseAddress else { return nil }
-            let descriptor = mkstemp(start)
-            guard descriptor >= 0 else { return nil }
-            close(descriptor)
-            return String(cString: start)
-        }
-        self.file = try #require(file)
-        let script = "\(preparation); echo $$ > \(self.file); while :; do sleep 60; done"
+        folder = try TemporaryFolder()
+        let script = "\(preparation); echo $$ > \(folder.path)/process; while :; do sleep 60; done"
         check = ExternalCheck(program: "/bin/sh", arguments: ["-c", script])
-    }
-
-    deinit {
-        unlink(file)
     }
 
     /// Its number; nil as long as it has not written it.
     var process: pid_t? {
-        let descriptor = open(file, O_RDONLY)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var text = [UInt8](repeating: 0, count: 20)
-        let count = read(descriptor, &text, text.count)
-        guard count > 1, text[count - 1] == UInt8(ascii: "\n") else { return nil }
-        return pid_t(String(decoding: text.prefix(count - 1), as: UTF8.self))
+        guard let text = try? folder.text(of: "process"), text.hasSuffix("\n") else { return nil }
+        return pid_t(text.dropLast())
     }
 }

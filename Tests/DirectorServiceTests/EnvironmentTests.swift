@@ -2,6 +2,7 @@ import Addresses
 import Dialogues
 import Glibc
 import IPVS
+import TestKit
 import Testing
 
 @testable import DirectorService

@@ -1,4 +1,5 @@
 import Glibc
+import TestKit
 import Testing
 
 @testable import DirectorService
@@ -6,7 +7,11 @@ import Testing
 
 /// A lock that only its owner can hold.
 struct FileLockTests {
-    private let folder = TemporaryFolder()
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
     private var path: String { "\(folder.path)/lock" }
 
     private func mode(_ path: String) -> mode_t {
@@ -78,7 +83,11 @@ struct FileLockTests {
 
 /// Files that are replaced as a whole.
 struct ReplacementTests {
-    private let folder = TemporaryFolder()
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
 
     /// A link that waits at the name that a draft once had is not followed.
     @Test(arguments: ["status.new", "status.\(getpid())", "status"])
@@ -135,8 +144,8 @@ struct DirectorProcessTests {
     }
 
     /// A number that is left over is this process's by now, which has the right name and owner, but holds no lock.
-    @Test func oneOfThisProgramHoldsTheLock() {
-        let folder = TemporaryFolder()
+    @Test func oneOfThisProgramHoldsTheLock() throws {
+        let folder = try TemporaryFolder()
         folder.write("pid", "\(getpid())\n")
         #expect(!DirectorProcess.exists(getpid(), ofPIDFile: "\(folder.path)/pid", isLockKnown: true))
     }

@@ -2,6 +2,7 @@ import Addresses
 import Dialogues
 import Glibc
 import IPVS
+import TestKit
 import Testing
 
 @testable import DirectorService
@@ -147,7 +148,7 @@ struct HalfWrittenFileTests {
     }
 
     @Test func theKernelTellsWhoHasAFileOpenForWriting() throws {
-        let folder = TemporaryFolder()
+        let folder = try TemporaryFolder()
         let path = folder.write("file", "one")
         let reader = open(path, O_RDONLY)
         defer { close(reader) }
@@ -161,8 +162,8 @@ struct HalfWrittenFileTests {
         #expect(try !FileContents(reading: path).isBeingWritten)
     }
 
-    @Test func noticesTellWhoModifiedAFileAndDidNotCloseIt() {
-        let folder = TemporaryFolder()
+    @Test func noticesTellWhoModifiedAFileAndDidNotCloseIt() throws {
+        let folder = try TemporaryFolder()
         let path = folder.write("file", "one")
         let notices = WriteNotices()
         #expect(!notices.isModified(path))

@@ -3,6 +3,7 @@ import Glibc
 import HealthChecks
 import IPVS
 import System
+import TestKit
 import Testing
 import Time
 

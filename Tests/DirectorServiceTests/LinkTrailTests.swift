@@ -1,11 +1,16 @@
 import Glibc
+import TestKit
 import Testing
 
 @testable import DirectorService
 @testable import System
 
 struct LinkTrailTests {
-    private let folder = TemporaryFolder()
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
 
     @Test func everyFolderWithALinkOnTheWayBelongsToIt() {
         let path = folder.path

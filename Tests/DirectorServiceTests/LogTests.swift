@@ -1,11 +1,16 @@
 import Glibc
+import TestKit
 import Testing
 
 @testable import DirectorService
 @testable import System
 
 struct LogTests {
-    private let folder = TemporaryFolder()
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
 
     @Test func aFullDiskCostsLinesAndIsToldLater() throws {
         symlink("/dev/full", "\(folder.path)/log")

@@ -2,6 +2,7 @@ import Dialogues
 import Glibc
 import HealthChecks
 import System
+import TestKit
 import Testing
 import Time
 

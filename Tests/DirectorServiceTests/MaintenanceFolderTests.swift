@@ -1,5 +1,6 @@
 import Glibc
 import HealthChecks
+import TestKit
 import Testing
 import Time
 
@@ -9,7 +10,7 @@ import Time
 struct MaintenanceFolderTests {
     /// A link to itself stands for all that keeps a folder from being opened, such as a lack of descriptors.
     @Test func aFolderThatCannotBeOpenedEndsNoMaintenance() throws {
-        let folder = TemporaryFolder()
+        let folder = try TemporaryFolder()
         let path = "\(folder.path)/maintenance"
         mkdir("\(folder.path)/real", 0o755)
         folder.write("real/10.0.0.1", "")
@@ -32,7 +33,7 @@ struct MaintenanceFolderTests {
     }
 
     @Test func folderThatGoesEndsMaintenance() throws {
-        let folder = TemporaryFolder()
+        let folder = try TemporaryFolder()
         mkdir("\(folder.path)/maintenance", 0o755)
         folder.write("maintenance/10.0.0.1", "")
         let loop = try EventLoop()

@@ -1,11 +1,16 @@
 import Glibc
+import TestKit
 import Testing
 
 @testable import DirectorService
 @testable import System
 
 struct PIDFileTests {
-    private let folder = TemporaryFolder()
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
 
     @Test func itTellsTheProcessAndIsRemovedAtTheEnd() throws {
         let file = try PIDFile(claiming: "\(folder.path)/pid")

@@ -1,6 +1,7 @@
 import Dialogues
 import Glibc
 import IPVS
+import TestKit
 import Testing
 
 @testable import DirectorService

@@ -1,6 +1,7 @@
 import Glibc
 import HealthChecks
 import Synchronization
+import TestKit
 import Testing
 import Time
 
@@ -62,7 +63,7 @@ struct ScribeTests {
 
     /// A pipe that is full, and whose reader sleeps, is the end of standard output that stands still.
     @Test func linesThatFindNoRoomAreCountedAndTold() throws {
-        let folder = TemporaryFolder()
+        let folder = try TemporaryFolder()
         let losses = LineLosses()
         let batch = LineBatch(lines: ["one"], prefix: "", target: .sink(.file("\(folder.path)/log")))
         losses.note(3, because: "the log stood still")
@@ -73,7 +74,7 @@ struct ScribeTests {
     }
 
     @Test func ofSeveralStatesTheLastIsWritten() throws {
-        let folder = TemporaryFolder()
+        let folder = try TemporaryFolder()
         let file = try StatusFile(path: "\(folder.path)/status", DaemonStatus(pid: 7, configuration: "x"))
         for number in 1...500 {
             file.status.reloads = number

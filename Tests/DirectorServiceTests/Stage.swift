@@ -2,6 +2,7 @@ import Dialogues
 import Glibc
 import HealthChecks
 import System
+import TestKit
 import Testing
 import Time
 
@@ -9,7 +10,7 @@ import Time
 
 /// A director on a loop of the test's own, in a folder of its own, with a kernel in memory and servers on loopback.
 final class Stage {
-    let folder = TemporaryFolder()
+    let folder: TemporaryFolder
     let kernel = SharedKernel()
     let servers: [LoopbackServer]
     let loop: EventLoop
@@ -25,6 +26,7 @@ final class Stage {
         isKernelAway: Bool = false,
         adjust: (inout DaemonOptions, inout ServiceEnvironment, TemporaryFolder) -> Void = { _, _, _ in }
     ) throws {
+        folder = try TemporaryFolder()
         servers = (0..<count).map { _ in LoopbackServer() }
         loop = try EventLoop()
         var options = DaemonOptions(configuration: "\(folder.path)/test.cf", instance: "test.cf")

@@ -2,6 +2,7 @@ import Configuration
 import Director
 import HealthChecks
 import System
+import TestKit
 import Testing
 import Time
 
@@ -66,7 +67,7 @@ struct StormTests {
     }
 
     @Test func tooManyLinesAreSummedUpInOne() throws {
-        let folder = TemporaryFolder()
+        let folder = try TemporaryFolder()
         let loop = try EventLoop()
         let log = try DaemonLog(instance: "x", target: .file("\(folder.path)/log"), voice: Language.ldirectord.voice)
         let lines = StormLog(on: loop, log) { _ in ServerTally(count: 5000, upCount: 1234, changedCount: 4321) }

@@ -1,24 +1,15 @@
 import Glibc
+import TestKit
 import Testing
 
 /// A folder for the files of programs.
 final class ProgramFolder {
-    let path: String
+    private let folder: TemporaryFolder
+    var path: String { folder.path }
 
     init() throws {
-        var template = Array("/tmp/directrix-programs.XXXXXX".utf8CString)
-        let path = template.withUnsafeMutableBufferPointer { buffer in
-            buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
-        }
-        self.path = try #require(path)
+        folder = try TemporaryFolder()
     }
-
-    deinit {
-        for name in names { unlink("\(path)/\(name)") }
-        rmdir(path)
-    }
-
-    private var names: Set<String> = []
 
     /// Writes a file; gives its path.
     @discardableResult
@@ -39,11 +30,8 @@ final class ProgramFolder {
     }
 
     /// The path of a file that is removed with the folder.
-    func file(_ name: String) -> String {
-        names.insert(name)
-        return "\(path)/\(name)"
-    }
+    func file(_ name: String) -> String { "\(path)/\(name)" }
 
     /// Whether there is such a file.
-    func exists(_ name: String) -> Bool { access("\(path)/\(name)", F_OK) == 0 }
+    func exists(_ name: String) -> Bool { access(file(name), F_OK) == 0 }
 }

@@ -2,6 +2,7 @@ import COpenSSL
 import CheckIO
 import Glibc
 import System
+import TestKit
 import Testing
 
 /// Certificates that sign themselves, made once for all tests by the `openssl` command.
@@ -14,6 +15,7 @@ struct TestCertificates: Sendable {
     let key: String
     /// Certificates for odd names, by what is odd.
     let odd: [String: String]
+    private let folder: TemporaryFolder
 
     /// The subject of each, and its alternative names.
     private static let oddNames: [String: (subject: String, names: String?)] = [
@@ -27,12 +29,8 @@ struct TestCertificates: Sendable {
     static let shared: TestCertificates? = try? TestCertificates()
 
     private init() throws {
-        var template = Array("/tmp/directrix.XXXXXX".utf8CString)
-        let folder = try #require(
-            template.withUnsafeMutableBufferPointer { buffer in
-                buffer.baseAddress.flatMap { mkdtemp($0) }.map { String(cString: $0) }
-            }
-        )
+        folder = try TemporaryFolder()
+        let folder = folder.path
         (valid, expired, key) = ("\(folder)/valid.pem", "\(folder)/expired.pem", "\(folder)/key.pem")
         var command = """
             set -e
@@ -68,13 +66,8 @@ struct TestCertificates: Sendable {
         let output = BIO_new_file(expired, "w")
         try #require(PEM_write_bio_X509(output, certificate) == 1)
         BIO_free(output)
-        atexit { TestCertificates.shared?.remove() }
-    }
-
-    /// Leaves nothing of them.
-    private func remove() {
-        for file in [valid, expired, key] + odd.values { unlink(file) }
-        rmdir(String(valid.dropLast("/valid.pem".count)))
+        // What is shared is never given up.
+        atexit { TestCertificates.shared?.folder.remove() }
     }
 
     private static func read(_ path: String, _ body: (OpaquePointer?) -> OpaquePointer?) -> OpaquePointer? {

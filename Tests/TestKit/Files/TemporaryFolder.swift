@@ -14,8 +14,11 @@ public final class TemporaryFolder: Sendable {
     }
 
     deinit {
-        Self.remove(path)
+        remove()
     }
+
+    /// Removes it at once, with everything in it.
+    public func remove() { Self.remove(path) }
 
     /// The text of a file in it.
     public func text(of name: String) throws -> String {
