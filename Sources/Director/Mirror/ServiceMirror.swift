@@ -42,7 +42,7 @@ struct ServiceMirror: Sendable {
         new.backoff = backoff.forAnotherConfiguration
         new.isRead = isRead
         new.takesReading = isRead && reconciliation != .off
-        for endpoint in known.applied.keys where wish[endpoint] == nil { new.surplus.insert(endpoint) }
+        for endpoint in known.applied.keys where !wish.concerns(endpoint) { new.surplus.insert(endpoint) }
         new.noteAll(wish)
         return new
     }
@@ -94,7 +94,7 @@ struct ServiceMirror: Sendable {
 
     /// Notes what the pools want of a state that was adopted; what they do not know will go.
     mutating func settle(_ wish: ServiceWish) {
-        for endpoint in known.actual.keys where wish[endpoint] == nil { surplus.insert(endpoint) }
+        for endpoint in known.actual.keys where !wish.concerns(endpoint) { surplus.insert(endpoint) }
         noteAll(wish)
     }
 
@@ -191,7 +191,7 @@ struct ServiceMirror: Sendable {
         case .putBack: makeAnew(subject, wish)
         case .repaired:
             known.accept(subject)
-            if case .destination(let endpoint) = subject, known.actual[endpoint] != nil, wish[endpoint] == nil {
+            if case .destination(let endpoint) = subject, known.actual[endpoint] != nil, !wish.concerns(endpoint) {
                 surplus.insert(endpoint)
             }
             pending.note(subject)

@@ -39,6 +39,12 @@ struct ServiceWish {
         return wish
     }
 
+    /// Whether a pool has to do with an endpoint, so that something or nothing is wanted there.
+    func concerns(_ endpoint: Endpoint) -> Bool {
+        first.pool.concerns(endpoint, in: first.service)
+            || others.contains { $0.pool.concerns(endpoint, in: $0.service) }
+    }
+
     /// All that is wanted while nothing keeps it from coming or going.
     var entry: Table.Entry {
         Table.Entry(service: service, destinations: endpoints.lazy.compactMap { self[$0]?.destination })

@@ -10,9 +10,9 @@ extension ServerPool {
     func wish(at endpoint: Endpoint, in service: Int) -> Wish? {
         let index = indexes[service]
         let serving = index.first(at: endpoint) { isServing($0, in: service) }
-        let standby = standby(at: endpoint, in: service)
         let isHeld = members.hasQuorum || virtual.standby == nil
         if let serving, isHeld { return wish(ofServing: serving, in: service) }
+        let standby = standby(at: endpoint, in: service)
         if let standby, !isHeld { return Wish(.standsIn, standby) }
         if let server = index.first(at: endpoint, where: { isWeightless($0) }) {
             var wish = Wish(.weightless, destination(of: server, in: service, weight: 0))
@@ -85,6 +85,11 @@ extension ServerPool {
     }
 
     // MARK: Places
+
+    /// Whether a server or the standby has that endpoint in one of the services.
+    func concerns(_ endpoint: Endpoint, in service: Int) -> Bool {
+        indexes[service].first(at: endpoint) != nil || standbyEndpoint(in: service) == endpoint
+    }
 
     /// The endpoint of a server in one of the services.
     func endpoint(of server: Int, in service: Int) -> Endpoint {
