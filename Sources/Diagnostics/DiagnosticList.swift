@@ -1,7 +1,7 @@
 /// What is wrong with one input: the first few hundred findings in full, of the others how many there are.
 ///
 /// An input of any size costs no more memory than these. A finding is made only where it is kept, so that whoever notes
-/// a million of them pays for some hundred: pass a closure, or take the bound from `isKept(_:)`.
+/// a million of them pays for some hundred.
 package struct DiagnosticList: Hashable, Sendable {
     /// The most findings of a severity that are kept.
     package static let mostOfSeverity = 200
@@ -29,11 +29,6 @@ package struct DiagnosticList: Hashable, Sendable {
     /// How many findings of a severity there were, kept or not.
     package func count(of severity: Diagnostic.Severity) -> Int {
         severity == .error ? errors.count : warnings.count
-    }
-
-    /// Whether another finding of a severity would be kept.
-    package func isKept(_ severity: Diagnostic.Severity) -> Bool {
-        count(of: severity) < Self.mostOfSeverity
     }
 
     /// Notes a finding, which is made only if it is kept or is the first that is not.

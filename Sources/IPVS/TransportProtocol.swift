@@ -18,6 +18,18 @@ public struct TransportProtocol: RawRepresentable, Hashable, Sendable {
     public static let sctp = TransportProtocol(rawValue: 132)
 }
 
+extension TransportProtocol {
+    /// `tcp`, `udp` or `sctp`, as `/etc/services` calls it; nil for protocols that IPVS does not forward.
+    package var name: String? {
+        switch self {
+        case .tcp: "tcp"
+        case .udp: "udp"
+        case .sctp: "sctp"
+        default: nil
+        }
+    }
+}
+
 extension TransportProtocol: Comparable {
     /// Orders by the number: TCP, UDP, SCTP.
     public static func < (left: TransportProtocol, right: TransportProtocol) -> Bool {

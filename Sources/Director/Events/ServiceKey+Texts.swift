@@ -21,14 +21,9 @@ extension ServiceKey {
         }
     }
 
-    /// `tcp`, `udp` or `fwm`.
+    /// `tcp`, `udp`, `sctp` or `fwm`.
     package var transportText: String {
-        switch transport {
-        case nil: "fwm"
-        case .udp?: "udp"
-        case .sctp?: "sctp"
-        default: "tcp"
-        }
+        transport.map { $0.name ?? "tcp" } ?? "fwm"
     }
 }
 

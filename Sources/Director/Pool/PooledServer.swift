@@ -37,13 +37,7 @@ struct PooledServer: Sendable {
     }
 
     /// Whether it may take connections as far as its checks and the operator are concerned.
-    var isAvailable: Bool {
-        guard !isInMaintenance else { return false }
-        switch belief {
-        case .up, .adopted: return true
-        case .down, .unknown: return false
-        }
-    }
+    var isAvailable: Bool { !isInMaintenance && belief.isInService }
 
     /// Whether it shall take connections.
     var isServing: Bool { servingWeight > 0 }
@@ -52,12 +46,7 @@ struct PooledServer: Sendable {
     var servingWeight: Int32 { isAvailable ? weightWhileUp : 0 }
 
     /// Whether a verdict was given or is not awaited.
-    var isKnown: Bool {
-        switch belief {
-        case .up, .down: true
-        case .adopted, .unknown: isInMaintenance
-        }
-    }
+    var isKnown: Bool { isInMaintenance || belief.isKnown }
 
     /// The check that decides what is believed; nil where nothing is checked.
     var decisiveCheck: CheckRecord? {

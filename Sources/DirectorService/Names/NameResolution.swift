@@ -40,20 +40,8 @@ package struct NameResolution: Sendable {
                 return .unresolved(error.text)
             }
         case .service(let name, let transport):
-            return SystemLookup.port(of: name, transport?.databaseName).map { .port($0) }
+            return SystemLookup.port(of: name, transport?.name).map { .port($0) }
                 ?? .unresolved("no such service")
-        }
-    }
-}
-
-extension TransportProtocol {
-    /// What `/etc/services` calls it; nil for one that it does not know.
-    fileprivate var databaseName: String? {
-        switch self {
-        case .tcp: "tcp"
-        case .udp: "udp"
-        case .sctp: "sctp"
-        default: nil
         }
     }
 }

@@ -39,22 +39,6 @@ package struct ServerHealth: Hashable, Sendable {
         self.belief = belief
     }
 
-    /// Whether it may take connections.
-    package var isInService: Bool {
-        switch belief {
-        case .up, .adopted: true
-        case .down, .unknown: false
-        }
-    }
-
-    /// Whether a verdict was given.
-    package var isKnown: Bool {
-        switch belief {
-        case .up, .down: true
-        case .adopted, .unknown: false
-        }
-    }
-
     /// Whether it has failed of late, but not often enough to be down.
     package var isFailing: Bool { failures > 0 && belief != .down }
 
@@ -105,5 +89,23 @@ package struct ServerHealth: Hashable, Sendable {
     package mutating func force(_ belief: Belief) -> Bool {
         defer { self = ServerHealth(belief) }
         return self.belief != belief
+    }
+}
+
+extension ServerHealth.Belief {
+    /// Whether it may take connections.
+    package var isInService: Bool {
+        switch self {
+        case .up, .adopted: true
+        case .down, .unknown: false
+        }
+    }
+
+    /// Whether a verdict was given.
+    package var isKnown: Bool {
+        switch self {
+        case .up, .down: true
+        case .adopted, .unknown: false
+        }
     }
 }

@@ -6,14 +6,7 @@ extension AddressFamily {
 }
 
 extension TransportProtocol {
-    var jsonName: String {
-        switch self {
-        case .tcp: "tcp"
-        case .udp: "udp"
-        case .sctp: "sctp"
-        default: "protocol-\(rawValue)"
-        }
-    }
+    var jsonName: String { name ?? "protocol-\(rawValue)" }
 }
 
 extension ForwardingMethod {

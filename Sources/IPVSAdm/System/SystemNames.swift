@@ -16,7 +16,7 @@ package struct SystemNames: NameService {
     }
 
     package func port(ofService name: String, _ transport: TransportProtocol) -> UInt16? {
-        guard let word = transport.databaseName, let service = getservbyname(name, word)?.pointee else { return nil }
+        guard let word = transport.name, let service = getservbyname(name, word)?.pointee else { return nil }
         return UInt16(bigEndian: UInt16(truncatingIfNeeded: service.s_port))
     }
 
@@ -36,21 +36,9 @@ package struct SystemNames: NameService {
     }
 
     package func name(ofPort port: UInt16, _ transport: TransportProtocol) -> String? {
-        guard let word = transport.databaseName,
+        guard let word = transport.name,
             let service = getservbyport(Int32(port.bigEndian), word)?.pointee
         else { return nil }
         return service.s_name.map { String(cString: $0) }
-    }
-}
-
-extension TransportProtocol {
-    /// What `/etc/services` calls it.
-    fileprivate var databaseName: String? {
-        switch self {
-        case .tcp: "tcp"
-        case .udp: "udp"
-        case .sctp: "sctp"
-        default: nil
-        }
     }
 }

@@ -47,8 +47,8 @@ struct ServerHealthTests {
     @Test func whoWasFoundInServiceStaysUntilItHasFailed() {
         run(.adopted, 2, 5, [(.down, .softFailure(count: 1)), (.down, .down)])
         run(.adopted, 2, 5, [(.down, .softFailure(count: 1)), (.up, .up(after: 1)), (.up, nil)])
-        #expect(ServerHealth(.adopted).isInService)
-        #expect(!ServerHealth(.adopted).isKnown)
+        #expect(ServerHealth(.adopted).belief.isInService)
+        #expect(!ServerHealth(.adopted).belief.isKnown)
     }
 
     @Test func theOperatorIsBelievedAtOnce() {
