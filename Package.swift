@@ -93,6 +93,7 @@ let package = Package(
             "Rules",
             "Texts"
         ),
+        target("Keepalived", "Diagnostics"),
         target(
             "DirectorService",
             "Addresses",
@@ -211,6 +212,7 @@ let package = Package(
             "TestKit",
             "Time"
         ),
+        tests("KeepalivedTests", "Diagnostics", "Keepalived"),
         tests("AddressesTests", "Addresses"),
         tests("IPVSAdmTests", "Addresses", "Console", "IPVS", "IPVSAdm", "Rules", "System", "TestKit", "Texts"),
         tests(

@@ -48,12 +48,12 @@ package struct DiagnosticList: Hashable, Sendable {
         }
     }
 
-    /// The findings that were kept by line and column, those of one place in the order in which they were noted; then,
+    /// The findings that were kept by file, line and column, those of one place in the order in which they were noted; then,
     /// for each severity of which more were found, one that says how many.
     package var inOrder: [Diagnostic] {
         let sorted = kept.enumerated().sorted { left, right in
-            (left.element.line, left.element.column, left.offset)
-                < (right.element.line, right.element.column, right.offset)
+            (left.element.fileNumber, left.element.line, left.element.column, left.offset)
+                < (right.element.fileNumber, right.element.line, right.element.column, right.offset)
         }.map(\.element)
         return sorted
             + [(errors, "error"), (warnings, "warning")].compactMap { tally, word in

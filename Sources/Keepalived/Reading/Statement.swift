@@ -1,0 +1,32 @@
+/// The words of a line up to its end or to a brace, and the block that belongs to them.
+package struct Statement: Sendable {
+    /// Its words, of which the first is the keyword; there is always one.
+    package let words: [Word]
+    /// What stands behind the keyword, as it is written: scripts and patterns read it in another way.
+    package let rest: RawText
+    /// What stands in braces behind the words; nil where there are none.
+    package var block: Block?
+
+    /// What stands in braces.
+    package struct Block: Sendable {
+        /// The place of `{`.
+        package let openingBrace: Place
+        /// The place of `}`; nil where the file ends before it, which is an error that has been noted.
+        package let closingBrace: Place?
+        package var statements: [Statement]
+    }
+
+    init?(words: [Word], rest: RawText, block: Block? = nil) {
+        guard let keyword = words.first else { return nil }
+        self.keyword = keyword
+        self.words = words
+        self.rest = rest
+        self.block = block
+    }
+
+    /// The first word, which says what the statement is.
+    package let keyword: Word
+
+    /// The words behind the keyword.
+    package var values: ArraySlice<Word> { words.dropFirst() }
+}
