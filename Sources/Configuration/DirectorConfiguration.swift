@@ -2,7 +2,7 @@
 ///
 /// Names are resolved, defaults and inheritance are applied: what stands here is what happens.
 package struct DirectorConfiguration: Hashable, Sendable {
-    /// The virtual servers in the order of the file; no two have the same key.
+    /// The virtual servers in the order of the file; several may share a service, whose settings are then those of the first.
     package var virtualServers: [VirtualServer]
     /// The settings for all of them.
     package var settings: DirectorSettings

@@ -16,6 +16,14 @@ package struct ProcessSettings: Hashable, Sendable {
     package var maintenanceDirectory: String?
     /// The sender of mails; nil stands for the user and host that the process runs as.
     package var mailSender: String?
+    /// The name that mail servers are greeted with; nil for that of the host.
+    package var mailGreeting: String?
+    /// The time after which a mail server that is silent is given up; nil for the built-in one.
+    package var mailTimeout: Duration?
+    /// The pipes that get a line for each change of servers and pools.
+    package var pipes: [EventPipe] = []
+    /// Whether a program is not run as root that anybody else could change.
+    package var refusesUnsafePrograms = false
 
     /// Makes settings as they are when a file says nothing.
     package init() {}

@@ -26,11 +26,14 @@ package struct HealthCheck: Hashable, Sendable {
     package var target: Endpoint
     /// The longest that one check takes from its start to its verdict, redirects and repetitions included.
     package var timeout: Duration
+    /// Where its packets come from; nil where all of that is left to the kernel.
+    package var origin: ProbeOrigin?
 
     /// Makes a check of one real server.
-    package init(method: Method, target: Endpoint, timeout: Duration) {
+    package init(method: Method, target: Endpoint, timeout: Duration, origin: ProbeOrigin? = nil) {
         self.method = method
         self.target = target
         self.timeout = timeout
+        self.origin = origin
     }
 }

@@ -30,6 +30,10 @@ package struct MailAlert: Hashable, Sendable {
     package var phases: Phases
     /// The host of the mail server; nil stands for the local `sendmail`.
     package var mailServer: String?
+    /// The port of the mail server.
+    package var mailServerPort: UInt16 = 25
+    /// Whether each of several checks of a server is told of, and not only what becomes of the server.
+    package var tellsEachCheck = false
 
     /// Makes an alert that is sent once for each change, by the local `sendmail`.
     package init(

@@ -23,6 +23,12 @@ package struct RealServer: Hashable, Sendable {
     package var whenDown = Absence.removed
     /// What is asked of it: it is up while all of these have passed, and always where there are none.
     package var checks: [ServerCheck] = []
+    /// Whether it is told that it is up when its first verdict after the start says so.
+    package var tellsFirstSuccess = true
+    /// The programs that are told of its changes.
+    package var notices = StateNotices()
+    /// Whether mail is sent about it, where its pool has anybody who gets mail.
+    package var isMailed = true
     /// The name that its address was found by; nil where the file has the address.
     package var hostName: String?
     /// The line of the file that it stands in; the first is 1.

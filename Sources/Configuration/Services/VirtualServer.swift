@@ -1,3 +1,4 @@
+package import Addresses
 package import IPVS
 
 /// A pool: servers that share the traffic of one or several virtual services, and how their health is told.
@@ -12,16 +13,31 @@ package struct VirtualServer: Hashable, Sendable {
     package var standby: Standby?
     /// How much of the servers' weight has to serve; below it the standby serves in their place, where there is one.
     package var quorum = Quorum()
+    /// The addresses of which this machine must have one for its servers to be checked; none where they always are.
+    ///
+    /// While it has none of them the checks rest, and everything stays as it is.
+    package var neededAddresses: Set<IPAddress> = []
+    /// The programs that are told when the quorum is gained and lost.
+    package var notices = StateNotices()
+    /// Whether a stop, and a configuration that no longer has them, is told as the end of the pool and of its servers that
+    /// are up.
+    package var tellsStop = false
     /// The command that a shell runs with `start` when the fallback becomes needed and `stop` when it no longer is.
     package var fallbackCommand: String?
     /// Whether the services and their servers are removed when the director stops: `cleanstop`.
     package var isRemovedAtStop = true
     /// What is done when the kernel's table no longer is what the director made it: `reconcile`.
     package var reconciliation = Reconciliation.restore
-    /// Who gets mail about this service, and when.
+    /// Who gets mail about this service and its servers, and when.
     package var mail: MailAlert?
+    /// Whether mail is sent when the quorum is gained or lost.
+    package var isQuorumMailed = false
     /// The file that gets a line for each result: `monitorfile`.
     package var monitorFile: String?
+    /// What the language of the configuration calls the pool; nil where it is called by its service.
+    ///
+    /// A pool of the next configuration with the same label goes on from it.
+    package var label: String?
     /// The name of the service for people: `servicename`.
     package var name: String?
     /// A word on the service for mails: `comment`.
