@@ -30,13 +30,15 @@ package enum Daemon {
             options.staysInForeground = true
             options.pidFile = nil
         }
-        let pidFile: PIDFile?
-        do throws(PIDFile.Failure) {
-            pidFile = try options.pidFile.map { path throws(PIDFile.Failure) in try PIDFile(claiming: path) }
-        } catch {
-            return refuse(error, options)
+        var pidFiles: [PIDFile] = []
+        for path in options.pidFiles {
+            do throws(PIDFile.Failure) {
+                pidFiles.append(try PIDFile(claiming: path))
+            } catch {
+                return refuse(error, of: path, options)
+            }
         }
-        guard !options.staysInForeground else { return direct(options, StartReport(), pidFile) }
+        guard !options.staysInForeground else { return direct(options, StartReport(), pidFiles) }
         let side: Daemonisation.Side
         do throws(SystemFailure) {
             side = try Daemonisation.part()
@@ -46,7 +48,7 @@ package enum Daemon {
         switch side {
         case .starter(let status): return status
         case .daemon(let report):
-            let status = direct(options, report, pidFile)
+            let status = direct(options, report, pidFiles)
             report.tell(status)
             // A thread that a disk holds keeps the process, which is over for all others; its locks must not stay.
             closefrom(STDERR_FILENO + 1)
@@ -54,19 +56,23 @@ package enum Daemon {
         }
     }
 
-    private static func direct(_ options: DaemonOptions, _ report: StartReport, _ pidFile: PIDFile?) -> Int32 {
-        var isWritten = true
-        do throws(PIDFile.Failure) {
-            try pidFile?.write()
-        } catch {
-            guard case .system(let failure) = error, failure.isShortage else { return refuse(error, options) }
-            // Traffic comes first.
-            isWritten = false
-            _ = complain("\(options.pidFile ?? ""): \(failure); the director runs without it until there is room")
+    private static func direct(_ options: DaemonOptions, _ report: StartReport, _ pidFiles: [PIDFile]) -> Int32 {
+        defer { for file in pidFiles { file.remove() } }
+        var unwritten: [PIDFile] = []
+        for (file, path) in zip(pidFiles, options.pidFiles) {
+            do throws(PIDFile.Failure) {
+                try file.write()
+            } catch {
+                guard case .system(let failure) = error, failure.isShortage else {
+                    return refuse(error, of: path, options)
+                }
+                // Traffic comes first.
+                unwritten.append(file)
+                _ = complain("\(path): \(failure); the director runs without it until there is room")
+            }
         }
-        defer { pidFile?.remove() }
         // A trial is nobody's director.
-        if options.kernel == .netlink { ProcessName.take("ldirectord") }
+        if options.kernel == .netlink { ProcessName.take((options.language ?? .ldirectord).processName) }
         // The kernel's own bound on what a privileged process may ask for, in its default setting.
         DescriptorLimit.raise(to: 1 << 20)
         Machine.shareMemory()
@@ -78,7 +84,7 @@ package enum Daemon {
             loop.turnSpacing = Self.turnSpacing
             let director = try RunningDirector(options, environment, loop: loop)
             try director.handleSignals()
-            if !isWritten, let pidFile { write(pidFile, laterOn: loop) }
+            for file in unwritten { write(file, laterOn: loop) }
             return director.run()
         } catch {
             return complain("\(error)")
@@ -112,12 +118,13 @@ package enum Daemon {
         return loaded.configuration?.process.isSupervised ?? false
     }
 
-    private static func refuse(_ failure: PIDFile.Failure, _ options: DaemonOptions) -> Int32 {
+    private static func refuse(_ failure: PIDFile.Failure, of path: String, _ options: DaemonOptions) -> Int32 {
         switch failure {
         case .isHeld(let process):
             let number = process.map { " with pid: \($0)" } ?? ""
-            return complain("ldirectord for \(options.configuration) is running\(number)")
-        case .system(let failure): return complain("\(options.pidFile ?? ""): \(failure)")
+            let program = (options.language ?? .ldirectord).processName
+            return complain("\(program) for \(options.configuration) is running\(number)")
+        case .system(let failure): return complain("\(path): \(failure)")
         }
     }
 

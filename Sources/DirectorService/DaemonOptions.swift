@@ -32,6 +32,12 @@ package struct DaemonOptions: Hashable, Sendable {
     package var stateFolder: String? = DaemonOptions.standardStateFolder
     /// Where log lines go whatever the configuration says; nil leaves that to the configuration.
     package var log: LogTarget?
+    /// Where log lines go beside that.
+    package var moreLogs: [LogTarget] = []
+    /// The paths of further files with the number of the process, for those who look for it there.
+    package var morePIDFiles: [String] = []
+    /// Whether the table stays as it is when the director stops, whatever the configuration says.
+    package var leavesTable = false
     /// The words of the command that is run as `COMMAND NAME start|stop|reload` for each `execute=NAME`.
     package var companionCommand = ["/usr/sbin/ldirectord"]
     /// The command line for the first line of the log; nil for no such line.
@@ -48,6 +54,9 @@ package struct DaemonOptions: Hashable, Sendable {
                 ]
             )
     }
+
+    /// The paths of all files with the number of the process.
+    var pidFiles: [String] { [pidFile].compactMap { $0 } + morePIDFiles }
 
     /// Where PID and status files are: `/run`.
     package static let standardStateFolder = "/run"
@@ -78,4 +87,8 @@ package enum LogTarget: Hashable, Sendable {
     case journal
     case standardOutput
     case standardError
+    /// Standard error, with the time before each line and nothing else.
+    case console
+    /// The end of a file, with the time before each line and nothing else.
+    case plainFile(String)
 }

@@ -59,6 +59,33 @@ struct LogTests {
         #expect(lines.last?.hasSuffix("|x|\(getpid())]   two") == true)
     }
 
+    @Test func aLogGoesToSeveralPlaces() throws {
+        let (first, second) = ("\(folder.path)/first", "\(folder.path)/second")
+        let log = try DaemonLog(
+            instance: "x",
+            target: .file(first),
+            and: [.plainFile(second)],
+            voice: Language.ldirectord.voice
+        )
+        log.write("one")
+        #expect(log.settle() == nil)
+        log.change(to: .file("\(first).new"), tag: "other")
+        log.write("two")
+        #expect(log.settle() == nil)
+        #expect(folder.text("first").hasSuffix("|x|\(getpid())] one\n"))
+        #expect(folder.text("first.new").hasSuffix("|x|\(getpid())] two\n"))
+        let lines = folder.text("second").split(separator: "\n")
+        #expect(lines.count == 2)
+        let shape = /\w{3} \w{3} [ \d]\d \d\d:\d\d:\d\d \d{4}: (one|two)/
+        for line in lines { #expect(try shape.wholeMatch(in: line) != nil) }
+        // What one of them cannot take, the other has.
+        unlink(second)
+        symlink("/dev/full", second)
+        log.write("three")
+        #expect(log.settle() != nil)
+        #expect(folder.text("first.new").hasSuffix("] three\n"))
+    }
+
     @Test func syslogGetsPriorityTimeAndProcess() throws {
         let box = NotifySocket()
         box.open(at: "\(folder.path)/syslog")

@@ -104,7 +104,7 @@ extension RunningDirector {
         answers = loaded.answers
         files.listing = loaded.maintenance
         if let language = loaded.language { (self.language, log.voice) = (language, language.voice) }
-        log.change(to: target(of: configuration))
+        log.change(to: target(of: configuration), tag: (language ?? .ldirectord).logTag)
         lines.expect(servers: configuration.virtualServers.reduce(0) { $0 + $1.realServers.count })
     }
 

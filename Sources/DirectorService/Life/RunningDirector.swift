@@ -55,6 +55,8 @@ final class RunningDirector {
         log = try DaemonLog(
             instance: options.instance,
             target: options.log ?? .standardError,
+            and: options.moreLogs,
+            tag: (options.language ?? .ldirectord).logTag,
             voice: (options.language ?? .ldirectord).voice
         )
         monitors = try MonitorFiles(on: loop, log)

@@ -32,6 +32,20 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// The name by which a process that directs by a file of this language is known among others, at most 15 bytes.
+    var processName: String {
+        switch self {
+        case .ldirectord: "ldirectord"
+        }
+    }
+
+    /// The name that its lines in syslog have.
+    var logTag: String {
+        switch self {
+        case .ldirectord: "ldirectord"
+        }
+    }
+
     /// The line of the log about what is wrong with a file, said by the process of that number.
     package func logLine(about diagnostic: Diagnostic, process: Int32) -> String {
         switch self {

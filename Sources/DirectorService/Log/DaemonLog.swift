@@ -9,38 +9,46 @@ import System
 final class DaemonLog {
     /// Puts into words what happens to the process.
     var voice: any Voice
-    private let instance: String
-    private var target: LogTarget
-    private var syslog: SyslogSocket?
+    /// The name of the program for syslog.
+    private var tag: String
+    /// Where lines go, the place that the configuration may choose first.
+    private let outlets: [LogOutlet]
     private var lines: [String] = []
-    private let scribe: Scribe
-    private let losses = LineLosses()
 
     /// The most lines that wait for the end of a turn.
     private static let capacity = 20_000
-    /// The most bytes that wait for a disk.
-    private static let waitingCapacity = 4 << 20
 
+    /// Makes a log for some places, at least one.
+    ///
     /// - Throws: `SystemFailure` of `eventfd`.
-    init(instance: String, target: LogTarget, voice: any Voice) throws(SystemFailure) {
-        self.instance = instance
+    init(
+        instance: String,
+        target: LogTarget,
+        and others: [LogTarget] = [],
+        tag: String = "ldirectord",
+        voice: any Voice
+    ) throws(SystemFailure) {
         self.voice = voice
-        self.target = target
-        scribe = try Scribe(capacity: Self.waitingCapacity)
-        setUp()
+        self.tag = tag
+        var outlets: [LogOutlet] = []
+        for target in [target] + others { outlets.append(try LogOutlet(target, instance: instance, tag: tag)) }
+        self.outlets = outlets
     }
 
     /// The file that lines go to, as a message has it; empty for a stream.
     var place: String {
-        if case .file(let path) = target { " \(path)" } else { "" }
+        switch outlets.first?.target {
+        case .file(let path), .plainFile(let path): " \(path)"
+        case .syslog, .journal, .standardOutput, .standardError, .console, nil: ""
+        }
     }
 
-    /// Writes the lines from here on elsewhere.
-    func change(to target: LogTarget) {
-        guard target != self.target else { return }
+    /// Writes the lines from here on elsewhere, and under that name to syslog.
+    func change(to target: LogTarget, tag: String) {
+        guard target != outlets.first?.target || tag != self.tag else { return }
         flush()
-        self.target = target
-        setUp()
+        self.tag = tag
+        for (index, outlet) in outlets.enumerated() { outlet.change(to: index == 0 ? target : outlet.target, tag: tag) }
     }
 
     /// Notes a line; several are written one after the other.
@@ -60,35 +68,19 @@ final class DaemonLog {
     func flush() {
         guard !lines.isEmpty else { return }
         defer { lines.removeAll(keepingCapacity: lines.count < 1000) }
-        let batch = batch(at: CalendarTime())
-        let isTaken = scribe.lay(load: batch.load) { [losses] in batch.write(losses) }
-        if !isTaken { losses.note(lines.count, because: "the log stood still") }
+        let time = CalendarTime()
+        for outlet in outlets { outlet.lay(lines, at: time) }
     }
 
-    /// Has written what was noted, and waits for it, but no longer than that.
+    /// Has written what was noted, and waits for it, but no longer than that for each place.
     ///
     /// - Returns: why lines are lost or have to wait; nil when all are written.
     @discardableResult
     func settle(within limit: Duration = .seconds(2)) -> String? {
         flush()
-        return scribe.settle(within: limit) ? losses.reason : "it stands still"
-    }
-
-    private func setUp() {
-        syslog =
-            if case .syslog(let facility) = target { SyslogSocket(facility: facility, tag: "ldirectord") } else { nil }
-    }
-
-    private func batch(at time: CalendarTime) -> LineBatch {
-        let head = "[\(time.text)|\(instance)|\(getpid())] "
-        let (prefix, destination): (String, LineBatch.Target) =
-            switch (target, syslog) {
-            case (.file(let path), _): (head, .sink(.file(path)))
-            case (.syslog, let syslog?): (syslog.head(at: time), .syslog(syslog))
-            case (.syslog, nil), (.standardError, _): (head, .sink(.stream(STDERR_FILENO)))
-            case (.journal, _): ("<6>", .sink(.stream(STDERR_FILENO)))
-            case (.standardOutput, _): ("[\(time.text)] ", .sink(.stream(STDOUT_FILENO)))
-            }
-        return LineBatch(lines: lines, prefix: prefix, target: destination)
+        return outlets.reduce(nil) { reason, outlet in
+            let other = outlet.settle(within: limit)
+            return reason ?? other
+        }
     }
 }

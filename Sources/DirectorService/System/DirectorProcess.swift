@@ -27,6 +27,8 @@ package enum DirectorProcess {
     /// PID file is for.
     static func isDirector(_ words: [String], ofPIDFile path: String) -> Bool {
         guard let program = words.first.map(lastPart) else { return false }
+        // Another family of files, and of command lines: of which file it directs by, nothing is to be told from the words.
+        if program == "keepalived" { return DaemonOptions.instance(ofPIDFile: path) == nil }
         var rest = words.dropFirst()
         if !names.contains(program) {
             // The original is a script of Perl.

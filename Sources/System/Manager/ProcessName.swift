@@ -18,9 +18,6 @@ package enum ProcessName {
         else { return }
         let path = Machine.absolutePath(String(cString: executed))
         guard path.hasSuffix("/\(first)") else { return }
-        var pointers = ([path] + words.dropFirst()).map { strdup($0) }
-        pointers.append(nil)
-        execv(path, pointers)
-        for pointer in pointers { free(pointer) }
+        _ = ProgramReplacement.run(path, [path] + words.dropFirst())
     }
 }
