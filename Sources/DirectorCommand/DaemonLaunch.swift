@@ -10,11 +10,18 @@ struct DaemonLaunch {
     let environment: DirectorEnvironment
     let console: ProgramOutput
 
+    /// The program in whose manner errors are told.
+    enum Manner {
+        case directrix
+        /// With the lines that ldirectord has for them.
+        case ldirectord
+        case keepalived
+    }
+
     /// Runs the daemon that is asked for, if its configuration can be used and nobody else uses it.
     ///
-    /// - Parameter asLdirectord: whether errors come with the lines that ldirectord has for them.
     /// - Returns: the exit status.
-    func run(_ options: DaemonOptions, asLdirectord: Bool) -> Int32 {
+    func run(_ options: DaemonOptions, as manner: Manner) -> Int32 {
         let file = CheckedFile(
             of: options.configuration,
             environment: environment,
@@ -22,7 +29,14 @@ struct DaemonLaunch {
             isLenient: options.isLenient,
             isStrictlyCompatible: options.isStrictlyCompatible
         )
-        guard report(file, asLdirectord: asLdirectord) else { return status(ofUnusable: file) }
+        guard report(file, as: manner) else { return status(ofUnusable: file) }
+        return run(options, file)
+    }
+
+    /// Runs the daemon that is asked for by a file that can be used, if nobody else uses it.
+    ///
+    /// - Returns: the exit status.
+    func run(_ options: DaemonOptions, _ file: CheckedFile) -> Int32 {
         // A director of a kernel in memory cannot disturb another.
         let lock: ConfigurationLock?
         do {
@@ -92,10 +106,10 @@ struct DaemonLaunch {
     /// Says what is wrong with a configuration.
     ///
     /// - Returns: whether it can be used.
-    func report(_ file: CheckedFile, asLdirectord: Bool) -> Bool {
+    func report(_ file: CheckedFile, as manner: Manner) -> Bool {
         if let failure = file.failure { console.complain("\(file.path): \(failure)") }
         for diagnostic in file.diagnostics {
-            if asLdirectord {
+            if case .ldirectord = manner {
                 console.complain(Language.ldirectord.logLine(about: diagnostic, process: environment.processID))
             }
             console.complain(diagnostic.description)

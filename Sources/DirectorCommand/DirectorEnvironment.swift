@@ -3,7 +3,7 @@ package import Configuration
 package import Console
 package import DirectorService
 package import IPVS
-import System
+package import System
 
 /// All that the commands of a director have to do with the machine they run on.
 package struct DirectorEnvironment {
@@ -28,6 +28,10 @@ package struct DirectorEnvironment {
     }
     /// Runs a daemon, which may go on in the background; gives the exit status of the program that was started.
     package var runDaemon: (DaemonOptions) -> Int32
+    /// Does to this process what its command line or its configuration asks for; gives why that failed.
+    package var prepare: (ProcessPreparation) -> SystemFailure? = { _ in nil }
+    /// Becomes the program `genhash` with those words; the exit status where that is not possible.
+    package var runGenhash: ([String]) -> Int32 = { _ in 1 }
     /// Starts the program anew with its path for the first of its words, if that is its name alone.
     package var runAgainByPath: ([String]) -> Void = { _ in }
     /// The name of this host, for the logins that some checks use by default.

@@ -86,7 +86,7 @@ struct RunCommand: DirectrixSubcommand {
             return SubcommandContext.Status.difference
         }
         return DaemonLaunch(environment: environment, console: context.console)
-            .run(options, asLdirectord: false)
+            .run(options, as: .directrix)
     }
 }
 

@@ -24,12 +24,25 @@ extension DirectorEnvironment {
         )
         if let folder = runtimeDirectory { environment.runtimeFolder = folder }
         environment.runAgainByPath = { ProcessName.runAgainByPath($0) }
-        environment.loadModule = { KernelModule.ipvs.load() }
-        if let program = SystemFile.linkTarget("/proc/self/exe"), let slash = program.lastIndex(of: "/") {
-            let sibling = "\(program[...slash])ldirectord"
-            if SystemFile.exists(sibling) { environment.companionCommand = sibling }
+        environment.prepare = { $0.carryOut() }
+        environment.runGenhash = { words in
+            let path = sibling("genhash") ?? "genhash"
+            let failure = ProgramReplacement.run(path, ["genhash"] + words)
+            try? LineSink.stream(STDERR_FILENO).write(Array("\(path): \(failure.message)\n".utf8))
+            return 1
         }
+        environment.loadModule = { KernelModule.ipvs.load() }
+        if let command = sibling("ldirectord") { environment.companionCommand = command }
         return environment
+    }
+
+    /// The path of another program beside this one; nil where there is none.
+    private static func sibling(_ name: String) -> String? {
+        guard let program = SystemFile.linkTarget("/proc/self/exe"), let slash = program.lastIndex(of: "/") else {
+            return nil
+        }
+        let path = "\(program[...slash])\(name)"
+        return SystemFile.exists(path) ? path : nil
     }
 
     /// The first folder that systemd names by `RUNTIME_DIRECTORY`; nil when there is none.
