@@ -174,7 +174,7 @@ let package = Package(
             "Time"
         ),
 
-        testSupport("TestKit", "Addresses", "CLinux", "IPVS", "IPVSNetlink"),
+        testSupport("TestKit", "Addresses", "CLinux", "COpenSSL", "IPVS", "IPVSNetlink", "System"),
         testSupport(
             "DirectorBench",
             "Addresses",
@@ -263,7 +263,7 @@ let package = Package(
         ),
         tests("DialoguesTests", "Addresses", "Configuration", "Dialogues", "Digests", "TestKit"),
         tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks", "Time"),
-        tests("SystemTests", "Addresses", "CLinux", "System", "Time"),
+        tests("SystemTests", "Addresses", "CLinux", "System", "TestKit", "Time"),
         tests("TimeTests", "Time"),
         tests("IPVSNetlinkTests", "Addresses", "IPVS", "IPVSNetlink", "Netlink", "TestKit"),
         tests("IPVSTests", "Addresses", "IPVS", "TestKit"),

@@ -2,11 +2,13 @@ import Addresses
 import Configuration
 import Dialogues
 import Glibc
+import TestKit
 import Testing
 
 @testable import CheckIO
 @testable import System
 
+@Suite(.waits)
 struct ConnectProbeTests {
     private let bench: Bench
 
@@ -33,41 +35,42 @@ struct ConnectProbeTests {
     @Test(arguments: ["127.0.0.1", "::1"])
     func closedPortIsRefused(address: String) throws {
         // A port that is somebody's, so that nobody else listens on it.
-        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress(address)), SOCK_STREAM)
-        defer { close(descriptor) }
-        let result = try bench.check(.connect, endpoint)
+        let owner = try Socket(boundTo: address)
+        let result = try bench.check(.connect, try owner.endpoint())
         #expect(result.told == CheckResult(.down, .transport(.refused), text: "Connection refused"))
     }
 
     @Test func silenceIsATimeout() throws {
-        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress("127.0.0.1")), SOCK_STREAM)
-        defer { close(descriptor) }
-        try #require(listen(descriptor, 0) == 0)
+        let server = try Socket()
+        let endpoint = try server.endpoint()
+        try #require(listen(server.descriptor, 0) == 0)
         // The queue takes one; whoever comes then is not answered.
         var waiting: [Int32] = []
         defer { for descriptor in waiting { close(descriptor) } }
         for _ in 0..<3 { waiting.append(try NetworkSocket.connect(to: endpoint, for: .stream).descriptor) }
-        let result = try bench.check(.connect, endpoint, timeout: .milliseconds(100))
-        #expect(result.told == CheckResult(.down, .transport(.timeout), text: "no connection within 100 ms"))
-        #expect(result.duration >= .milliseconds(100))
+        bench.start(.connect, endpoint, timeout: .milliseconds(100))
+        try bench.pass(.milliseconds(99))
+        #expect(bench.results.isEmpty)
+        try bench.pass(.milliseconds(1))
+        let text = "no connection within 100 ms"
+        #expect(bench.results[1]?.told == CheckResult(.down, .transport(.timeout), text: text))
+        #expect(bench.results[1]?.duration == .milliseconds(100))
     }
 
     /// The reset is there before the probe looks at the connection.
     @Test(arguments: [false, true])
     func serverThatResetsAtOnceIsUp(endsFirst: Bool) throws {
-        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress("127.0.0.1")), SOCK_STREAM)
-        defer { close(descriptor) }
-        try #require(listen(descriptor, 10) == 0)
+        let server = try Socket(patience: 20)
+        let endpoint = try server.endpoint()
+        try server.listen()
         for token in 1...20 {
             bench.start(.connect, endpoint, token: token)
-            var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            try #require(poll(&watched, 1, 20_000) == 1)
-            let accepted = accept(descriptor, nil, nil)
-            try #require(accepted >= 0)
-            if endsFirst { shutdown(accepted, Int32(SHUT_WR)) }
-            var option = linger(l_onoff: 1, l_linger: 0)
-            setsockopt(accepted, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
-            close(accepted)
+            do {
+                let accepted = try server.accept()
+                if endsFirst { shutdown(accepted.descriptor, Int32(SHUT_WR)) }
+                var option = linger(l_onoff: 1, l_linger: 0)
+                setsockopt(accepted.descriptor, SOL_SOCKET, SO_LINGER, &option, socklen_t(MemoryLayout<linger>.size))
+            }
             try bench.run(results: token)
             #expect(bench.results[token]?.told == CheckResult(.up, .transport(.passed)))
         }
@@ -75,10 +78,10 @@ struct ConnectProbeTests {
 
     @Test(arguments: ["127.0.0.1", "::1"])
     func connectionToItselfIsFoundOut(address: String) throws {
-        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress(address)), SOCK_STREAM)
-        defer { close(descriptor) }
-        _ = SocketAddress(endpoint).read { connect(descriptor, $0, $1) }
-        #expect(NetworkSocket.isItsOwnPeer(descriptor, endpoint))
+        let socket = try Socket(boundTo: address)
+        let endpoint = try socket.endpoint()
+        try socket.connect(to: endpoint)
+        #expect(NetworkSocket.isItsOwnPeer(socket.descriptor, endpoint))
         let server = try LoopServer(bench.loop, address: address) { _ in }
         let other = try NetworkSocket.connect(to: server.endpoint, for: .stream).descriptor
         defer { close(other) }

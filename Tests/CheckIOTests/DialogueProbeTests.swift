@@ -3,12 +3,14 @@ import Configuration
 import Dialogues
 import Glibc
 import HealthChecks
+import TestKit
 import Testing
 import Time
 
 @testable import CheckIO
 @testable import System
 
+@Suite(.waits)
 struct DialogueProbeTests {
     private let bench: Bench
     private let found = CheckResult(.up, .dialogue(.passed), text: "found")
@@ -38,7 +40,8 @@ struct DialogueProbeTests {
 
     @Test func answerInPiecesIsReceived() throws {
         let server = try LoopServer(bench.loop) { $0.trickle(Array("abcdef.".utf8), every: .milliseconds(2)) }
-        #expect(try bench.check(ScriptedDialogue(to: server.endpoint, expecting: "abcdef")).told == found)
+        let dialogue = ScriptedDialogue(to: server.endpoint, expecting: "abcdef")
+        #expect(try bench.check(dialogue, step: .milliseconds(1)).told == found)
     }
 
     @Test func answerBeforeTheEndIsReceived() throws {
@@ -73,7 +76,7 @@ struct DialogueProbeTests {
             ScriptedDialogue(to: server.endpoint, send: "x", expecting: "answer"),
             timeout: .milliseconds(500)
         )
-        standStill(for: .milliseconds(700))
+        try bench.pass(.milliseconds(700))
         try bench.run()
         #expect(bench.results[1]?.told == found)
     }
@@ -81,15 +84,11 @@ struct DialogueProbeTests {
     @Test func standstillSavesNoSilentServer() throws {
         let server = try LoopServer(bench.loop) { _ in }
         bench.start(ScriptedDialogue(to: server.endpoint, expecting: "x"), timeout: .milliseconds(50))
-        standStill(for: .milliseconds(300))
-        try bench.run()
+        try bench.pass(.milliseconds(300))
+        #expect(bench.results.isEmpty)
+        // As much is given back as the check had, and once.
+        try bench.pass(.milliseconds(50))
         #expect(bench.results[1]?.layer == .dialogue(.timeout))
-    }
-
-    /// Keeps the loop from turning, as a pause of the machine does.
-    private func standStill(for time: Duration) {
-        let end = EventLoop.clock + time
-        while EventLoop.clock < end {}
     }
 
     /// It must not pass for a shortage of the director's, which would keep it in service.
@@ -147,11 +146,10 @@ struct DialogueProbeTests {
     }
 
     @Test func secondConnectionThatIsRefusedFailsTheCheck() throws {
-        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress("127.0.0.1")), SOCK_STREAM)
-        defer { close(descriptor) }
+        let other = try Socket()
         let server = try LoopServer(bench.loop) { $0.send("227 ready") }
         var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "")
-        dialogue.wanted = [("227", [.open(.data, endpoint, .tcp, security: nil)])]
+        dialogue.wanted = [("227", [.open(.data, try other.endpoint(), .tcp, security: nil)])]
         let text = "data connection: Connection refused"
         #expect(try bench.check(dialogue).told == CheckResult(.down, .transport(.refused), text: text))
     }
@@ -162,17 +160,22 @@ struct DialogueProbeTests {
         var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "", log: log)
         dialogue.onConnected = [.wait(.milliseconds(20))]
         dialogue.onTimer = [.finish(.up, .dialogue(.passed), text: "found")]
-        let result = try bench.check(dialogue)
-        #expect(result.told == found)
-        #expect(result.duration >= .milliseconds(20))
+        bench.start(dialogue)
+        try bench.run { log.events == ["connected main"] }
+        try bench.pass(.milliseconds(19))
+        #expect(log.events == ["connected main"])
+        try bench.pass(.milliseconds(1))
         #expect(log.events == ["connected main", "timer"])
+        #expect(bench.results[1]?.told == found)
     }
 
     @Test func waitMayBeginWithTheDialogue() throws {
         let log = DialogueLog()
         var dialogue = ScriptedDialogue(log, onStart: [.wait(.milliseconds(20))])
         dialogue.onTimer = [.finish(.up, .dialogue(.passed), text: "found")]
-        #expect(try bench.check(dialogue).told == found)
+        bench.start(dialogue)
+        try bench.pass(.milliseconds(20))
+        #expect(bench.results[1]?.told == found)
         #expect(log.events == ["timer"])
     }
 
@@ -182,42 +185,46 @@ struct DialogueProbeTests {
         var dialogue = ScriptedDialogue(to: server.endpoint, expecting: "", log: log)
         dialogue.onConnected = [.wait(.milliseconds(50))]
         dialogue.wanted = [("early", [])]
-        let result = try bench.check(dialogue, timeout: .milliseconds(150))
-        #expect(result.layer == .dialogue(.timeout))
+        bench.start(dialogue, timeout: .milliseconds(150))
+        try bench.run { log.count > 0 }
+        try bench.pass(.milliseconds(149))
+        #expect(bench.results.isEmpty)
+        try bench.pass(.milliseconds(1))
+        #expect(bench.results[1]?.layer == .dialogue(.timeout))
         #expect(log.events == ["connected main"])
     }
 
     // MARK: Datagrams
 
     @Test func datagramsAreExchanged() throws {
-        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress("127.0.0.1")), SOCK_DGRAM)
-        defer { close(descriptor) }
-        let watch = try bench.loop.watch(descriptor, for: .readable) { _ in
-            var sender = SocketAddress()
-            var buffer = [UInt8](repeating: 0, count: 100)
-            let count = sender.write { recvfrom(descriptor, &buffer, buffer.count, 0, $0, $1) }
-            let answer = "got \(count)"
-            _ = sender.read { sendto(descriptor, answer, answer.utf8.count, 0, $0, $1) }
+        let server = try Socket(isDatagram: true)
+        let watch = try bench.loop.watch(server.descriptor, for: .readable) { _ in
+            guard let (bytes, sender) = try? server.receiveWithSender() else { return }
+            try? server.send(Array("got \(bytes.count)".utf8), to: sender)
         }
-        let dialogue = ScriptedDialogue(to: endpoint, over: .udp, send: "12345", expecting: "got 5")
+        let dialogue = ScriptedDialogue(to: try server.endpoint(), over: .udp, send: "12345", expecting: "got 5")
         #expect(try bench.check(dialogue).told == found)
         bench.loop.end(watch)
     }
 
-    @Test func datagramThatIsRefusedFailsAtOnce() throws {
-        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress("127.0.0.1")), SOCK_DGRAM)
-        close(descriptor)
+    /// Anybody can say that a port is closed, so that a single refusal decides when the time is over.
+    @Test func datagramThatIsRefusedFailsAtTheDeadline() throws {
+        let endpoint = try Socket(isDatagram: true).endpoint()
         let dialogue = ScriptedDialogue(to: endpoint, over: .udp, send: "12345", expecting: "x")
-        let result = try bench.check(dialogue)
-        #expect(result.told == CheckResult(.down, .transport(.refused), text: "Connection refused"))
+        bench.start(dialogue)
+        try bench.pass(.seconds(19))
+        #expect(bench.results.isEmpty)
+        try bench.pass(.seconds(1))
+        let refused = CheckResult(.down, .transport(.refused), text: "Connection refused")
+        #expect(bench.results[1]?.told == refused)
     }
 
     @Test func datagramWithoutAnAnswerIsATimeout() throws {
-        let (descriptor, endpoint) = try LoopServer.bound(to: try #require(IPAddress("127.0.0.1")), SOCK_DGRAM)
-        defer { close(descriptor) }
-        let dialogue = ScriptedDialogue(to: endpoint, over: .udp, send: "12345", expecting: "x")
-        let result = try bench.check(dialogue, timeout: .milliseconds(50))
-        #expect(result.told == CheckResult(.down, .dialogue(.timeout), text: "no answer within 50 ms"))
+        let server = try Socket(isDatagram: true)
+        let dialogue = ScriptedDialogue(to: try server.endpoint(), over: .udp, send: "12345", expecting: "x")
+        bench.start(dialogue, timeout: .milliseconds(50))
+        try bench.pass(.milliseconds(50))
+        #expect(bench.results[1]?.told == CheckResult(.down, .dialogue(.timeout), text: "no answer within 50 ms"))
     }
 
     // MARK: Endings

@@ -3,11 +3,13 @@ import CLinux
 import Configuration
 import Dialogues
 import Glibc
+import TestKit
 import Testing
 
 @testable import CheckIO
 @testable import System
 
+@Suite(.waits)
 struct EchoProbeTests {
     @Test(.enabled(if: Self.mayPing, "needs CAP_NET_RAW"), arguments: ["127.0.0.1", "127.3.2.1", "::1"])
     func hostThatAnswersIsUp(address: String) throws {
@@ -40,7 +42,7 @@ struct EchoProbeTests {
 
             precondition(system(EchoProbeTests.silence) == 0)
             let bench = try Bench()
-            let late = try bench.check(.ping(attempts: 3), target, timeout: .seconds(3))
+            let late = try bench.check(.ping(attempts: 3), target, timeout: .seconds(3), step: .milliseconds(100))
             let lateText = "no reply to 3 echo requests within 3 s"
             precondition(late.told == CheckResult(.down, .echo(.timeout), text: lateText))
         }

@@ -3,12 +3,14 @@ import Configuration
 import Dialogues
 import HealthChecks
 import System
+import TestKit
 import Testing
 import Time
 
 @testable import CheckIO
 
 /// What servers without end may cost in one turn of the loop: counted work, with a clock by which every piece is slow.
+@Suite(.waits)
 struct FairTurnTests {
     private let bench: Bench
 
@@ -128,7 +130,7 @@ struct FairTurnTests {
 
     @Test(arguments: floods.indices)
     func tlsThatCarriesNothingEndsTheCheck(index: Int) throws {
-        let certificates = try #require(TestCertificates.shared)
+        let certificates = try TestCertificates.shared
         let flood = Self.floods[index]
         let server = try LoopServer(bench.loop) { connection in
             _ = try? TLSServerEnd(connection, certificate: certificates.valid, key: certificates.key) { end in
@@ -151,7 +153,7 @@ struct FairTurnTests {
     /// A record of 16 KiB is handed on in pieces, with turns of others between them, and none is left behind.
     @Test func aLargeRecordIsTakenInPieces() throws {
         slowClock()
-        let certificates = try #require(TestCertificates.shared)
+        let certificates = try TestCertificates.shared
         let text = String(repeating: "x", count: 15_000) + "the end"
         let server = try LoopServer(bench.loop) { connection in
             _ = try? TLSServerEnd(connection, certificate: certificates.valid, key: certificates.key) { $0.send(text) }

@@ -2,11 +2,13 @@ import Addresses
 import Configuration
 import Dialogues
 import System
+import TestKit
 import Testing
 
 @testable import CheckIO
 
 /// Whole checks over HTTP, from what is configured to the verdict.
+@Suite(.waits)
 struct HTTPCheckTests {
     private let bench: Bench
 
@@ -43,7 +45,7 @@ struct HTTPCheckTests {
     }
 
     @Test func answerWithinTLSDecides() throws {
-        let certificates = try #require(TestCertificates.shared)
+        let certificates = try TestCertificates.shared
         let server = try LoopServer(bench.loop) { connection in
             _ = try? TLSServerEnd(connection, certificate: certificates.valid, key: certificates.key) { end in
                 end.onReceive = { [unowned end] in if !$0.isEmpty { end.send(Self.answer) } }

@@ -3,6 +3,7 @@ import Configuration
 import Dialogues
 import Glibc
 import System
+import TestKit
 import Testing
 
 @testable import CheckIO
@@ -10,7 +11,7 @@ import Testing
 private let original = "/usr/sbin/ldirectord"
 
 /// Odd programs by Debian's ldirectord and by ours: the original's own functions judge them in Perl.
-@Suite(.enabled(if: access(original, R_OK) == 0, "there is no ldirectord to compare with"))
+@Suite(.enabled(if: access(original, R_OK) == 0, "there is no ldirectord to compare with"), .waits)
 struct OddProgramTests {
     /// Takes the functions that judge out of the original, and prints what one of them says.
     private static let judge = """
@@ -83,9 +84,9 @@ struct OddProgramTests {
             arguments: ["10.9.0.100", "80", "127.0.0.11", "80"]
         )
         let endpoint = Endpoint(address: .any(.ipv4), port: 80)
-        let result = try bench.check(.external(check), endpoint, timeout: .seconds(5))
+        let result = try bench.check(.external(check), endpoint, timeout: .seconds(5), step: .milliseconds(1))
         #expect("\(result.verdict)" == "\(program.verdict)", "ours: \(result)")
         // Nobody would wait for the end of one that hung.
-        try bench.run { bench.runner?.programsLeft == 0 }
+        try bench.run(step: .milliseconds(1)) { bench.runner?.programsLeft == 0 }
     }
 }

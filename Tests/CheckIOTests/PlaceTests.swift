@@ -3,12 +3,14 @@ import Configuration
 import Dialogues
 import HealthChecks
 import System
+import TestKit
 import Testing
 import Time
 
 @testable import CheckIO
 
 /// Redirects that lead away from the server, over real connections.
+@Suite(.waits)
 struct PlaceTests {
     private let bench: Bench
 
@@ -46,7 +48,7 @@ struct PlaceTests {
             bench.loop.at(bench.loop.now + .milliseconds(30)) { then(.success([friendly.endpoint.address])) }
         }
         for token in 1...3 { bench.start(http, server.endpoint, token: token) }
-        try bench.run(results: 3)
+        try bench.run(results: 3, step: .milliseconds(1))
         bench.start(http, server.endpoint, token: 4)
         try bench.run(results: 4)
         #expect(
@@ -86,7 +88,10 @@ struct PlaceTests {
         let server = try redirector { "http://www.example.org/" }
         var late: ((Result<[IPAddress], HostCache.Failure>?) -> Void)?
         bench.runner?.knowPlaces(services: ServedAddresses()) { late = $1 }
-        let result = try bench.check(http, server.endpoint, timeout: .milliseconds(100))
+        bench.start(http, server.endpoint, timeout: .milliseconds(100))
+        try bench.run { late != nil }
+        try bench.pass(.milliseconds(100))
+        let result = try #require(bench.results[1])
         let text = "the host www.example.org was not looked up within 100 ms"
         #expect(result.told == CheckResult(.down, .dialogue(.timeout), text: text))
         // An answer that comes later is for the next check.

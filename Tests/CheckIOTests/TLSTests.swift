@@ -3,11 +3,13 @@ import Configuration
 import Dialogues
 import HealthChecks
 import System
+import TestKit
 import Testing
 import Time
 
 @testable import CheckIO
 
+@Suite(.waits)
 struct TLSTests {
     private let bench: Bench
     private let certificates: TestCertificates
@@ -15,10 +17,7 @@ struct TLSTests {
 
     init() throws {
         bench = try Bench()
-        certificates = try #require(
-            TestCertificates.shared,
-            "the openssl command makes the certificates of these tests"
-        )
+        certificates = try TestCertificates.shared
     }
 
     /// A server that greets within TLS.
@@ -155,7 +154,7 @@ struct TLSTests {
         }
         var dialogue = ScriptedDialogue(to: server.endpoint, security: TLSSettings(), expecting: "hello")
         dialogue.onEnded = [.finish(.up, .dialogue(.passed), text: "found")]
-        #expect(try bench.check(dialogue).told == found)
+        #expect(try bench.check(dialogue, step: .milliseconds(1)).told == found)
     }
 
     @Test func TLSBeginsInMidStream() throws {
@@ -191,7 +190,10 @@ struct TLSTests {
     @Test func handshakeThatStallsIsATimeout() throws {
         let server = try LoopServer(bench.loop) { _ in }
         let dialogue = ScriptedDialogue(to: server.endpoint, security: TLSSettings(), expecting: "hello")
-        let result = try bench.check(dialogue, timeout: .milliseconds(100))
+        bench.start(dialogue, timeout: .milliseconds(100))
+        try bench.run { server.connections.first?.received.isEmpty == false }
+        try bench.pass(.milliseconds(100))
+        let result = try #require(bench.results[1])
         let text = "the TLS handshake was not over within 100 ms"
         #expect(result.told == CheckResult(.down, .security(.timeout), text: text))
     }

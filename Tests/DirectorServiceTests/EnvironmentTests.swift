@@ -9,6 +9,7 @@ import Testing
 @testable import System
 
 /// What a director does beside the kernel: files, programs, logs.
+@Suite(.waits)
 struct EnvironmentTests {
     @Test func logLinesHaveTimeInstanceAndProcess() throws {
         let stage = try Stage()
@@ -31,7 +32,7 @@ struct EnvironmentTests {
         // What is lost is known once somebody has tried to write it.
         #expect(stage.director.log.settle() != nil)
         mkdir("\(folder.path)/logs", 0o755)
-        stage.servers[0].start()
+        try stage.servers[0].start()
         try stage.turn("notice") { folder.text("logs/log").contains("log lines were lost") }
     }
 

@@ -6,6 +6,7 @@ import Testing
 @testable import System
 
 /// A lock that only its owner can hold.
+@Suite(.waits)
 struct FileLockTests {
     private let folder: TemporaryFolder
 

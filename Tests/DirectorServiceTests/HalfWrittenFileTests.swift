@@ -9,6 +9,7 @@ import Testing
 @testable import System
 
 /// A configuration that somebody is still writing is none.
+@Suite(.waits)
 struct HalfWrittenFileTests {
     /// A file that is open for writing.
     private final class Pen {

@@ -9,6 +9,7 @@ import Time
 
 @testable import DirectorService
 
+@Suite(.waits)
 struct LifeTests {
     @Test func serversEnterWhenTheyAreHealthyAndLeaveWhenTheyDie() throws {
         let stage = try Stage()
@@ -17,7 +18,7 @@ struct LifeTests {
         stage.servers[1].stop()
         try stage.turn("weight 0") { stage.weight(1) == 0 }
         #expect(stage.weight(0) == 5)
-        stage.servers[1].start()
+        try stage.servers[1].start()
         try stage.turn("back") { stage.weight(1) == 5 }
         try stage.turn("log") { stage.log.contains("Restored real server") }
         try stage.stop()
@@ -33,13 +34,11 @@ struct LifeTests {
     }
 
     @Test func aDirectorStopsAtOnceWhileACheckHangs() throws {
-        // Nobody takes the connections.
-        let stage = try Stage(block: "checktype=negotiate\nservice=http")
+        // Nobody takes the connections, and checks last longer than a turn of the stage is waited for.
+        let stage = try Stage(block: "checktype=negotiate\nservice=http\nnegotiatetimeout=600")
         stage.director.begin()
         try stage.turn("checks hang") { stage.director.checks.inFlightCount == 2 }
-        let start = EventLoop.clock
         try stage.stop()
-        #expect(EventLoop.clock - start < .milliseconds(500))
         #expect(stage.director.life.phase == .ended(0))
     }
 
@@ -54,12 +53,10 @@ struct LifeTests {
 
     @Test func aSecondSignalEndsTheProgramsOfChecksAtOnce() throws {
         let (stage, process) = try stageWithStubbornProgram()
-        let start = EventLoop.clock
         stage.director.handle(signal: SIGTERM)
         stage.director.handle(signal: SIGTERM)
+        // In no turn of the loop, and nobody turns it any more.
         #expect(stage.director.life.phase == .ended(0))
-        #expect(EventLoop.clock - start < .milliseconds(500))
-        // Nobody turns the loop any more.
         let limit = EventLoop.clock + .seconds(20)
         while waitpid(process, nil, WNOHANG) == 0, EventLoop.clock < limit { sched_yield() }
         #expect(kill(process, 0) != 0)

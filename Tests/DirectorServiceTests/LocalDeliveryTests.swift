@@ -1,9 +1,11 @@
 import Addresses
+import TestKit
 import Testing
 
 @testable import DirectorService
 
 /// Questions to the kernel which addresses are its own, and answers that are none.
+@Suite(.waits)
 struct LocalDeliveryTests {
     @Test(arguments: [
         ("127.0.0.1", true), ("127.9.9.9", true), ("::1", true), ("192.0.2.1", false), ("2001:db8::1", false),

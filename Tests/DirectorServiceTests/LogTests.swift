@@ -5,6 +5,7 @@ import Testing
 @testable import DirectorService
 @testable import System
 
+@Suite(.waits)
 struct LogTests {
     private let folder: TemporaryFolder
 

@@ -1,9 +1,10 @@
 import Glibc
+import TestKit
 
 /// A mail server on loopback that takes what comes, as far as it is told to, and never waits.
 final class MailSink {
-    private let server = LoopbackServer()
-    private var connection: Int32 = -1
+    private let server: LoopbackServer
+    private var connection: Socket?
     private var unread: [UInt8] = []
     private var isInMessage = false
     /// What was said before the messages, line by line.
@@ -15,29 +16,27 @@ final class MailSink {
 
     var port: UInt16 { server.port }
 
-    deinit {
-        if connection >= 0 { close(connection) }
+    init() throws {
+        server = try LoopbackServer()
     }
 
     /// Answers what has come; to be called again and again.
     func serve() {
-        if connection < 0 {
+        if connection == nil {
             connection = server.accept()
-            guard connection >= 0 else { return }
+            guard connection != nil else { return }
             say("220 sink ESMTP")
         }
+        guard let descriptor = connection?.descriptor else { return }
         var room = [UInt8](repeating: 0, count: 65_536)
-        let count = recv(connection, &room, room.count, Int32(MSG_DONTWAIT))
+        let count = recv(descriptor, &room, room.count, Int32(MSG_DONTWAIT))
         if count > 0 { unread += room[..<count] }
         while let end = unread.firstIndex(of: 10) {
             let line = String(decoding: unread[...end], as: UTF8.self)
             unread.removeFirst(end + 1)
             answer(line)
         }
-        if count == 0 {
-            close(connection)
-            connection = -1
-        }
+        if count == 0 { connection = nil }
     }
 
     private func answer(_ line: String) {
@@ -64,7 +63,6 @@ final class MailSink {
     }
 
     private func say(_ text: String) {
-        let bytes = Array("\(text)\r\n".utf8)
-        _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+        try? connection?.send(Array("\(text)\r\n".utf8))
     }
 }

@@ -7,6 +7,7 @@ import Time
 @testable import DirectorService
 @testable import System
 
+@Suite(.waits)
 struct MaintenanceFolderTests {
     /// A link to itself stands for all that keeps a folder from being opened, such as a lack of descriptors.
     @Test func aFolderThatCannotBeOpenedEndsNoMaintenance() throws {

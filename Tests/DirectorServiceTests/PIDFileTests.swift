@@ -5,6 +5,7 @@ import Testing
 @testable import DirectorService
 @testable import System
 
+@Suite(.waits)
 struct PIDFileTests {
     private let folder: TemporaryFolder
 

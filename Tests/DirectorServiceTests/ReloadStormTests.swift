@@ -9,6 +9,7 @@ import Testing
 
 /// Signals without end while the file and the servers change: what is in force at the end is what the last file says, and
 /// nothing that stays is touched meanwhile.
+@Suite(.waits)
 struct ReloadStormTests {
     @Test func aStormOfSignalsIsBoundedAndEndsWithTheLastFile() throws {
         let seed = UInt64.random(in: 0...UInt64.max)

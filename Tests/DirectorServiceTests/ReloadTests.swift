@@ -6,6 +6,7 @@ import Testing
 
 @testable import DirectorService
 
+@Suite(.waits)
 struct ReloadTests {
     @Test func aReloadLosesNothingAndCommandsNothingThatStays() throws {
         let stage = try Stage(servers: 3)

@@ -9,6 +9,7 @@ import Time
 @testable import System
 
 /// Writing that stands still holds up nobody but itself.
+@Suite(.waits)
 struct ScribeTests {
     /// A disk that stands still until it is thawed.
     private final class Ice: Sendable {
@@ -36,9 +37,9 @@ struct ScribeTests {
     @Test func nobodyWaitsAndTheOrderIsKept() throws {
         let (scribe, ice) = (try Scribe(capacity: 1000), Ice())
         let taken = (1...300).filter { number in scribe.lay(load: 10) { ice.write(number) } }
-        // One that is being written counts until it is.
+        // One that is being written counts until it is; one more is taken as soon as no other waits.
         #expect((99...102).contains(taken.count))
-        #expect(taken == Array(1...taken.count))
+        #expect(Array(taken.prefix(99)) == Array(1...99))
         #expect(!scribe.isIdle)
         #expect(!scribe.settle(within: .milliseconds(20)))
         ice.thaw(taken.count)

@@ -1,12 +1,12 @@
 import Dialogues
 import Glibc
 import HealthChecks
-import System
 import TestKit
 import Testing
 import Time
 
 @testable import DirectorService
+@testable import System
 
 /// A director on a loop of the test's own, in a folder of its own, with a kernel in memory and servers on loopback.
 final class Stage {
@@ -27,7 +27,7 @@ final class Stage {
         adjust: (inout DaemonOptions, inout ServiceEnvironment, TemporaryFolder) -> Void = { _, _, _ in }
     ) throws {
         folder = try TemporaryFolder()
-        servers = (0..<count).map { _ in LoopbackServer() }
+        servers = try (0..<count).map { _ in try LoopbackServer() }
         loop = try EventLoop()
         var options = DaemonOptions(configuration: "\(folder.path)/test.cf", instance: "test.cf")
         options.stateFolder = folder.path
@@ -42,6 +42,13 @@ final class Stage {
         self.box = box
         director = try RunningDirector(options, environment, loop: loop)
         folder.write("test.cf", text(globals: globals, block: block))
+    }
+
+    /// Waits for the programs that have ended: the library of the tests, which waits for any child of its process, goes
+    /// no further at one that nobody waits for.
+    deinit {
+        let limit = EventLoop.clock + .seconds(20)
+        while loop.starter.isBusy, EventLoop.clock < limit, (try? loop.runTurn(atMost: .milliseconds(10))) != nil {}
     }
 
     private final class Complaints {

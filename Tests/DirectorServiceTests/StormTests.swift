@@ -9,6 +9,7 @@ import Time
 @testable import DirectorService
 
 /// Thousands of servers that come and go cost a bounded number of lines and mails, and their sum is told.
+@Suite(.waits)
 struct StormTests {
     private static let zero = MonotonicTime(nanoseconds: 1_000_000_000)
 

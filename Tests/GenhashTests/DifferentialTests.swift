@@ -146,7 +146,8 @@ struct DifferentialTests {
 
     @Test(arguments: [[], ["-V", "www.example.com"], ["-I", "-V", "www.example.com"]])
     func digestsAreTheSameInTLS(options: [String]) throws {
-        let server = try PageServer(TLSAcceptor(), requests: 2)
+        let certificates = try TestCertificates.shared
+        let server = try PageServer(TLSServer(certificate: certificates.valid, key: certificates.key), requests: 2)
         let words = ["-S", "-s", "127.0.0.1", "-p", "\(server.port)", "-u", "/page"] + options
         let theirs = try Program.run(try #require(GenhashRun.original), words)
         let ours = GenhashRun.run(words)

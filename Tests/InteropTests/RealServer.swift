@@ -2,7 +2,7 @@ import Testing
 
 /// A server program of the distribution, with what it takes to run it for a test and what checks are to find.
 ///
-/// In files and commands `FOLDER` stands for a folder of the test, which has the `Certificates`, and `PORT0`, `PORT1` …
+/// In files and commands `FOLDER` stands for a folder of the test, which has the `TestCertificates`, and `PORT0`, `PORT1` …
 /// for ports that are free.
 struct RealServer: Sendable {
     /// Its name, and that of what it serves.

@@ -24,7 +24,7 @@ final class RunningServer {
         let (path, numbers) = (folder.path, ports)
         func filled(_ text: String) -> String { Self.filled(text, path, numbers) }
         for (name, text) in server.files { try Self.run("cat >\(path)/\(name)", input: filled(text)) }
-        try Self.run("chmod 755 \(path) && cp \(try Certificates.folder.get().path)/* \(path)")
+        try Self.run("chmod 755 \(path) && cp \(try TestCertificates.shared.folder.path)/* \(path)")
         if !server.preparation.isEmpty { try Self.run("cd \(path)\n" + filled(server.preparation)) }
         words = ["/bin/sh", "-c", "cd \(path); exec \(filled(server.command)) </dev/null >>output 2>&1"]
         try start()

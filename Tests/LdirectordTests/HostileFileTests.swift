@@ -54,11 +54,11 @@ struct HostileFileTests {
         ("emailalert=", "\"(\", ", "\n"), ("emailalertstatus=", "none, all, ", "\n"), ("httpstatus=", "200-299,", "\n"),
     ])
     func findingsOfOneLineTakeTimeInProportion(start: String, middle: String, end: String) {
-        let text = { reading(start + String(repeating: middle, count: $0) + end) }
-        let short = processorTime { _ = text(10_000) }
-        let long = processorTime { _ = text(80_000) }
-        // Eight times the bytes; the square of that would be 64.
-        #expect(long < max(short, .milliseconds(10)) * 32)
+        #expect(
+            growsInProportion { portions in
+                _ = reading(start + String(repeating: middle, count: portions * 10_000) + end)
+            }
+        )
     }
 
     @Test func findingsOfAFileAreBounded() throws {

@@ -35,7 +35,7 @@ package final class ProbeRunner {
 
     let loop: EventLoop
     /// Tells the time within a turn.
-    var clock = { EventLoop.clock }
+    var clock: () -> MonotonicTime
     /// The firewall mark of the connections to come, which only those may set who administer the network; 0 for none.
     package var mark: UInt32 = 0
     /// What is received goes here, for all checks in turn.
@@ -66,6 +66,7 @@ package final class ProbeRunner {
     package init(loop: EventLoop, onResult: @escaping (_ token: Int, CheckResult) -> Void) {
         self.loop = loop
         self.onResult = onResult
+        clock = loop.clock
         client = loop.join(self)
     }
 

@@ -108,7 +108,7 @@ final class RunningDirector {
     /// Waits until something happens, at most so long, and does what it calls for.
     func turn(atMost longest: Duration? = nil) throws(SystemFailure) {
         var patience = longest
-        let now = EventLoop.clock
+        let now = loop.clock()
         for moment in [director?.nextMoment, checks.nextMoment, life.nextMoment].compactMap({ $0 }) {
             patience = min(patience ?? .seconds(3600), max(.zero, moment - now))
         }

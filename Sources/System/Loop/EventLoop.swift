@@ -14,9 +14,12 @@ package final class EventLoop {
     ///
     /// What happens between two turns is then handled in one, which saves much of the cost of waking up where many
     /// descriptors are watched, and delays each event by so much at most. A loop that has rested makes some turns freely.
-    package var turnSpacing = Duration.zero {
-        didSet { spacing = max(turnSpacing.nanoseconds, 0) }
+    package var turnSpacing: Duration {
+        get { pace.spacing }
+        set { pace.spacing = newValue }
     }
+    /// What the loop takes for the clock: `CLOCK_MONOTONIC`, or the time of a test.
+    package let clock: () -> MonotonicTime
 
     private struct WatchSlot {
         var generation: UInt32 = 0
@@ -48,22 +51,20 @@ package final class EventLoop {
     private var bodies: ContiguousArray<TimerBody?> = []
     private var freeBodies: ContiguousArray<Int> = []
     private var isStopped = false
-    private var spacing: Int64 = 0
-    /// The moment from which turns would be due if each had come `spacing` after the one before.
-    private var evenMoment: Int64 = 0
-    /// The turns that a loop makes freely after a rest.
-    private static let freeTurns: Int64 = 16
+    private var pace = TurnPace()
 
     /// Makes a loop that watches nothing.
     ///
+    /// - Parameter clock: tells the time by which moments have come.
     /// - Throws: `SystemFailure` of `epoll_create1`.
-    package init() throws(SystemFailure) {
+    package init(clock: @escaping () -> MonotonicTime = { EventLoop.clock }) throws(SystemFailure) {
         let descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard descriptor >= 0 else { throw SystemFailure(call: "epoll_create1", number: errno) }
         self.descriptor = descriptor
+        self.clock = clock
         events = .allocate(capacity: 256)
         events.initialize(repeating: epoll_event())
-        now = Self.clock
+        now = clock()
     }
 
     deinit {
@@ -231,10 +232,10 @@ package final class EventLoop {
     ///
     /// - Throws: `SystemFailure` of `epoll_wait`.
     package func runTurn(atMost longest: Duration? = nil) throws(SystemFailure) {
-        if spacing > 0 { holdApart() }
+        if pace.spacing > .zero { holdApart() }
         let count = epoll_wait(descriptor, events.baseAddress, Int32(events.count), patience(atMost: longest))
         guard count >= 0 || errno == EINTR else { throw SystemFailure(call: "epoll_wait", number: errno) }
-        now = Self.clock
+        now = clock()
         if let events = events.baseAddress {
             for index in 0..<max(count, 0) {
                 tell(clinux_epoll_data(events, index), Readiness(rawValue: clinux_epoll_events(events, index)))
@@ -252,20 +253,17 @@ package final class EventLoop {
 
     /// Sleeps while turns have come too fast.
     private func holdApart() {
-        let moment = Self.clock.nanoseconds
-        let earliest = evenMoment - Self.freeTurns * spacing
-        if earliest > moment {
-            var rest = timespec(tv_sec: 0, tv_nsec: Int(min(earliest - moment, 100_000_000)))
-            nanosleep(&rest, nil)
-        }
-        evenMoment = max(evenMoment, moment) + spacing
+        let rest = pace.rest(before: clock())
+        guard rest > .zero else { return }
+        var time = timespec(tv_sec: 0, tv_nsec: Int(rest.nanoseconds))
+        nanosleep(&time, nil)
     }
 
     /// The milliseconds to wait, rounded up so that the first timer is due after them; -1 for ever.
     private func patience(atMost longest: Duration?) -> Int32 {
         var nanoseconds = longest.map { max($0.nanoseconds, 0) } ?? -1
         if let first = timers.firstMoment {
-            let rest = max((first - Self.clock).nanoseconds, 0)
+            let rest = max((first - clock()).nanoseconds, 0)
             nanoseconds = nanoseconds < 0 ? rest : min(rest, nanoseconds)
         }
         guard nanoseconds >= 0 else { return -1 }

@@ -9,15 +9,22 @@ import Time
 @testable import System
 
 /// A loop with a runner, and the results that came.
+///
+/// The time of the loop is the test's: it stands still, however slow the machine is, until `pass` or a run with steps.
 final class Bench {
+    private final class Clock {
+        var moment = EventLoop.clock
+    }
+
     let loop: EventLoop
+    private let clock = Clock()
     private(set) var runner: ProbeRunner?
     private(set) var results: [Int: CheckResult] = [:]
     /// Told each result as it comes.
     var onResult: (Int, CheckResult) -> Void = { _, _ in }
 
     init() throws {
-        let loop = try EventLoop()
+        let loop = try EventLoop { [clock] in clock.moment }
         self.loop = loop
         runner = ProbeRunner(loop: loop) { [unowned self] token, result in
             #expect(results[token] == nil, "two results for \(token)")
@@ -26,12 +33,15 @@ final class Bench {
         }
     }
 
-    /// Waits for the programs that have ended: one that nobody waits for stands in the way of those tests that wait for
-    /// a process of their own.
+    /// Waits for the programs that have ended: the library of the tests, which waits for any child of its process, goes
+    /// no further at one that nobody waits for.
     deinit {
         runner = nil
-        let limit = loop.now + .seconds(10)
-        while loop.starter.isBusy, loop.now < limit, (try? loop.runTurn(atMost: .milliseconds(100))) != nil {}
+        let limit = EventLoop.clock + .seconds(20)
+        while loop.starter.isBusy, EventLoop.clock < limit {
+            clock.moment = clock.moment + .milliseconds(100)
+            guard (try? loop.runTurn(atMost: .milliseconds(10))) != nil else { return }
+        }
     }
 
     func start(_ method: HealthCheck.Method, _ target: Endpoint, timeout: Duration = .seconds(20), token: Int = 1) {
@@ -43,33 +53,47 @@ final class Bench {
     }
 
     /// Runs the loop until so many results have come, or something else holds.
-    func run(results count: Int = 1) throws {
-        try run { self.results.count >= count }
+    ///
+    /// - Parameter step: the time that passes from one turn to the next.
+    func run(results count: Int = 1, step: Duration = .zero) throws {
+        try run(step: step) { self.results.count >= count }
     }
 
-    func run(until isDone: () -> Bool) throws {
-        let limit = loop.now + .seconds(30)
+    func run(step: Duration = .zero, until isDone: () -> Bool) throws {
+        let limit = EventLoop.clock + .seconds(60)
         while !isDone() {
-            try #require(loop.now < limit, "nothing happens any more")
-            try loop.runTurn(atMost: .seconds(1))
+            try #require(EventLoop.clock < limit, "nothing happens any more")
+            try loop.runTurn(atMost: step > .zero ? .milliseconds(1) : .seconds(1))
+            clock.moment = clock.moment + step
         }
+    }
+
+    /// Lets so much time pass, in which the loop stands still, and turns it once.
+    func pass(_ time: Duration) throws {
+        clock.moment = clock.moment + time
+        try loop.runTurn(atMost: .zero)
     }
 
     /// Runs one check to its result.
     func check(
         _ method: HealthCheck.Method,
         _ target: Endpoint,
-        timeout: Duration = .seconds(20)
+        timeout: Duration = .seconds(20),
+        step: Duration = .zero
     ) throws -> CheckResult {
         start(method, target, timeout: timeout)
-        try run()
+        try run(step: step)
         return try #require(results[1])
     }
 
     /// Runs one dialogue to its result.
-    func check(_ machine: any DialogueMachine, timeout: Duration = .seconds(20)) throws -> CheckResult {
+    func check(
+        _ machine: any DialogueMachine,
+        timeout: Duration = .seconds(20),
+        step: Duration = .zero
+    ) throws -> CheckResult {
         start(machine, timeout: timeout)
-        try run()
+        try run(step: step)
         return try #require(results[1])
     }
 

@@ -2,6 +2,7 @@ import Addresses
 import CLinux
 import Glibc
 import HealthChecks
+import TestKit
 import Testing
 import Time
 
@@ -12,42 +13,31 @@ import Time
 final class LoopServer {
     let endpoint: Endpoint
     private let loop: EventLoop
-    private let descriptor: Int32
+    private let listener: Socket
     private var watch: Watch?
     private(set) var connections: [ServerConnection] = []
 
     /// Listens on a port that the kernel chooses.
     init(_ loop: EventLoop, address: String = "127.0.0.1", _ behaviour: @escaping (ServerConnection) -> Void) throws {
         self.loop = loop
-        let address = try #require(IPAddress(address))
-        (descriptor, endpoint) = try Self.bound(to: address, SOCK_STREAM)
-        try #require(listen(descriptor, 1_000) == 0)
-        watch = try loop.watch(descriptor, for: .readable) { [unowned self] _ in accept(behaviour) }
+        listener = try Socket(boundTo: address)
+        endpoint = try listener.endpoint()
+        try listener.listen()
+        watch = try loop.watch(listener.descriptor, for: .readable) { [unowned self] _ in accept(behaviour) }
     }
 
     deinit {
         if let watch { loop.end(watch) }
         for connection in connections { connection.close() }
-        close(descriptor)
     }
 
     private func accept(_ behaviour: (ServerConnection) -> Void) {
         let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-        let accepted = accept4(descriptor, nil, nil, flags)
+        let accepted = accept4(listener.descriptor, nil, nil, flags)
         guard accepted >= 0 else { return }
         let connection = ServerConnection(loop, accepted)
         connections.append(connection)
         behaviour(connection)
-    }
-
-    /// A socket on a port that the kernel chooses.
-    static func bound(to address: IPAddress, _ kind: __socket_type) throws -> (descriptor: Int32, endpoint: Endpoint) {
-        let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-        let descriptor = socket(address.family.number, Int32(kind.rawValue) | flags, 0)
-        try #require(descriptor >= 0)
-        let wanted = SocketAddress(Endpoint(address: address, port: 0))
-        try #require(wanted.read { bind(descriptor, $0, $1) } == 0)
-        return (descriptor, try #require(NetworkSocket.localEndpoint(of: descriptor)))
     }
 }
 

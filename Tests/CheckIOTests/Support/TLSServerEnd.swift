@@ -1,4 +1,5 @@
 import COpenSSL
+import TestKit
 import Testing
 
 /// The server's end of TLS on a connection of a test.
@@ -23,15 +24,10 @@ final class TLSServerEnd {
     ) throws {
         self.connection = connection
         self.onEstablished = onEstablished
-        let context = try #require(SSL_CTX_new(TLS_server_method()))
-        defer { SSL_CTX_free(context) }
-        try #require(SSL_CTX_use_certificate_chain_file(context, certificate) == 1)
-        try #require(SSL_CTX_use_PrivateKey_file(context, key, SSL_FILETYPE_PEM) == 1)
-        session = try #require(SSL_new(context))
+        session = try TLSServer(certificate: certificate, key: key).session()
         incoming = try #require(BIO_new(BIO_s_mem()))
         outgoing = try #require(BIO_new(BIO_s_mem()))
         SSL_set_bio(session, incoming, outgoing)
-        SSL_set_accept_state(session)
         connection.onReceive = { [unowned connection] bytes in
             _ = connection
             self.feed(bytes)
@@ -47,7 +43,7 @@ final class TLSServerEnd {
         BIO_write(incoming, bytes, Int32(bytes.count))
         if !isEstablished, SSL_do_handshake(session) == 1 {
             isEstablished = true
-            serverName = SSL_get_servername(session, Int32(TLSEXT_NAMETYPE_host_name)).map { String(cString: $0) }
+            serverName = TLSServer.name(in: session)
             onEstablished(self)
         }
         var buffer = [UInt8](repeating: 0, count: 16_384)

@@ -2,9 +2,11 @@ import Addresses
 import Glibc
 import Synchronization
 import System
+import TestKit
 import Testing
 
 /// Questions that threads answer.
+@Suite(.waits)
 struct LookupsTests {
     @Test(arguments: [0, 1, 5, 200])
     func everyQuestionIsAnswered(count: Int) {

@@ -80,7 +80,7 @@ public final class Server: @unchecked Sendable {
         }
 
         private func answerLetter(in letterbox: Socket) {
-            guard let (request, sender) = try? letterbox.receiveWithSender() else { return }
+            guard case (let request, let sender?)? = try? letterbox.receiveWithSender() else { return }
             try? letterbox.send(Array("\(name) ".utf8) + request, to: sender)
         }
 

@@ -27,7 +27,7 @@ public final class WebFarm {
         let shared = shared
         work = try BackgroundWork {
             while let guest = Self.guest(of: listener) {
-                guard let address = guest.localAddress, (try? guest.receive()) != nil else { continue }
+                guard let address = try? guest.endpoint().address, (try? guest.receive()) != nil else { continue }
                 let isFailing = shared.state.withLock { state in
                     guard state.failing.contains(address) else { return false }
                     // Before it is sent: whoever reads it may be quicker.
