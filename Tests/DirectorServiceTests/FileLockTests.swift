@@ -95,7 +95,7 @@ struct ReplacementTests {
     func noFileOfOthersIsWrittenTo(name: String) throws {
         folder.write("victim", "precious")
         symlink("\(folder.path)/victim", "\(folder.path)/\(name)")
-        try Descriptor.replace("\(folder.path)/status", with: "text", mode: 0o600)
+        try ReplacedFile.put("text", at: "\(folder.path)/status", mode: 0o600)
         #expect(folder.text("victim") == "precious")
         #expect(folder.text("status") == "text")
         var status = stat()
@@ -105,12 +105,12 @@ struct ReplacementTests {
 
     @Test(arguments: [(0o600, 0o022), (0o644, 0o077), (0o644, 0o777)] as [(mode_t, mode_t)])
     func theModeIsAsAskedFor(mode: mode_t, mask: mode_t) throws {
-        try Descriptor.replace("\(folder.path)/file", with: "text", mode: mode)
+        try ReplacedFile.put("text", at: "\(folder.path)/file", mode: mode)
         var status = stat()
         #expect(lstat("\(folder.path)/file", &status) == 0)
         #expect(status.st_mode & 0o777 == mode)
         #expect(throws: SystemFailure(call: "open", number: ENOENT)) {
-            try Descriptor.replace("\(folder.path)/none/file", with: "text", mode: mode)
+            try ReplacedFile.put("text", at: "\(folder.path)/none/file", mode: mode)
         }
     }
 }

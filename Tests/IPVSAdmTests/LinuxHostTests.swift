@@ -67,7 +67,7 @@ struct LinuxHostTests {
     @Test
     func whatCannotBeWrittenIsAnError() throws {
         let host = Self.host()
-        #expect(throws: SystemFailure(call: "mkstemp", number: ENOENT)) {
+        #expect(throws: SystemFailure(call: "open", number: ENOENT)) {
             _ = try host.replaceFile(at: "/nowhere/at/all")
         }
         let full = try host.replaceFile(at: "/dev/full")

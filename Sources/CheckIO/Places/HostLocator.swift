@@ -5,7 +5,7 @@ package import HealthChecks
 import System
 
 /// Tells probes where the hosts are that redirects name: has names looked up by other threads, and keeps what was found.
-final class HostDesk {
+final class HostLocator {
     /// A probe that waits for a name.
     private struct Waiting {
         var generation: UInt32

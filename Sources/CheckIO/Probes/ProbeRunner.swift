@@ -55,7 +55,7 @@ package final class ProbeRunner {
     private var nonces = NonceSource()
     private var readers = ReadingQueue()
     private var readingTimer: LoopTimer?
-    private lazy var hosts = HostDesk(self)
+    private lazy var hosts = HostLocator(self)
     /// The programs that have not ended, by the order of their starts.
     private var programs: [Int: ChildProcess] = [:]
     private var lastProgram = 0

@@ -40,7 +40,7 @@ final class StatusFile {
             }
             guard let text else { return }
             do throws(SystemFailure) {
-                try Descriptor.replace(path, with: text, mode: 0o600)
+                try ReplacedFile.put(text, at: path, mode: 0o600)
             } catch {
                 shared.failure.withLock { [error] in $0 = "\(path): \(error)" }
             }

@@ -1,20 +1,53 @@
 import CLinux
 import Glibc
 
-/// The few calls on descriptors that several files need.
-package enum Descriptor {
+/// An open descriptor: it is closed at the end of this value, by whatever way that comes, and by nobody else.
+package struct Descriptor: ~Copyable {
+    /// Its number, for calls that borrow it.
+    package let number: Int32
+
+    /// Takes over a descriptor that is open.
+    package init(owning number: Int32) {
+        self.number = number
+    }
+
+    /// Takes over what a system call has given just now.
+    ///
+    /// - Throws: the call's failure where that is less than 0.
+    init(of call: String, _ number: Int32) throws(SystemFailure) {
+        guard number >= 0 else { throw .last(call) }
+        self.number = number
+    }
+
     /// Opens a file, not to be inherited by other programs.
     ///
     /// - Throws: `SystemFailure` of `open`.
-    package static func open(_ path: String, _ flags: Int32, mode: UInt32 = 0o644) throws(SystemFailure) -> Int32 {
-        let descriptor = Glibc.open(path, flags | O_CLOEXEC | O_NOCTTY, mode)
-        guard descriptor >= 0 else { throw .last("open") }
-        return descriptor
+    package init(open path: String, _ flags: Int32, mode: UInt32 = 0o644) throws(SystemFailure) {
+        try self.init(of: "open", Glibc.open(path, flags | O_CLOEXEC | O_NOCTTY, mode))
+    }
+
+    deinit {
+        Glibc.close(number)
+    }
+
+    /// Closes it before the end of this value, for those who want to know whether all that was written is kept.
+    ///
+    /// - Throws: `SystemFailure` of `close`, after which it is closed all the same.
+    consuming func close() throws(SystemFailure) {
+        let result = Glibc.close(number)
+        let failure = SystemFailure.last("close")
+        discard self
+        if result != 0 { throw failure }
     }
 
     /// Writes all bytes, in as many calls as it takes.
     ///
     /// - Throws: `SystemFailure` of the first `write` that fails; `EIO` of one that takes nothing.
+    package borrowing func write(_ bytes: [UInt8]) throws(SystemFailure) {
+        try Self.write(bytes, to: number)
+    }
+
+    /// The same for a descriptor that is somebody else's, such as a standard stream.
     package static func write(_ bytes: [UInt8], to descriptor: Int32) throws(SystemFailure) {
         var position = 0
         while position < bytes.count {
@@ -33,6 +66,11 @@ package enum Descriptor {
     /// Reads to the end.
     ///
     /// - Throws: `SystemFailure` of `read`; with `EFBIG` when there are more than `limit` bytes.
+    package borrowing func read(limit: Int) throws(SystemFailure) -> [UInt8] {
+        try Self.read(number, limit: limit)
+    }
+
+    /// The same from a descriptor that is somebody else's, such as standard input.
     package static func read(_ descriptor: Int32, limit: Int) throws(SystemFailure) -> [UInt8] {
         var status = stat()
         var bytes: [UInt8] = []
@@ -50,37 +88,5 @@ package enum Descriptor {
             guard bytes.count + count <= limit else { throw SystemFailure(call: "read", number: EFBIG) }
             bytes += chunk[..<count]
         }
-    }
-
-    /// Replaces a file by one with that text, so that whoever reads it sees the old one or the new one.
-    ///
-    /// What is written goes by a name that nobody can foresee, and to no file that is there already. It is not forced to
-    /// the disk: `ReplacedFile` is for what must outlast a crash of the machine.
-    ///
-    /// - Throws: `SystemFailure` of `open`, `write`, `fchmod` or `rename`.
-    package static func replace(_ path: String, with text: String, mode: UInt32) throws(SystemFailure) {
-        let (draft, descriptor) = try newFile(beside: path)
-        do throws(SystemFailure) {
-            defer { close(descriptor) }
-            try write(Array(text.utf8), to: descriptor)
-            // The mask of the process may have taken something away.
-            guard fchmod(descriptor, mode) == 0 else { throw .last("fchmod") }
-            guard rename(draft, path) == 0 else { throw .last("rename") }
-        } catch {
-            unlink(draft)
-            throw error
-        }
-    }
-
-    private static func newFile(beside path: String) throws(SystemFailure) -> (name: String, descriptor: Int32) {
-        for _ in 0..<100 {
-            let name = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36))"
-            do throws(SystemFailure) {
-                return (name, try open(name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600))
-            } catch  where error.number == EEXIST {
-                continue
-            }
-        }
-        throw SystemFailure(call: "open", number: EEXIST)
     }
 }

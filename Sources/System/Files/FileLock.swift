@@ -14,7 +14,7 @@ package final class FileLock {
     }
 
     private let path: String
-    private let descriptor: Int32
+    private let file: Descriptor
 
     /// The most bytes of a note.
     private static let longestNote = 1 << 13
@@ -24,59 +24,49 @@ package final class FileLock {
     /// A file that others could open, or that is somebody else's, is no proof of anything; another takes its place.
     package init(at path: String) throws(Refusal) {
         for _ in 0..<100 {
-            let opened = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0o600)
-            guard opened >= 0 else {
-                let failure = SystemFailure(call: "open", number: errno)
-                guard [ELOOP, EACCES, ENXIO].contains(failure.number), Self.isForeign(path), unlink(path) == 0 else {
-                    throw .unusable(failure)
+            let file: Descriptor
+            do throws(SystemFailure) {
+                file = try Descriptor(open: path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK, mode: 0o600)
+            } catch {
+                guard [ELOOP, EACCES, ENXIO].contains(error.number), Self.isForeign(path), unlink(path) == 0 else {
+                    throw .unusable(error)
                 }
                 continue
             }
-            guard Self.isOurs(opened) else {
+            guard Self.isOurs(file.number) else {
                 // Another process may have put a good one in its place.
-                let isStill = Self.isSame(opened, path)
-                close(opened)
-                guard isStill else { continue }
+                guard Self.isSame(file.number, path) else { continue }
                 guard unlink(path) == 0 || errno == ENOENT else {
                     throw .unusable(SystemFailure(call: "unlink", number: errno))
                 }
                 continue
             }
-            guard Self.control(opened, Self.setLock) != nil else {
+            guard Self.control(file.number, Self.setLock) != nil else {
                 let number = errno
-                let note = Self.note(of: opened)
-                close(opened)
                 guard number == EAGAIN || number == EACCES else {
                     throw .unusable(SystemFailure(call: "fcntl", number: number))
                 }
-                throw .held(note: note)
+                throw .held(note: Self.note(of: file.number))
             }
             // Between opening and locking, another process may have removed it.
-            guard Self.isSame(opened, path) else {
-                close(opened)
-                continue
-            }
+            guard Self.isSame(file.number, path) else { continue }
             self.path = path
-            descriptor = opened
+            self.file = file
             return
         }
         throw .unusable(SystemFailure(call: "fcntl", number: EAGAIN))
     }
 
-    deinit {
-        close(descriptor)
-    }
-
     /// Leaves a note for those who come later; a full disk leaves them without one.
     package func leave(note: String) {
         let bytes = Array(note.utf8.prefix(Self.longestNote))
-        _ = ftruncate(descriptor, 0)
-        _ = pwrite(descriptor, bytes, bytes.count, 0)
+        _ = ftruncate(file.number, 0)
+        _ = pwrite(file.number, bytes, bytes.count, 0)
     }
 
     /// Removes the file, unless it has become somebody else's.
     package func remove() {
-        if Self.isSame(descriptor, path) { unlink(path) }
+        if Self.isSame(file.number, path) { unlink(path) }
     }
 
     /// What can be found out about a lock.
@@ -91,16 +81,19 @@ package final class FileLock {
 
     /// Looks at the lock of the file at a path.
     package static func look(at path: String) -> Look {
-        let opened = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
-        guard opened >= 0 else { return errno == EACCES || errno == EPERM ? .unknown : .free }
-        defer { close(opened) }
-        guard isOurs(opened) else {
-            var status = stat()
-            // Root can open what it does not trust; whose it is knows more.
-            return fstat(opened, &status) == 0 && status.st_uid != geteuid() ? .unknown : .free
+        let file: Descriptor
+        do throws(SystemFailure) {
+            file = try Descriptor(open: path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+        } catch {
+            return error.number == EACCES || error.number == EPERM ? .unknown : .free
         }
-        guard let found = control(opened, getLock), Int32(found.l_type) != F_UNLCK else { return .free }
-        return .held(note: note(of: opened))
+        guard isOurs(file.number) else {
+            var status = stat()
+            // Root can open what it does not trust; its owner knows more.
+            return fstat(file.number, &status) == 0 && status.st_uid != geteuid() ? .unknown : .free
+        }
+        guard let found = control(file.number, getLock), Int32(found.l_type) != F_UNLCK else { return .free }
+        return .held(note: note(of: file.number))
     }
 
     // MARK: What Glibc names only for GNU programs

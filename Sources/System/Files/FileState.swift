@@ -52,21 +52,20 @@ package struct FileContents: Sendable {
     ///   is a pipe or a device, which says something else each time.
     package init(reading path: String, notices: WriteNotices? = nil) throws(SystemFailure) {
         // A pipe in the place of the file is not waited for.
-        let descriptor = try Descriptor.open(path, O_RDONLY | O_NONBLOCK)
-        defer { close(descriptor) }
+        let file = try Descriptor(open: path, O_RDONLY | O_NONBLOCK)
         // The state before reading: a change while it is read counts as one after it.
-        guard let state = FileState(of: descriptor) else { throw SystemFailure(call: "read", number: ESPIPE) }
+        guard let state = FileState(of: file.number) else { throw SystemFailure(call: "read", number: ESPIPE) }
         self.state = state
-        let before = Writers.have(descriptor)
-        bytes = try Descriptor.read(descriptor, limit: Self.limit)
+        let before = Writers.have(file.number)
+        bytes = try file.read(limit: Self.limit)
         var hasher = Hasher()
         bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
         digest = hasher.finalize()
-        if let before, let after = Writers.have(descriptor) {
-            isBeingWritten = before || after || FileState(of: descriptor) != state
+        if let before, let after = Writers.have(file.number) {
+            isBeingWritten = before || after || FileState(of: file.number) != state
         } else {
             let isModified = notices?.isModified(path) ?? false
-            isBeingWritten = isModified || FileState(of: descriptor) != state
+            isBeingWritten = isModified || FileState(of: file.number) != state
         }
     }
 }

@@ -6,8 +6,15 @@ import Synchronization
 ///
 /// Looking a folder up may take as long as its file system likes, so that any thread may do it.
 package final class FolderNotices: Sendable {
-    /// Becomes readable when something happened, and is closed with this object; -1 when there is none.
-    let descriptor: Int32
+    private let notices: Descriptor?
+
+    /// Becomes readable when something happened; -1 when there is none.
+    var descriptor: Int32 {
+        switch notices {
+        case .some(let notices): notices.number
+        case .none: -1
+        }
+    }
     private let folders = Mutex<[String: Int32]>([:])
 
     private static let events = UInt32(
@@ -15,11 +22,7 @@ package final class FolderNotices: Sendable {
     )
 
     init() {
-        descriptor = inotify_init1(O_CLOEXEC | O_NONBLOCK)
-    }
-
-    deinit {
-        if descriptor >= 0 { close(descriptor) }
+        notices = try? Descriptor(of: "inotify_init1", inotify_init1(O_CLOEXEC | O_NONBLOCK))
     }
 
     /// Watches these folders from now on, and no others; a folder that is there again is watched again.

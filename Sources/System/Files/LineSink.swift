@@ -18,9 +18,7 @@ package enum LineSink: Hashable, Sendable {
     package func write(_ bytes: [UInt8], patience: Int32 = 0) throws(SystemFailure) {
         switch self {
         case .file(let path):
-            let descriptor = try Descriptor.open(path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK)
-            defer { close(descriptor) }
-            try Descriptor.write(bytes, to: descriptor)
+            try Descriptor(open: path, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK).write(bytes)
         case .stream(let descriptor):
             var rest = bytes[...]
             while !rest.isEmpty {

@@ -1,89 +1,130 @@
 import CLinux
 import Glibc
 
-/// A file that is written beside the one it will replace, and renamed when it is complete.
+/// A file that is written beside the one it will replace, and renamed when it is complete: whoever reads it sees the old one or
+/// the new one, whole.
+///
+/// What is written goes by a name that nobody can foresee, and to no file that is there already.
 package final class ReplacedFile {
-    /// The file to replace, with all symbolic links followed.
+    /// The file to replace.
     private let path: String
     /// Where it is written; nil when there is nothing that could be renamed, as with a device.
-    private let temporaryPath: String?
-    private var descriptor: Int32
+    private let draft: String?
+    /// Whether it is forced to the disk before it takes its place, and so outlasts a crash of the machine.
+    private let isForced: Bool
+    private var descriptor: Descriptor?
 
-    /// Begins a file that takes the place of the one at a path when it is complete.
+    /// Begins a file that takes the place of the one that a path leads to: links stay, and so do owner and mode.
     ///
-    /// - Throws: `SystemFailure` of `open`, `mkstemp` or `fchmod`.
-    package init(at path: String) throws(SystemFailure) {
+    /// - Throws: `SystemFailure` of `open` or `fchmod`.
+    package convenience init(at path: String) throws(SystemFailure) {
         let target = Self.resolved(path)
         var old = stat()
         let exists = stat(target, &old) == 0
         if exists, old.st_mode & S_IFMT != S_IFREG {
-            let opened = open(target, O_WRONLY | O_CLOEXEC)
-            guard opened >= 0 else { throw .last("open") }
-            self.path = target
-            temporaryPath = nil
-            descriptor = opened
+            self.init(open: try Descriptor(open: target, O_WRONLY), at: target)
             return
         }
-        var template = Array("\(target).XXXXXX".utf8CString)
-        let opened = mkstemp(&template)
-        guard opened >= 0 else { throw .last("mkstemp") }
-        _ = fcntl(opened, F_SETFD, FD_CLOEXEC)
-        self.path = target
-        temporaryPath = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
-        descriptor = opened
-        if exists { _ = fchown(opened, old.st_uid, old.st_gid) }
-        guard fchmod(opened, exists ? old.st_mode & 0o7777 : 0o666 & ~Self.fileModeMask) == 0 else {
-            let error = SystemFailure.last("fchmod")
-            discard()
-            throw error
+        try self.init(beside: target, isForced: true)
+        if exists { changeOwner(old.st_uid, old.st_gid) }
+        try changeMode(exists ? old.st_mode & 0o7777 : 0o666 & ~Self.fileModeMask)
+    }
+
+    private init(open descriptor: consuming Descriptor, at path: String) {
+        self.path = path
+        draft = nil
+        isForced = false
+        self.descriptor = consume descriptor
+    }
+
+    private init(beside path: String, isForced: Bool) throws(SystemFailure) {
+        self.path = path
+        self.isForced = isForced
+        for _ in 0..<100 {
+            let name = "\(path).\(String(UInt64.random(in: .min ... .max), radix: 36))"
+            do throws(SystemFailure) {
+                descriptor = try Descriptor(open: name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+            } catch  where error.number == EEXIST {
+                continue
+            }
+            draft = name
+            return
         }
+        throw SystemFailure(call: "open", number: EEXIST)
     }
 
     deinit {
         discard()
     }
 
-    /// Writes all bytes.
-    package func write(_ bytes: [UInt8]) throws(SystemFailure) {
-        try Descriptor.write(bytes, to: descriptor)
+    /// Puts a file with that text and mode at a path, in the place of whatever has that name.
+    ///
+    /// It is not forced to the disk: it tells of a process, and means nothing after a crash of the machine.
+    ///
+    /// - Throws: `SystemFailure` of `open`, `write`, `fchmod`, `close` or `rename`.
+    package static func put(_ text: String, at path: String, mode: UInt32) throws(SystemFailure) {
+        let file = try ReplacedFile(beside: path, isForced: false)
+        try file.write(Array(text.utf8))
+        try file.changeMode(mode)
+        try file.commit()
     }
 
-    /// Puts the file, safely on the disk, in the place of the old one.
+    /// Writes all bytes.
+    ///
+    /// - Throws: `SystemFailure` of `write`; `EBADF` when it was given up or is complete.
+    package func write(_ bytes: [UInt8]) throws(SystemFailure) {
+        try Descriptor.write(bytes, to: number)
+    }
+
+    /// Puts the file in the place of the old one.
+    ///
+    /// - Throws: `SystemFailure` of `fsync`, `close` or `rename`; the old one stays then.
     package func commit() throws(SystemFailure) {
-        guard let temporaryPath else { return try close() }
         do throws(SystemFailure) {
-            guard fsync(descriptor) == 0 else { throw SystemFailure.last("fsync") }
-            try close()
-            guard rename(temporaryPath, path) == 0 else { throw SystemFailure.last("rename") }
+            if isForced { guard fsync(number) == 0 else { throw SystemFailure.last("fsync") } }
+            try descriptor.take()?.close()
+            guard let draft else { return }
+            guard rename(draft, path) == 0 else { throw SystemFailure.last("rename") }
         } catch {
-            unlink(temporaryPath)
+            removeDraft()
             throw error
         }
-        syncDirectory()
+        if isForced { forceFolder() }
     }
 
     /// Gives the file up; the old one stays.
     package func discard() {
-        guard descriptor >= 0 else { return }
-        Glibc.close(descriptor)
-        descriptor = -1
-        if let temporaryPath { unlink(temporaryPath) }
+        guard number >= 0 else { return }
+        descriptor = nil
+        removeDraft()
     }
 
-    private func close() throws(SystemFailure) {
-        let result = Glibc.close(descriptor)
-        let error = SystemFailure.last("close")
-        descriptor = -1
-        if result != 0 { throw error }
+    private var number: Int32 {
+        switch descriptor {
+        case .some(let descriptor): descriptor.number
+        case .none: -1
+        }
     }
 
-    /// Makes the new name last; where a directory cannot be synchronised the file is complete all the same.
-    private func syncDirectory() {
+    private func removeDraft() {
+        if let draft { unlink(draft) }
+    }
+
+    /// Gives it to somebody else, which only root can.
+    private func changeOwner(_ user: uid_t, _ group: gid_t) {
+        _ = fchown(number, user, group)
+    }
+
+    /// Gives it exactly that mode, from which the mask of the process may have taken something away.
+    private func changeMode(_ mode: mode_t) throws(SystemFailure) {
+        guard fchmod(number, mode) == 0 else { throw .last("fchmod") }
+    }
+
+    /// Makes the new name last; where a folder cannot be forced to the disk the file is complete all the same.
+    private func forceFolder() {
         let name = path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
-        let directory = open(name.isEmpty ? "/" : name, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard directory >= 0 else { return }
-        fsync(directory)
-        Glibc.close(directory)
+        guard let folder = try? Descriptor(open: name.isEmpty ? "/" : name, O_RDONLY | O_DIRECTORY) else { return }
+        fsync(folder.number)
     }
 
     private static var fileModeMask: mode_t {

@@ -7,9 +7,7 @@ package enum SystemFile {
     ///
     /// - Throws: `SystemFailure` of `open` or `read`; with `EFBIG` when it has more than `limit` bytes.
     package static func read(_ path: String, limit: Int) throws(SystemFailure) -> [UInt8] {
-        let descriptor = try Descriptor.open(path, O_RDONLY)
-        defer { close(descriptor) }
-        return try Descriptor.read(descriptor, limit: limit)
+        try Descriptor(open: path, O_RDONLY).read(limit: limit)
     }
 
     /// The text of a small file; nil when it cannot be read or is larger.

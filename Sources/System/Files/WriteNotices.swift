@@ -12,15 +12,18 @@ package final class WriteNotices: Sendable {
         var isModified = false
     }
 
-    private let descriptor: Int32
+    private let notices: Descriptor?
     private let state = Mutex(State())
 
     package init() {
-        descriptor = inotify_init1(O_CLOEXEC | O_NONBLOCK)
+        notices = try? Descriptor(of: "inotify_init1", inotify_init1(O_CLOEXEC | O_NONBLOCK))
     }
 
-    deinit {
-        if descriptor >= 0 { close(descriptor) }
+    private var descriptor: Int32 {
+        switch notices {
+        case .some(let notices): notices.number
+        case .none: -1
+        }
     }
 
     /// Whether the file that a path leads to was modified and not closed since it is asked about.

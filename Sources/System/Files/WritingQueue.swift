@@ -1,7 +1,7 @@
 import Synchronization
 
-/// What whoever wants something written and the thread that writes it lay down for each other.
-final class ScribeDesk: Sendable {
+/// The jobs of a thread that writes, in the order in which they came.
+final class WritingQueue: Sendable {
     /// Something to be written.
     struct Job: Sendable {
         /// How much it keeps waiting, in bytes.
@@ -9,18 +9,19 @@ final class ScribeDesk: Sendable {
         let write: @Sendable () -> Void
     }
 
-    private struct Papers: Sendable {
+    private struct State: Sendable {
         var jobs: [Job] = []
+        /// The bytes that jobs keep which are not written.
         var load = 0
-        /// Whether there is a thread.
-        var isStaffed = false
-        /// Whether the thread has a job in its hands.
+        var hasThread = false
+        /// Whether the thread is writing.
         var isBusy = false
+        /// Whether the thread is to end when nothing is left to write.
         var hasEnded = false
     }
 
-    private let papers = Mutex(Papers())
-    /// Rings on the thread.
+    private let state = Mutex(State())
+    /// Wakes the thread.
     private let bell: Bell
 
     /// - Throws: `SystemFailure` of `eventfd`.
@@ -28,54 +29,55 @@ final class ScribeDesk: Sendable {
         bell = try Bell(isBlocking: true)
     }
 
-    /// What a job has become.
+    /// What becomes of a job that is given to the queue.
     enum Reception: Hashable {
         case taken
         /// So much waits already that it is refused.
         case full
         /// There is no thread; one is to be started, or the job done without.
-        case unstaffed
+        case withoutThread
     }
 
-    /// Lays a job down behind the others, of which there may be so much.
-    func lay(_ job: Job, capacity: Int) -> Reception {
-        let reception = papers.withLock { papers -> Reception in
-            guard papers.isStaffed else { return .unstaffed }
-            guard papers.jobs.isEmpty || papers.load + job.load <= capacity else { return .full }
-            papers.jobs.append(job)
-            papers.load += job.load
+    /// Puts a job behind the others, which may keep so many bytes together.
+    func append(_ job: Job, capacity: Int) -> Reception {
+        let reception = state.withLock { state -> Reception in
+            guard state.hasThread else { return .withoutThread }
+            guard state.jobs.isEmpty || state.load + job.load <= capacity else { return .full }
+            state.jobs.append(job)
+            state.load += job.load
             return .taken
         }
         if reception == .taken { bell.ring() }
         return reception
     }
 
-    /// Says whether there is a thread.
-    func staff(_ isStaffed: Bool) {
-        papers.withLock { $0.isStaffed = isStaffed }
+    /// Whether there is a thread, or is about to be.
+    var hasThread: Bool {
+        get { state.withLock { $0.hasThread } }
+        set { state.withLock { $0.hasThread = newValue } }
     }
 
-    /// Whether everything that was laid down is written.
-    var isIdle: Bool { papers.withLock { $0.jobs.isEmpty && !$0.isBusy } }
+    /// Whether all jobs are written.
+    var isIdle: Bool { state.withLock { $0.jobs.isEmpty && !$0.isBusy } }
 
     /// Lets the thread end when it has written everything.
     func end() {
-        papers.withLock { $0.hasEnded = true }
+        state.withLock { $0.hasEnded = true }
         bell.ring()
     }
 
     /// Writes until the end is asked for; the whole life of the thread.
     func work() {
         while true {
-            let (jobs, hasEnded) = papers.withLock { papers in
-                let jobs = papers.jobs
-                papers.jobs = []
-                papers.isBusy = !jobs.isEmpty
-                return (jobs, papers.hasEnded)
+            let (jobs, hasEnded) = state.withLock { state in
+                let jobs = state.jobs
+                state.jobs = []
+                state.isBusy = !jobs.isEmpty
+                return (jobs, state.hasEnded)
             }
             for job in jobs {
                 job.write()
-                papers.withLock { $0.load -= job.load }
+                state.withLock { $0.load -= job.load }
             }
             guard jobs.isEmpty else { continue }
             if hasEnded { return }

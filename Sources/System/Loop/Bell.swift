@@ -3,18 +3,16 @@ import Glibc
 
 /// A bell between threads: `eventfd`.
 package final class Bell: Sendable {
-    package let descriptor: Int32
+    private let counter: Descriptor
+
+    /// Readable after a ring, until `wait`.
+    package var descriptor: Int32 { counter.number }
 
     /// Makes a bell; `isBlocking` tells whether `wait` waits.
     ///
     /// - Throws: `SystemFailure` of `eventfd`.
     package init(isBlocking: Bool) throws(SystemFailure) {
-        descriptor = eventfd(0, O_CLOEXEC | (isBlocking ? 0 : O_NONBLOCK))
-        guard descriptor >= 0 else { throw SystemFailure(call: "eventfd", number: errno) }
-    }
-
-    deinit {
-        close(descriptor)
+        counter = try Descriptor(of: "eventfd", eventfd(0, O_CLOEXEC | (isBlocking ? 0 : O_NONBLOCK)))
     }
 
     /// Rings; several times before somebody listens count once.

@@ -41,7 +41,7 @@ package final class EventLoop {
     /// Keeps the output of what programs leave running.
     private(set) lazy var drain = OutputDrain(on: self)
 
-    private let descriptor: Int32
+    private let poll: Descriptor
     private let events: UnsafeMutableBufferPointer<epoll_event>
     private var watches: ContiguousArray<WatchSlot> = []
     private var freeWatches: ContiguousArray<UInt32> = []
@@ -58,9 +58,7 @@ package final class EventLoop {
     /// - Parameter clock: tells the time by which moments have come.
     /// - Throws: `SystemFailure` of `epoll_create1`.
     package init(clock: @escaping () -> MonotonicTime = { EventLoop.clock }) throws(SystemFailure) {
-        let descriptor = epoll_create1(Int32(EPOLL_CLOEXEC))
-        guard descriptor >= 0 else { throw SystemFailure(call: "epoll_create1", number: errno) }
-        self.descriptor = descriptor
+        poll = try Descriptor(of: "epoll_create1", epoll_create1(Int32(EPOLL_CLOEXEC)))
         self.clock = clock
         events = .allocate(capacity: 256)
         events.initialize(repeating: epoll_event())
@@ -68,7 +66,6 @@ package final class EventLoop {
     }
 
     deinit {
-        close(descriptor)
         events.deallocate()
     }
 
@@ -122,7 +119,7 @@ package final class EventLoop {
     package func end(_ watch: Watch) {
         guard isCurrent(watch) else { return }
         let index = Int(watch.index)
-        _ = clinux_epoll_control(descriptor, EPOLL_CTL_DEL, watches[index].descriptor, 0, 0)
+        _ = clinux_epoll_control(poll.number, EPOLL_CTL_DEL, watches[index].descriptor, 0, 0)
         watches[index] = WatchSlot(generation: watch.generation &+ 1)
         freeWatches.append(watch.index)
     }
@@ -141,7 +138,7 @@ package final class EventLoop {
         _ readiness: Readiness,
         _ data: UInt64
     ) throws(SystemFailure) {
-        guard clinux_epoll_control(self.descriptor, operation, descriptor, readiness.rawValue, data) == 0 else {
+        guard clinux_epoll_control(poll.number, operation, descriptor, readiness.rawValue, data) == 0 else {
             throw SystemFailure(call: "epoll_ctl", number: errno)
         }
     }
@@ -233,7 +230,7 @@ package final class EventLoop {
     /// - Throws: `SystemFailure` of `epoll_wait`.
     package func runTurn(atMost longest: Duration? = nil) throws(SystemFailure) {
         if pace.spacing > .zero { holdApart() }
-        let count = epoll_wait(descriptor, events.baseAddress, Int32(events.count), patience(atMost: longest))
+        let count = epoll_wait(poll.number, events.baseAddress, Int32(events.count), patience(atMost: longest))
         guard count >= 0 || errno == EINTR else { throw SystemFailure(call: "epoll_wait", number: errno) }
         now = clock()
         if let events = events.baseAddress {

@@ -78,7 +78,8 @@ package final class StartReport {
     /// Tells the status with which the starter ends, and lets go of the terminal.
     package func tell(_ status: Int32) {
         guard descriptor >= 0 else { return }
-        if let null = try? Descriptor.open("/dev/null", O_RDWR) {
+        let null = open("/dev/null", O_RDWR | O_CLOEXEC | O_NOCTTY)
+        if null >= 0 {
             for stream in STDIN_FILENO...STDERR_FILENO { dup2(null, stream) }
             if null > STDERR_FILENO { close(null) }
         }

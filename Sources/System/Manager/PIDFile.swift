@@ -57,7 +57,7 @@ package final class PIDFile {
         if lock == nil { try takeLock() }
         lock?.leave(note: "\(getpid())\n")
         do throws(SystemFailure) {
-            try Descriptor.replace(path, with: "\(getpid())\n", mode: 0o644)
+            try ReplacedFile.put("\(getpid())\n", at: path, mode: 0o644)
         } catch {
             throw .system(error)
         }
@@ -86,10 +86,9 @@ package final class PIDFile {
     private static func lock(of path: String) -> String { "\(path).lock" }
 
     private static func process(inFile path: String) -> Int32? {
-        guard let opened = try? Descriptor.open(path, O_RDONLY | O_NONBLOCK) else { return nil }
-        defer { close(opened) }
+        guard let file = try? Descriptor(open: path, O_RDONLY | O_NONBLOCK) else { return nil }
         var room = [UInt8](repeating: 0, count: 32)
-        let count = pread(opened, &room, room.count, 0)
+        let count = pread(file.number, &room, room.count, 0)
         guard count > 0 else { return nil }
         return number(in: String(decoding: room[..<count], as: UTF8.self))
     }

@@ -3,7 +3,10 @@ import Glibc
 
 /// Signals as something that a loop can wait for: `signalfd`.
 package final class SignalDescriptor {
-    package let descriptor: Int32
+    private let signals: Descriptor
+
+    /// Readable when a signal has arrived.
+    package var descriptor: Int32 { signals.number }
 
     /// Keeps the signals from being delivered to this thread and those that it starts from now on.
     ///
@@ -20,12 +23,7 @@ package final class SignalDescriptor {
     /// - Throws: `SystemFailure` of `signalfd`.
     package init(_ signals: [Int32]) throws(SystemFailure) {
         var set = Self.set(of: signals)
-        descriptor = signalfd(-1, &set, O_CLOEXEC | O_NONBLOCK)
-        guard descriptor >= 0 else { throw SystemFailure(call: "signalfd", number: errno) }
-    }
-
-    deinit {
-        close(descriptor)
+        self.signals = try Descriptor(of: "signalfd", signalfd(-1, &set, O_CLOEXEC | O_NONBLOCK))
     }
 
     /// The next signal that has arrived; nil when there is none.

@@ -10,8 +10,7 @@ package enum CoreDump {
         var limit = rlimit(rlim_cur: rlim_t.max, rlim_max: rlim_t.max)
         guard setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &limit) == 0 else { throw .last("setrlimit") }
         guard let pattern else { return }
-        let descriptor = try Descriptor.open("/proc/sys/kernel/core_pattern", O_WRONLY | O_TRUNC)
-        defer { close(descriptor) }
-        try Descriptor.write(Array("\(pattern)\n".utf8), to: descriptor)
+        let file = try Descriptor(open: "/proc/sys/kernel/core_pattern", O_WRONLY | O_TRUNC)
+        try file.write(Array("\(pattern)\n".utf8))
     }
 }

@@ -13,8 +13,7 @@ package enum NetworkNamespace {
         guard !name.isEmpty, !name.contains("/"), name != ".", name != ".." else {
             throw SystemFailure(call: "open", number: ENOENT)
         }
-        let descriptor = try Descriptor.open("\(folder)/\(name)", O_RDONLY)
-        defer { close(descriptor) }
-        guard setns(descriptor, CLONE_NEWNET) == 0 else { throw .last("setns") }
+        let namespace = try Descriptor(open: "\(folder)/\(name)", O_RDONLY)
+        guard setns(namespace.number, CLONE_NEWNET) == 0 else { throw .last("setns") }
     }
 }

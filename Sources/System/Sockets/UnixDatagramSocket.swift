@@ -7,7 +7,7 @@ import Glibc
 struct UnixDatagramSocket: ~Copyable {
     private let address: sockaddr_un
     private let length: socklen_t
-    private let descriptor: Int32
+    private let descriptor: Descriptor
 
     /// Makes a socket that sends to the one at a path, or with an abstract name where that begins with `@`.
     ///
@@ -22,16 +22,10 @@ struct UnixDatagramSocket: ~Copyable {
         address.sun_family = sa_family_t(AF_UNIX)
         withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
         let kind = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue)
-        let opened = socket(AF_UNIX, kind, 0)
-        guard opened >= 0 else { throw .last("socket") }
+        descriptor = try Descriptor(of: "socket", socket(AF_UNIX, kind, 0))
         self.address = address
         // The zero at the end belongs to a path, and to no abstract name.
         length = socklen_t(MemoryLayout<sockaddr_un>.size - room + bytes.count + (isAbstract ? 0 : 1))
-        descriptor = opened
-    }
-
-    deinit {
-        close(descriptor)
     }
 
     /// Sends a datagram.
@@ -40,7 +34,7 @@ struct UnixDatagramSocket: ~Copyable {
     borrowing func send(_ text: String) throws(SystemFailure) {
         var address = address
         let length = length
-        let descriptor = descriptor
+        let descriptor = descriptor.number
         var text = text
         let count = text.withUTF8 { bytes in
             withUnsafePointer(to: &address) { pointer in
