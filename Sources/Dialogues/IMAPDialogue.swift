@@ -29,7 +29,7 @@ package struct IMAPDialogue: ScriptedDialogue {
 
     private static func greeted(_ reply: TaggedReplyReader.Reply, _ credentials: Credentials?) -> Move {
         guard let credentials else { return .pass(reply.text) }
-        // Who is told this must not send the password.
+        // A client that is told LOGINDISABLED must not send the password.
         if String(printable: reply.line, atMost: reply.line.count).uppercased().contains(" LOGINDISABLED") {
             return .fail(
                 .dialogue(.authentication),

@@ -60,7 +60,7 @@ package struct CommandParser {
                 if found.meaning == .namespace, namespace == nil, found.value != "" { namespace = found.value }
                 if found.meaning == .explain { explains = true }
             } catch {
-                // What cannot be read says nothing, and the next word is another matter.
+                // A word that cannot be read decides nothing about the next one.
                 continue
             }
         }

@@ -89,7 +89,7 @@ final class CheckBench {
         guard descriptor >= 0 else { throw SystemFailure(call: "signalfd", number: errno) }
         _ = try loop.watch(descriptor, for: .readable) { [unowned self] _ in isOver = true }
         runner = ProbeRunner(loop: loop) { [unowned self] token, result in finished(token, result) }
-        // Making the checks took its time.
+        // The time that making the checks took does not count.
         try loop.runTurn(atMost: .zero)
         schedule.replace(with: checks, at: loop.now)
         startDue()

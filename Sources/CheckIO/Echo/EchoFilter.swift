@@ -27,7 +27,7 @@ struct EchoFilter {
     init(secret: UInt64, _ family: AddressFamily, hasHeader: Bool, hasIdentifier: Bool) {
         program.append(sock_filter(code: hasHeader ? Self.headerToIndex : Self.zeroToIndex, jt: 0, jf: 0, k: 0))
         var wanted: [(load: UInt16, offset: UInt32, value: UInt32)] = [
-            // The upper half of the secret alone keeps nearly all away.
+            // The upper half of the secret comes first: it alone keeps nearly all packets away.
             (Self.loadWord, 8, UInt32(truncatingIfNeeded: secret >> 32)),
             (Self.loadWord, 12, UInt32(truncatingIfNeeded: secret)),
             (Self.loadByte, 0, family == .ipv4 ? 0 : 129),
@@ -35,7 +35,7 @@ struct EchoFilter {
         if hasIdentifier { wanted.append((Self.loadHalf, 4, UInt32(UInt16(truncatingIfNeeded: secret)))) }
         for (index, test) in wanted.enumerated() {
             program.append(sock_filter(code: test.load, jt: 0, jf: 0, k: test.offset))
-            // On to the next test, or over the others and the end that passes the packet.
+            // A test that fails jumps over the others and over the end that passes the packet.
             let rest = UInt8(2 * (wanted.count - 1 - index) + 1)
             program.append(sock_filter(code: Self.ifEqual, jt: 0, jf: rest, k: test.value))
         }

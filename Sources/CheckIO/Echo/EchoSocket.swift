@@ -38,13 +38,13 @@ final class EchoSocket {
         isRaw = mayAskRaw
         self.descriptor = descriptor
         var size: Int32 = Self.bufferSize
-        // Beyond the system's bound goes only who may administer the network.
+        // SO_RCVBUFFORCE goes beyond the system's bound, and needs CAP_NET_ADMIN.
         if setsockopt(descriptor, SOL_SOCKET, SO_RCVBUFFORCE, &size, socklen_t(MemoryLayout<Int32>.size)) != 0 {
             setsockopt(descriptor, SOL_SOCKET, SO_RCVBUF, &size, socklen_t(MemoryLayout<Int32>.size))
         }
         if isRaw { clinux_pass_echo_replies(descriptor, family.number) }
         let filter = EchoFilter(secret: secret, family, hasHeader: isRaw && family == .ipv4, hasIdentifier: isRaw)
-        // Without it everything is received that comes, and looked at here.
+        // Without the filter all packets are received, and told apart here.
         try? filter.attach(to: descriptor)
         do throws(SystemFailure) {
             watch = try runner.loop.watch(descriptor, for: .readable) { [unowned self] _ in receive() }

@@ -72,7 +72,7 @@ final class HostLocator {
         guard !addresses.isEmpty else { return Self.unknown("an answer without an address") }
         func scope(of address: IPAddress) -> AddressScope {
             if let scope = AddressScope(address) { return scope }
-            // What cannot be told may be the machine itself.
+            // An address that the kernel tells nothing of may be the machine's own.
             return isLocal(address) ?? true ? .thisMachine : .elsewhere
         }
         let places = addresses.prefix(HostCache.addressesAtMost).map { address in

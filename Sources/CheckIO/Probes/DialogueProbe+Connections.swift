@@ -99,7 +99,7 @@ extension DialogueProbe {
                 do throws(SystemFailure) {
                     try self[.main].sendDatagram(bytes)
                 } catch {
-                    // It may be of a former datagram, told at this occasion.
+                    // The error may be that of an earlier datagram, which the kernel reports with the next call.
                     guard waitsOut(error, on: .main) else { throw error }
                     try self[.main].sendDatagram(bytes)
                 }
@@ -133,7 +133,7 @@ extension DialogueProbe {
             }
             return true
         } catch {
-            // What the server said before it stopped listening counts more.
+            // Data that the server sent before it stopped listening decides, and has yet to be read.
             if error.number == EPIPE || error.number == ECONNRESET { return true }
             fail(error, on: channel)
             return false

@@ -142,7 +142,7 @@ final class DialogueProbe: ProbeSession {
     }
 
     private func locate(_ question: HostQuestion) {
-        // Of this answer nothing more is wanted, and how it ends says nothing.
+        // The rest of this answer decides nothing, and neither does the way in which it ends.
         main.close()
         if let answer = runner.locate(question, slot: slot) { return located(answer) }
         soughtHost = question.host

@@ -330,7 +330,7 @@ extension ProbeRunner: LoopClient {
         guard let probe = slots[index].probe else { return }
         let lateness = loop.now - slots[index].deadline
         if lateness >= Self.standstill, !slots[index].isPutOff {
-            // What the server sent meanwhile waits to be read.
+            // Answers that came while the loop stood still have yet to be read.
             slots[index].isPutOff = true
             let timeout = slots[index].deadline - slots[index].start
             slots[index].deadline = loop.now + min(lateness, timeout)

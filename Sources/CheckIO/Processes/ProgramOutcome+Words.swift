@@ -7,7 +7,7 @@ extension ProgramOutcome {
     /// It is the first line of its errors and that of its output, and what may have been in its way.
     package var words: String? {
         var lines = [errors, output].compactMap(Self.firstLine)
-        // Any line of its errors may tell of it.
+        // Any line of its output may be about a refusal of the sandbox.
         if let note = Sandbox.note(end, String(decoding: errors + output, as: UTF8.self)) { lines.append(note) }
         return lines.isEmpty ? nil : lines.joined(separator: "; ")
     }

@@ -43,7 +43,7 @@ struct DNSAnswer {
             // A server that could not read the question does not repeat it.
             guard questions == 0, responseCode != 0 else { throw .foreign }
         }
-        // What a failure or a part of an answer bears besides decides nothing.
+        // The records beside a failure, or in a truncated answer, decide nothing.
         guard responseCode == 0, !isTruncated else {
             texts = []
             return

@@ -19,7 +19,7 @@ struct MySQLGreeting: Hashable {
             reader.bytes(1) != nil,
             let low = reader.littleEndian(2)
         else { return nil }
-        // MariaDB puts this before its version, for clients that know no higher one.
+        // MariaDB puts 5.5.5- before its version, for clients that take no higher one.
         let prefix = "5.5.5-".utf8
         self.serverVersion = Array(serverVersion.starts(with: prefix) ? serverVersion.dropFirst(6) : serverVersion)
         guard

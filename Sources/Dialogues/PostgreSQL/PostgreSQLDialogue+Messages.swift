@@ -65,7 +65,7 @@ extension PostgreSQLDialogue {
             salted?.keep()
             stage = .proven
             return []
-        // A server that lets in before it has proven itself.
+        // The server accepts the login before it has proven that it knows the password.
         case (.scram, 0), (.salting, 0), (.proof, 0): throw SCRAMExchange.Fault.unproven.answerFault
         case (.login, _):
             throw AnswerFault(

@@ -21,7 +21,7 @@ struct SIPOptionsRequest: Hashable, Sendable {
         callID = Hexadecimal.encode(Array(bytes.prefix(8)))
         branch = "z9hG4bK" + Hexadecimal.encode(Array(bytes[8..<12]))
         tag = Hexadecimal.encode(Array(bytes.suffix(4)))
-        // What would end the name of a user in a header.
+        // These characters would end the user's name in a header.
         let name = login.unicodeScalars.filter {
             $0.value > 0x20 && $0.value != 0x7f && !"<>\"".unicodeScalars.contains($0)
         }

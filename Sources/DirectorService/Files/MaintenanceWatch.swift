@@ -9,7 +9,7 @@ import Time
 final class MaintenanceWatch {
     /// The time after which names are asked for again.
     private static let lifetime = Duration.seconds(300)
-    /// The time that name servers have; what has come by then counts.
+    /// The time after which the names that have been found are used, and the others are given up.
     private static let patience = Duration.seconds(30)
 
     private let loop: EventLoop

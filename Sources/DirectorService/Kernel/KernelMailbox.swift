@@ -76,7 +76,7 @@ final class KernelMailbox: Sendable {
     ) -> Answer {
         do throws(IPVSError) {
             let report = try opened(&kernel, of: source).apply(changeset)
-            // The module may have gone, and the number of its family with it.
+            // The module of IPVS may have been unloaded; its netlink family has another number when it is back.
             if source.isReopened, report.failures.contains(where: { isBroken($0.error) }) { kernel = nil }
             return .applied(report)
         } catch {

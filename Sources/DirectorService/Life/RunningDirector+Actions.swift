@@ -33,7 +33,7 @@ extension RunningDirector {
         case .schedule(let scheduled): checks.replace(with: scheduled, services: servedAddresses)
         case .tell(let event): tell(event)
         case .ready:
-            // Loading a file takes much more than keeping what it says.
+            // Loading a file takes much more memory than keeping what it says.
             Machine.returnMemory()
             perform(life.becameReady())
         case .stopped: perform(life.stopped(at: loop.now))

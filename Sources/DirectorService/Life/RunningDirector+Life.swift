@@ -34,7 +34,7 @@ extension RunningDirector {
         case .changeCompanions:
             if let process = director?.configuration.process { companions.change(to: process.companions) }
         case .announceReload:
-            // The file tells it with whatever else it has to tell.
+            // The status file is written with the outcome of the reload, which says the rest.
             statusFile.status.phase = .reloading
             supervision.reloading()
         case .announceReady: supervision.ready(services: director?.configuration.virtualServers.count ?? 0)

@@ -54,12 +54,12 @@ struct ConfigurationLoader: Sendable {
         loaded.language = language
         if isReload {
             if contents.isBeingWritten {
-                // Not noted as read: what it becomes when it is closed is news.
+                // The contents are not noted as read, so that the file counts as changed when it is closed.
                 loaded.diagnostics = [refusal("somebody has it open for writing, so that it may be incomplete")]
                 return loaded
             }
             loaded.contents = contents
-            // A copy that was broken off, or a full disk, looks like that; whoever wants no services stops the director.
+            // An interrupted copy or a full disk leaves such a file; an operator who wants no services stops the director.
             if contents.bytes.isEmpty {
                 loaded.diagnostics = [refusal("the file is empty")]
                 return loaded
@@ -97,7 +97,7 @@ struct ConfigurationLoader: Sendable {
         let end = ContinuousClock.now + writingPatience
         while true {
             let contents = try FileContents(reading: path, notices: writers)
-            // At the start there is nothing to be lost.
+            // A start has no configuration in force that half of a file could replace.
             guard isReload, contents.isBeingWritten, .now < end else { return contents }
             usleep(Self.writingPause)
         }

@@ -64,7 +64,7 @@ final class MonitorFiles {
         timer = loop.at(loop.now + Self.period) { [unowned self] in
             timer = nil
             flush()
-            // Those before them are still being written.
+            // Lines are left only where those before them are still being written.
             if !waiting.isEmpty { flushSoon() }
         }
     }

@@ -32,7 +32,7 @@ final class StatusFile {
         guard let (path, scribe) = target else { return nil }
         let text = status.text
         shared.next.withLock { $0 = text }
-        // One that is refused finds its text written by the job that waits.
+        // Where there is no room a job waits already, and writes the text that is laid down last.
         _ = scribe.lay(load: 1) { [shared] in
             let text = shared.next.withLock { next in
                 defer { next = nil }

@@ -79,7 +79,7 @@ final class MailQueue {
         guard count < Self.capacity else {
             if droppedCount == 0 {
                 log.tell(.mail(.dropped(subject: mail.subject)))
-                // Those after it are told in one line.
+                // The mails that are dropped after this one are told in one line.
                 if stormTimer == nil {
                     stormTimer = loop.at(loop.now + MailStorm.period) { [weak self] in self?.sumUp() }
                 }
@@ -137,7 +137,7 @@ final class MailQueue {
     private func handOver(_ entry: Entry, _ token: Int, from index: Int = 0) {
         let programs = environment.mailPrograms
         guard programs.indices.contains(index) else {
-            // Not from within `send`.
+            // The outcome is told in a turn of the loop, and not from within `send`.
             loop.at(loop.now) { [weak self] in self?.ended(token, trouble: "there is no sendmail") }
             return
         }

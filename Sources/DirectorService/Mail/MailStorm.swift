@@ -35,7 +35,7 @@ struct MailStorm: Sendable {
     ///
     /// - Returns: whether it may go out by itself.
     mutating func admit(_ mail: Mail, at now: MonotonicTime) -> Bool {
-        // What comes after something that is held would overtake it.
+        // A mail that went out by itself would overtake those of its alert that are held.
         if held[mail.alert] == nil, allowance.admit(at: now) { return true }
         if due == nil { due = now + Self.period }
         guard held[mail.alert] != nil || held.count < Self.alerts else {

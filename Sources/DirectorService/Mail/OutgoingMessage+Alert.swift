@@ -22,7 +22,7 @@ extension OutgoingMessage {
             subject: mail.subject,
             body: (["ldirectord host: \(hostName)"] + mail.lines).map { "\($0)\n" }.joined(),
             date: MailDate(seconds: time.seconds, offset: time.offset),
-            // Random as far as other hosts of that name go.
+            // The random part tells the mail from those of other hosts of that name.
             messageID: "directrix.\(number).\(String(UInt64.random(in: .min ... .max), radix: 36))@\(hostName)"
         )
     }

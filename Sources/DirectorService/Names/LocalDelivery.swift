@@ -33,7 +33,7 @@ struct LocalDelivery {
         sequence &+= 1
         do throws(NetlinkError) {
             try channel.send(Self.request(for: address, sequence: sequence))
-            // An answer that was late for an earlier question goes before.
+            // Answers to earlier questions that came too late are read first.
             for _ in 0..<8 {
                 let count = try channel.receive(into: &buffer)
                 if let answer = Self.answer(in: buffer[..<count], sequence: sequence) { return answer }

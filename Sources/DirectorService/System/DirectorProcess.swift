@@ -52,7 +52,7 @@ package enum DirectorProcess {
         case 1 where verbs.contains(rest.first ?? ""): return isSame("ldirectord", path)
         case 2... where verbs.contains(rest.dropFirst().first ?? ""):
             return isSame(rest.first.map(lastPart).map(String.init), path)
-        // The words may be another title, as the original's children have; whose they are nobody can tell.
+        // The words may be another title, as the original's children have, which does not tell the configuration.
         default: return true
         }
     }

@@ -98,7 +98,7 @@ package struct CheckSchedule: Sendable {
             rooms[lane.kind.rawValue].began(hangs: lane.hangs)
             probes.append(ProbeRequest(token: lastToken, check: progress.probe))
         }
-        // Those that must wait for room are late, too.
+        // Starts that have to wait for room are late, too.
         for lane in PlannedStarts.Lane.all {
             if let first = planned.first(in: lane), first.moment <= now {
                 latest = max(latest ?? .zero, now - first.moment)

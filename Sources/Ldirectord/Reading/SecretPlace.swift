@@ -21,7 +21,7 @@ enum SecretPlace {
         var isFirst = true
         while index < bytes.endIndex {
             guard bytes[index].isLetterOrDigit else {
-                // Lines of old Macintoshes.
+                // A carriage return alone ends a line of old Macintoshes.
                 if bytes[index] == 0x0d { isFirst = true }
                 index += 1
                 continue

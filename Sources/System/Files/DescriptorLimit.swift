@@ -34,7 +34,7 @@ package enum DescriptorLimit {
         beforeRaise.withLock { $0 = $0 ?? limit }
         var raised = rlimit(rlim_cur: target, rlim_max: max(limit.rlim_max, target))
         if setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &raised) == 0 { return Int(clamping: target) }
-        // Beyond the hard limit goes only who may administer the system.
+        // The hard limit rises only for a process with CAP_SYS_RESOURCE.
         raised = rlimit(rlim_cur: min(target, limit.rlim_max), rlim_max: limit.rlim_max)
         let isRaised = setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &raised) == 0
         return Int(clamping: isRaised ? raised.rlim_cur : limit.rlim_cur)

@@ -25,9 +25,9 @@ struct FileLook: Sendable {
     let writers: WriteNotices
 
     func look() -> Finding {
-        // A link may lead elsewhere now.
+        // A symbolic link may lead to another file than at the last look.
         folders?.watch(LinkTrail.folders(to: path))
-        // From the first look on it is known who has modified the file and not closed it.
+        // The notices of writers begin with the first look.
         _ = writers.isModified(path)
         guard let state = FileState(of: path) else { return .gone }
         if state == known { return .same }

@@ -51,7 +51,7 @@ package struct FileContents: Sendable {
     /// - Throws: `SystemFailure` of `open` or `read`; with `EFBIG` when it is larger than `limit`, and with `ESPIPE` when it
     ///   is a pipe or a device, which says something else each time.
     package init(reading path: String, notices: WriteNotices? = nil) throws(SystemFailure) {
-        // A pipe in the place of the file is not waited for.
+        // A pipe in the place of the file would hold up an open without O_NONBLOCK.
         let file = try Descriptor(open: path, O_RDONLY | O_NONBLOCK)
         // The state before reading: a change while it is read counts as one after it.
         guard let state = FileState(of: file.number) else { throw SystemFailure(call: "read", number: ESPIPE) }

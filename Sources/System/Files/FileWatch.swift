@@ -122,7 +122,7 @@ package final class FileWatch {
         candidate = nil
         looks?.atTheLatest(after: Self.period)
         guard !isGone else { return }
-        // An editor may be about to put the new one in its place.
+        // The watch goes on: editors remove a file and put the new one in its place afterwards.
         isGone = true
         onEvent(.gone)
     }

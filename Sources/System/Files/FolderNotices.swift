@@ -34,7 +34,7 @@ package final class FolderNotices: Sendable {
             former[folder] = nil
         }
         for folder in wanted {
-            // For one that is watched already the kernel gives the same number.
+            // The kernel gives a folder that is watched already the number that it has.
             let number = inotify_add_watch(descriptor, folder, Self.events | UInt32(IN_ONLYDIR))
             former[folder] = number < 0 ? nil : number
         }
@@ -44,7 +44,7 @@ package final class FolderNotices: Sendable {
     /// Takes the notices that have come.
     func drain() {
         withUnsafeTemporaryAllocation(byteCount: 1 << 14, alignment: 16) { buffer in
-            // A storm is looked at in the next turn.
+            // Notices beyond these are read in the next turn.
             for _ in 0..<16 where read(descriptor, buffer.baseAddress, buffer.count) <= 0 { return }
         }
     }

@@ -22,7 +22,7 @@ package enum LineSink: Hashable, Sendable {
         case .stream(let descriptor):
             var rest = bytes[...]
             while !rest.isEmpty {
-                // A stream is shared with others, and stays as blocking as they have it.
+                // O_NONBLOCK would hold for every process that shares the stream, so room is asked for instead.
                 var watched = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 guard poll(&watched, 1, patience) > 0 else { throw SystemFailure(call: "write", number: EAGAIN) }
                 let piece = Array(rest.prefix(Self.pieceSize))

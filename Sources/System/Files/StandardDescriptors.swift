@@ -7,7 +7,7 @@ package enum StandardDescriptors {
     /// Otherwise the socket to the kernel would get such a number, and answers and complaints would be sent there.
     package static func occupy() {
         for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
-            // It gets the lowest number that is free, which is this one.
+            // open(2) gives the lowest number that is free, which is that of the stream.
             _ = open("/", __O_PATH | O_CLOEXEC)
         }
     }

@@ -54,7 +54,7 @@ package final class WriteNotices: Sendable {
                         if mask & UInt32(IN_MODIFY) != 0 { state.isModified = true }
                         if mask & UInt32(IN_CLOSE_WRITE) != 0 { state.isModified = false }
                     } else if mask & UInt32(IN_Q_OVERFLOW) != 0 {
-                        // What came last is lost; the next one who writes is noticed.
+                        // The kernel's queue was full, and its last notices are lost; the next write is noticed again.
                         state.isModified = false
                     }
                     place += Self.headSize + Int(nameSize)

@@ -14,7 +14,7 @@ enum Writers {
     /// The kernel gives a lease for reading only while nobody has the file open for writing. It is given back at once:
     /// whoever opens the file for writing in that moment waits for a few microseconds.
     static func have(_ descriptor: Int32) -> Bool? {
-        // The signal to a holder who keeps others waiting; this one is ignored unless somebody wants it.
+        // The kernel sends this signal to the holder of a lease who keeps others waiting; SIGURG is ignored by default.
         guard fcntl(descriptor, CLINUX_F_SETSIG, SIGURG) == 0 else { return nil }
         if fcntl(descriptor, CLINUX_F_SETLEASE, Int32(F_RDLCK)) == 0 {
             _ = fcntl(descriptor, CLINUX_F_SETLEASE, Int32(F_UNLCK))

@@ -18,7 +18,7 @@ package enum Background {
         do throws(SystemFailure) {
             watch = try loop.watch(lookups.descriptor, for: .readable) { _ in finish() }
         } catch {
-            // No descriptor is left to wait with.
+            // Without a free descriptor the loop looks from time to time instead of being told.
             look(on: loop, until: loop.now + patience, { lookups.answers[0] != nil }, then: finish)
         }
     }

@@ -42,7 +42,7 @@ package enum Daemonisation {
         close(reading)
         setsid()
         let grandchild = fork()
-        // Without a report the starter reads the end of the pipe.
+        // Where the fork fails there is no report, and the starter reads the end of the pipe.
         guard grandchild == 0 else { _exit(grandchild < 0 ? 1 : 0) }
         chdir("/")
         return .daemon(readiness: StartReport(descriptor: writing))

@@ -49,7 +49,7 @@ package final class Notifier {
     package func status(_ text: String) { send("STATUS=\(text)") }
 
     private func send(_ text: String) {
-        // Nobody else could be told.
+        // systemd alone was to be told, so that a failure has no other reader.
         try? socket.send(text)
     }
 }

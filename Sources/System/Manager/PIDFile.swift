@@ -34,7 +34,7 @@ package final class PIDFile {
         } catch {
             guard case .system(let failure) = error, failure.isShortage else { throw error }
         }
-        // Others may not lock anything.
+        // A director that locks nothing, such as the original, is found by the number in its file.
         if let process = Self.process(inFile: path), process != getpid(), isDaemon(process, true) {
             throw .isHeld(by: process)
         }

@@ -47,7 +47,7 @@ package final class Lookups<Question: Hashable & Sendable, Answer: Sendable>: Se
             let left = end - .now
             guard left > .zero else { break }
             var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            // A wait that a signal ended goes on.
+            // A poll(2) that a signal has ended begins again.
             let milliseconds = min(left / .milliseconds(1), 1e9).rounded(.up)
             if poll(&watched, 1, descriptor < 0 ? 1 : Int32(milliseconds)) > 0, watched.revents & Int16(POLLIN) == 0 {
                 break

@@ -125,7 +125,7 @@ package final class ChildProcess {
             self.timer = nil
             switch self.state {
             case .starting(let ticket):
-                // It ends as soon as its file system lets it; nobody waits for that.
+                // A process that is being loaded ends as soon as its file system answers, for which nobody waits.
                 self.loop.starter.end(ticket)
                 self.tell(.failure(self.isTimedOut ? .standstill : .withdrawn))
             case .running(let process, _, _): kill(-process, SIGKILL)
@@ -168,14 +168,14 @@ package final class ChildProcess {
             let watch = try loop.watch(descriptor, for: .readable) { _ in self.hasEnded() }
             state = .running(process: process, descriptor: descriptor, watch)
         } catch {
-            // Nobody would notice its end.
+            // Without a watch nobody would notice its end, so it is ended now.
             kill(-process, SIGKILL)
             _ = loop.starter.wait(for: process)
             if descriptor >= 0 { close(descriptor) }
             state = .ended
             return tell(.failure(.means(error)))
         }
-        // Nobody is told of it any more, or it was asked to end meanwhile.
+        // A start that was given up while it was loaded ends at once; one that was asked to end is asked again.
         if onEnd == nil { signal = SIGKILL }
         if let signal { kill(-process, signal) }
     }
@@ -197,7 +197,7 @@ package final class ChildProcess {
     private static func makePipe() throws(SystemFailure) -> (reading: Int32, writing: Int32) {
         var ends: [Int32] = [-1, -1]
         guard pipe2(&ends, O_CLOEXEC) == 0 else { throw SystemFailure(call: "pipe2", number: errno) }
-        // Only our end: the program may not expect that its output cannot take everything at once.
+        // Our end alone does not block: programs rely on writes that take everything.
         _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
         return (ends[0], ends[1])
     }
@@ -206,7 +206,7 @@ package final class ChildProcess {
 
     private func hasEnded() {
         guard case .running(let process, let descriptor, let watch) = state else { return }
-        // Until it is waited for, its number is nobody else's: what it leaves behind can be ended by it.
+        // The number stays its own until it is waited for, so that the group it leaves behind can be ended by it.
         if signal != nil { kill(-process, SIGKILL) }
         let end = loop.starter.wait(for: process)
         loop.end(watch)

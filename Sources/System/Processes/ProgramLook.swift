@@ -56,7 +56,7 @@ package enum ProgramLook {
         let head = head(of: path)
         if head.starts(with: [0x7f, UInt8(ascii: "E"), UInt8(ascii: "L"), UInt8(ascii: "F")]) {
             let own = Self.head(of: "/proc/self/exe")
-            // The machine that it is made for.
+            // The size of addresses, the order of bytes, and the kind of processor.
             guard head.count > 20, own.count > 20, head[4...5] != own[4...5] || head[18...19] != own[18...19] else {
                 return nil
             }

@@ -12,7 +12,7 @@ package enum ProgramPath {
     static func candidates(for program: String) -> [String] {
         if program.isEmpty { return [] }
         if program.contains("/") { return [program] }
-        // An empty one is the present folder.
+        // An empty entry stands for the working folder.
         return folders.map { $0.isEmpty ? program : "\($0)/\(program)" }
     }
 }

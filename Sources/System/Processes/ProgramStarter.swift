@@ -95,7 +95,7 @@ final class ProgramStarter {
     func wait(for process: pid_t) -> ProgramOutcome.End {
         defer {
             own.remove(process)
-            // They may have stood behind this one.
+            // The kernel shows one ended child at a time: others may be seen now.
             if waitsForStrangers { waitForStrangers() }
         }
         var status: Int32 = 0

@@ -37,7 +37,7 @@ struct StartOrder: Sendable {
             Self.withCStrings([program] + arguments) { words in
                 Self.withCStrings(["/bin/sh", ""] + arguments) { shellWords in
                     Self.withCStrings(environment) { variables in
-                        // The place for the path is the child's to fill.
+                        // The child puts the path of the file into this place.
                         let path = shellWords[1]
                         defer { shellWords[1] = path }
                         return clinux_spawn(

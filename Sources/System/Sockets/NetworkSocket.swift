@@ -79,7 +79,7 @@ package enum NetworkSocket {
     /// Where nobody listens on a port of this machine that clients are given too, one in some thousand connections to
     /// it is given that very port, and succeeds.
     package static func isItsOwnPeer(_ descriptor: Int32, _ peer: Endpoint) -> Bool {
-        // No client is given a port below these without asking.
+        // The kernel by itself gives no client a port below 1,024.
         peer.port >= 1_024 && localEndpoint(of: descriptor) == peer
     }
 

@@ -4,7 +4,7 @@ import Glibc
 
 /// An address as the socket calls of the C library take and give it.
 package struct SocketAddress {
-    // The larger of the two; that of IPv4 lies in its beginning.
+    // The address of IPv6 is the larger one; that of IPv4 lies in its first bytes.
     private var storage = sockaddr_in6()
     private var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
 

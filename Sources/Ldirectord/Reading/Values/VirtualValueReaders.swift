@@ -85,7 +85,7 @@ extension DirectiveLine {
             findings.error(refusal, at: place)
             return nil
         }
-        // A longer one is none, whatever it is.
+        // A name of more bytes than the kernel takes is no scheduler's; the rest of it decides nothing.
         let taken = String(decoding: word.prefix(Self.longestScheduler + 1), as: UTF8.self)
         guard word.indices != range else {
             noteUnknownScheduler(taken, into: &findings)
