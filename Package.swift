@@ -67,8 +67,8 @@ let package = Package(
         target("Console", "IPVS", "System", "Texts"),
         target("IPVSAdm", "Addresses", "Console", "Diagnostics", "IPVS", "Rules", "System", "Texts"),
         target("Configuration", "Addresses", "Diagnostics", "IPVS"),
-        target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns"),
-        target("HealthChecks", "Addresses", "Configuration", "Dialogues", "Time"),
+        target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns", "Time"),
+        target("HealthChecks", "Configuration", "Dialogues", "Time"),
         target(
             "CheckIO",
             "Addresses",
@@ -76,7 +76,6 @@ let package = Package(
             "COpenSSL",
             "Configuration",
             "Dialogues",
-            "HealthChecks",
             "System",
             "Time"
         ),
@@ -137,7 +136,6 @@ let package = Package(
             "Configuration",
             "Dialogues",
             "Digests",
-            "HealthChecks",
             "System",
             "Texts",
             "Time",
@@ -223,12 +221,11 @@ let package = Package(
             "CheckIO",
             "Configuration",
             "Dialogues",
-            "HealthChecks",
             "System",
             "TestKit",
             "Time"
         ),
-        tests("GenhashTests", "Addresses", "CLinux", "COpenSSL", "Genhash", "TestKit"),
+        tests("GenhashTests", "Addresses", "Genhash", "TestKit"),
         tests(
             "DigestsTests",
             "COpenSSL",
@@ -261,7 +258,7 @@ let package = Package(
             "TestKit",
             "Time"
         ),
-        tests("DialoguesTests", "Addresses", "Configuration", "Dialogues", "Digests", "TestKit"),
+        tests("DialoguesTests", "Addresses", "Configuration", "Dialogues", "Digests", "TestKit", "Time"),
         tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks", "Time"),
         tests("SystemTests", "Addresses", "CLinux", "System", "TestKit", "Time"),
         tests("TimeTests", "Time"),
@@ -294,7 +291,7 @@ if Context.environment["DIRECTRIX_FUZZ"] != nil {
         "FuzzReplies": ["Addresses", "IPVS", "IPVSNetlink", "Netlink"],
         "FuzzRules": ["Addresses", "Diagnostics", "IPVS", "Rules", "Texts"],
         "FuzzConfiguration": ["Addresses", "Configuration", "Diagnostics", "IPVS", "Ldirectord", "Patterns"],
-        "FuzzDialogues": ["Addresses", "Configuration", "Dialogues", "Digests", "Patterns"],
+        "FuzzDialogues": ["Addresses", "Configuration", "Dialogues", "Digests", "Patterns", "Time"],
     ]
     let fuzzed = Set(fuzzers.values.joined())
     for target in package.targets where fuzzed.contains(target.name) {

@@ -1,7 +1,6 @@
 import Addresses
 import Dialogues
 import Digests
-import HealthChecks
 import Texts
 import Time
 

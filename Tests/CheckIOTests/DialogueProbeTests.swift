@@ -2,7 +2,6 @@ import Addresses
 import Configuration
 import Dialogues
 import Glibc
-import HealthChecks
 import TestKit
 import Testing
 import Time

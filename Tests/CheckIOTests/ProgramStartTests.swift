@@ -3,7 +3,6 @@ import CLinux
 import Configuration
 import Dialogues
 import Glibc
-import HealthChecks
 import TestKit
 import Testing
 import Time

@@ -1,7 +1,6 @@
 import Addresses
 import Dialogues
 import Glibc
-import HealthChecks
 import System
 import Time
 

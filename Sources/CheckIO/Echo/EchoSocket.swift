@@ -1,7 +1,6 @@
 import Addresses
 import CLinux
 import Glibc
-import HealthChecks
 import System
 import Time
 

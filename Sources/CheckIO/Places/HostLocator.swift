@@ -1,7 +1,6 @@
 package import Addresses
-import Dialogues
+package import Dialogues
 import Glibc
-package import HealthChecks
 import System
 
 /// Tells probes where the hosts are that redirects name: has names looked up by other threads, and keeps what was found.

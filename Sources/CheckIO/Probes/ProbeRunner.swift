@@ -1,7 +1,6 @@
 import Addresses
 package import Configuration
 package import Dialogues
-import HealthChecks
 package import System
 import Time
 

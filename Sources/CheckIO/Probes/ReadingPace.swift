@@ -1,5 +1,3 @@
-import HealthChecks
-
 /// How much of what a server sends is taken in one go.
 ///
 /// What a byte costs is the server's choice: the smallest records of TLS or chunks of HTTP cost a thousand times what a

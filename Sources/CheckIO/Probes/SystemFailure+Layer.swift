@@ -1,6 +1,5 @@
 import Dialogues
 import Glibc
-import HealthChecks
 import System
 
 extension SystemFailure {

@@ -1,5 +1,4 @@
 import Addresses
-import HealthChecks
 import System
 import Time
 

@@ -1,4 +1,3 @@
-import HealthChecks
 import Time
 
 /// The life of a director's process: what it waits for, what it may do, and what follows from what happens to it.

@@ -1,6 +1,5 @@
 import Director
 import Glibc
-import HealthChecks
 import Synchronization
 import System
 import Time

@@ -4,7 +4,6 @@ import Configuration
 import Dialogues
 import Director
 import Glibc
-import HealthChecks
 import System
 import Time
 

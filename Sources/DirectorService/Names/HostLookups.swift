@@ -1,6 +1,6 @@
 import Addresses
 import CheckIO
-import HealthChecks
+import Dialogues
 import System
 
 /// Looks up, by other threads, the names that redirects of checked servers lead to.

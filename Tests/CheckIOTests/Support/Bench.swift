@@ -1,7 +1,6 @@
 import Addresses
 import Configuration
 import Dialogues
-import HealthChecks
 import Testing
 import Time
 

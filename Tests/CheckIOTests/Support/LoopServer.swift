@@ -1,7 +1,6 @@
 import Addresses
 import CLinux
 import Glibc
-import HealthChecks
 import TestKit
 import Testing
 import Time

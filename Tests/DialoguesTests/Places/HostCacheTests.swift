@@ -2,7 +2,7 @@ import Addresses
 import Testing
 import Time
 
-@testable import HealthChecks
+@testable import Dialogues
 
 struct HostCacheTests {
     private let servers = (0..<100).map { IPAddress.v4(IPv4Address(value: 0x0a00_0000 + $0)) }
