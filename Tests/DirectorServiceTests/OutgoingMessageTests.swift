@@ -8,7 +8,15 @@ import Testing
 
 struct OutgoingMessageTests {
     private func message(_ mail: Mail, from sender: String? = nil) -> OutgoingMessage? {
-        OutgoingMessage(mail, from: sender, userName: "root", hostName: "lb.example", at: CalendarTime(), number: 7)
+        OutgoingMessage(
+            mail,
+            body: Language.ldirectord.voice.body(of: mail, from: "lb.example"),
+            from: sender,
+            userName: "root",
+            hostName: "lb.example",
+            at: CalendarTime(),
+            number: 7
+        )
     }
 
     @Test func anAlertHasTheBodyOfLdirectord() throws {

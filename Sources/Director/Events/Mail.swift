@@ -6,7 +6,7 @@ package struct Mail: Hashable, Sendable {
     package let alert: MailAlert
     /// The subject, any text.
     package let subject: String
-    /// The lines of the body, but for the name of the host.
+    /// The lines of the body, but for those that the voice has for the host.
     package let lines: [String]
 
     /// Makes a mail.

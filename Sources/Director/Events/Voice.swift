@@ -7,4 +7,10 @@ package protocol Voice: Sendable {
 
     /// The lines of the log about what happens to the process, in order.
     func lines(for event: DaemonEvent) -> [String]
+
+    /// The one mail that goes out in the place of several.
+    func mail(inPlaceOf held: HeldMails) -> Mail
+
+    /// The lines of the body of a mail, as the host of that name sends it.
+    func body(of mail: Mail, from host: String) -> [String]
 }

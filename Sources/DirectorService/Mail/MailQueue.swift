@@ -69,7 +69,7 @@ final class MailQueue {
         if let stormTimer { loop.cancel(stormTimer) }
         stormTimer = nil
         droppedCount += storm.droppedCount
-        for mail in storm.sum() { deliver(mail, from: sender) }
+        for held in storm.release() { deliver(log.voice.mail(inPlaceOf: held), from: sender) }
         if droppedCount > 1 { log.tell(.mail(.manyDropped(droppedCount))) }
         droppedCount = 0
     }
@@ -89,6 +89,7 @@ final class MailQueue {
         lastNumber += 1
         let message = OutgoingMessage(
             mail,
+            body: log.voice.body(of: mail, from: environment.hostName),
             from: sender,
             userName: environment.userName,
             hostName: environment.hostName,

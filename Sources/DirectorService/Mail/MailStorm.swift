@@ -2,7 +2,7 @@ import Configuration
 import Director
 import Time
 
-/// Bounds how many mails go out: when too many servers change, the rest is summed up in one mail for each alert.
+/// Bounds how many mails go out: when too many servers change, one mail for each alert stands for the rest.
 struct MailStorm: Sendable {
     /// The mails that go out one by one.
     static let burst = 100.0
@@ -50,8 +50,8 @@ struct MailStorm: Sendable {
         return false
     }
 
-    /// The mails that sum up what is held, which is then held no longer.
-    mutating func sum() -> [Mail] {
+    /// The mails that are held, alert by alert; they are held no longer then.
+    mutating func release() -> [HeldMails] {
         defer {
             held = [:]
             order = []
@@ -59,12 +59,7 @@ struct MailStorm: Sendable {
             droppedCount = 0
         }
         return order.compactMap { alert in
-            guard let held = held[alert] else { return nil }
-            var lines = held.subjects.map { "Log-Message: \($0)" }
-            let rest = held.count - held.subjects.count
-            if rest > 0 { lines.append("and \(rest) more") }
-            let subject = held.count == 1 ? held.subjects[0] : "and \(held.count) more changes of servers"
-            return Mail(alert: alert, subject: subject, lines: lines)
+            held[alert].map { HeldMails(alert: alert, subjects: $0.subjects, count: $0.count) }
         }
     }
 }

@@ -9,9 +9,18 @@ extension OutgoingMessage {
     /// Nil when no recipient is an address.
     ///
     /// - Parameters:
+    ///   - body: The lines of its body.
     ///   - sender: The `From` of the file.
     ///   - number: What tells one mail of this process from another.
-    init?(_ mail: Mail, from sender: String?, userName: String, hostName: String, at time: CalendarTime, number: Int) {
+    init?(
+        _ mail: Mail,
+        body: [String],
+        from sender: String?,
+        userName: String,
+        hostName: String,
+        at time: CalendarTime,
+        number: Int
+    ) {
         let recipients = mail.alert.recipients.compactMap { MailAddress($0) }
         guard let local = MailAddress("\(userName)@\(hostName)") ?? MailAddress("root@localhost"), !recipients.isEmpty
         else { return nil }
@@ -20,7 +29,7 @@ extension OutgoingMessage {
             returnPath: local,
             recipients: recipients,
             subject: mail.subject,
-            body: (["ldirectord host: \(hostName)"] + mail.lines).map { "\($0)\n" }.joined(),
+            body: body.map { "\($0)\n" }.joined(),
             date: MailDate(seconds: time.seconds, offset: time.offset),
             // The random part tells the mail from those of other hosts of that name.
             messageID: "directrix.\(number).\(String(UInt64.random(in: .min ... .max), radix: 36))@\(hostName)"

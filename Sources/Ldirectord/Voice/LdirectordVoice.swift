@@ -22,6 +22,20 @@ package struct LdirectordVoice: Voice {
         }
     }
 
+    package func mail(inPlaceOf held: HeldMails) -> Mail {
+        var lines = held.subjects.map { "Log-Message: \($0)" }
+        let rest = held.count - held.subjects.count
+        if rest > 0 { lines.append("and \(rest) more") }
+        let subject = held.count == 1 ? held.subjects.first : nil
+        return Mail(
+            alert: held.alert,
+            subject: subject ?? "and \(held.count) more changes of servers",
+            lines: lines
+        )
+    }
+
+    package func body(of mail: Mail, from host: String) -> [String] { ["ldirectord host: \(host)"] + mail.lines }
+
     /// What the command of a fallback is told: `COMMAND start|stop ADDRESS:PORT PROTOCOL`.
     private func told(_ need: StandbyNeed, _ virtual: VirtualServer) -> [Utterance] {
         guard let command = virtual.fallbackCommand else { return [] }

@@ -3,6 +3,7 @@ import Dialogues
 import Director
 import DirectorBench
 import IPVS
+import Ldirectord
 import Testing
 
 struct MailTests {
@@ -83,6 +84,17 @@ struct MailTests {
         #expect(bench.pass(.seconds(60)).mails.map(\.subject) == [subject])
         _ = bench.check(Shop.first, .up, of: virtual)
         #expect(bench.pass(.seconds(300)).mails == [])
+    }
+
+    @Test func mailsThatAreHeldAreSummedUpInOne() {
+        let one = LdirectordVoice().mail(inPlaceOf: HeldMails(alert: alert, subjects: ["Deleted x"], count: 1))
+        #expect(one == Mail(alert: alert, subject: "Deleted x", lines: ["Log-Message: Deleted x"]))
+        let many = LdirectordVoice().mail(inPlaceOf: HeldMails(alert: alert, subjects: ["a", "b"], count: 12))
+        let subject = "and 12 more changes of servers"
+        #expect(
+            many == Mail(alert: alert, subject: subject, lines: ["Log-Message: a", "Log-Message: b", "and 10 more"])
+        )
+        #expect(LdirectordVoice().body(of: one, from: "lb") == ["ldirectord host: lb", "Log-Message: Deleted x"])
     }
 
     @Test func nothingIsRepeatedWhereThatIsNotWanted() {
