@@ -34,27 +34,28 @@ extension Negotiation {
         case .dns(let name, let transport, let pattern):
             DNSDialogue(name: name, transport: transport, pattern: pattern, target: target, nonce: nonce)
         case .mysql(let credentials, let database, let query):
-            MySQLDialogue(
-                credentials: credentials,
-                database: database,
-                query: query,
-                target: target,
-                security: security,
-                isSecurityOptional: isSecurityOptional
-            )
+            MySQLDialogue(question(credentials, database, query, target))
         case .postgreSQL(let credentials, let database, let query):
-            PostgreSQLDialogue(
-                credentials: credentials,
-                database: database,
-                query: query,
-                target: target,
-                security: security,
-                isSecurityOptional: isSecurityOptional,
-                nonce: nonce
-            )
+            PostgreSQLDialogue(question(credentials, database, query, target), nonce: nonce)
         case .tls: TLSHelloDialogue(target: target, security: security ?? TLSSettings(), nonce: nonce)
         case .radius(let credentials, let secret):
             RADIUSDialogue(credentials: credentials, secret: secret, target: target, nonce: nonce)
         }
+    }
+
+    private func question(
+        _ credentials: Credentials,
+        _ database: String,
+        _ query: String?,
+        _ target: Endpoint
+    ) -> DatabaseQuestion {
+        DatabaseQuestion(
+            credentials: credentials,
+            database: database,
+            query: query,
+            target: target,
+            security: security,
+            isSecurityOptional: isSecurityOptional
+        )
     }
 }

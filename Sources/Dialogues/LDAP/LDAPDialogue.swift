@@ -5,7 +5,7 @@ package import Configuration
 ///
 /// The search gives the entry of the base itself. A server is up when it gives exactly this one, and the pattern, where
 /// there is one, is found in the entry's name.
-package struct LDAPDialogue: DialogueMachine {
+package struct LDAPDialogue: MessageDialogue {
     /// The bytes that one message of a server may have.
     package static let messageLimit = 64 << 10
 
@@ -24,7 +24,7 @@ package struct LDAPDialogue: DialogueMachine {
     private let target: Endpoint
     private let security: TLSSettings?
     private var stage = Stage.connecting
-    private var buffer = MessageBuffer()
+    var buffer = MessageBuffer()
 
     /// Makes a dialogue.
     ///
@@ -62,17 +62,20 @@ package struct LDAPDialogue: DialogueMachine {
     }
 
     package mutating func received(_ bytes: RawSpan, on channel: DialogueChannel) -> [DialogueAction] {
-        guard !isOver else { return [] }
-        buffer.append(bytes)
-        var actions: [DialogueAction] = []
-        do throws(AnswerFault) {
-            while !isOver, let answer = try nextAnswer() {
-                actions += try take(answer)
-            }
-        } catch {
-            actions += end(with: error)
-        }
-        return actions
+        take(bytes)
+    }
+
+    var isOver: Bool {
+        if case .over = stage { true } else { false }
+    }
+
+    mutating func close() {
+        stage = .over
+    }
+
+    mutating func takeNext() throws(AnswerFault) -> [DialogueAction]? {
+        guard let answer = try nextAnswer() else { return nil }
+        return try take(answer)
     }
 
     package mutating func ended(_ channel: DialogueChannel) -> [DialogueAction] {
@@ -87,10 +90,6 @@ package struct LDAPDialogue: DialogueMachine {
     private static let bindNumber: UInt8 = 1
     private static let searchNumber: UInt8 = 2
     private static let unbindNumber: UInt8 = 3
-
-    private var isOver: Bool {
-        if case .over = stage { true } else { false }
-    }
 
     private mutating func nextAnswer() throws(AnswerFault) -> LDAPAnswer? {
         switch BERHeader(buffer.pending) {
@@ -134,17 +133,10 @@ package struct LDAPDialogue: DialogueMachine {
             }
             guard entries == 1 else { throw AnswerFault(.dialogue(.mismatch), "the search gives no entry") }
             let entry = try pattern.get().match([name], name: "entry")
-            stage = .over
-            return [unbind, .finish(.up, .dialogue(.passed), text: "entry \(String(printable: entry))")]
+            return end(with: [unbind, .finish(.up, .dialogue(.passed), text: "entry \(String(printable: entry))")])
         default: throw .malformed("the server answers what it was not asked")
         }
     }
 
     private var unbind: DialogueAction { .send(LDAPRequest.unbind.encoded(number: LDAPDialogue.unbindNumber)) }
-
-    private mutating func end(with fault: AnswerFault) -> [DialogueAction] {
-        stage = .over
-        buffer.removeAll()
-        return [fault.action]
-    }
 }

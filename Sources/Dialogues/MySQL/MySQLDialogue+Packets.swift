@@ -41,14 +41,14 @@ extension MySQLDialogue {
         // For a way that is not known the server, which may have another for this user, is asked with one that is.
         method = try allowed(MySQLMethod(rawValue: String(decoding: greeting.method, as: UTF8.self)) ?? .native)
         capabilities = greeting.capabilities.intersection(.wanted)
-        if !database.isEmpty {
+        if !question.database.isEmpty {
             guard greeting.capabilities.contains(.connectWithDatabase) else {
                 throw .malformed("the server opens no database at login")
             }
             capabilities.insert(.connectWithDatabase)
         }
         let isOffered = greeting.capabilities.contains(.security)
-        guard let security, isOffered || !isSecurityOptional else {
+        guard let security = question.security, isOffered || !question.isSecurityOptional else {
             stage = .login
             return [.send(MySQLPacket.encode(login(), number: number &+ 1))]
         }
@@ -63,7 +63,7 @@ extension MySQLDialogue {
     /// The way that the login begins with: the server's, or else one that it may be shown; it is asked for the user's then.
     private func allowed(_ method: MySQLMethod) throws(AnswerFault) -> MySQLMethod {
         let ways = [method, .cachingSHA2, .native]
-        guard let way = ways.first(where: { credentials.methods.contains($0.loginMethod) }) else {
+        guard let way = ways.first(where: { question.credentials.methods.contains($0.loginMethod) }) else {
             throw .forbidden(method.loginMethod)
         }
         return way
@@ -76,7 +76,7 @@ extension MySQLDialogue {
         if let error = MySQLError(packet) { throw error.fault("the login failed") }
         switch packet.first {
         case MySQLPacket.ok:
-            guard let query else {
+            guard let query = question.query else {
                 return success("logged in to \(String(printable: serverVersion, atMost: 80))")
             }
             stage = .answer
@@ -104,24 +104,24 @@ extension MySQLDialogue {
             let shown = packet.isEmpty ? "mysql_old_password" : String(printable: packet.prefix { $0 != 0 }, atMost: 40)
             throw AnswerFault(.dialogue(.authentication), "the server wants \(shown), which is not known here")
         }
-        guard credentials.methods.contains(method.loginMethod) else { throw .forbidden(method.loginMethod) }
+        guard question.credentials.methods.contains(method.loginMethod) else { throw .forbidden(method.loginMethod) }
         guard !isMethodChanged else { throw .malformed("the server changes the way of authentication twice") }
         guard let challenge = reader.bytes(20) else { throw .malformed("the challenge is too short") }
         isMethodChanged = true
         self.method = method
         self.challenge = Array(challenge)
-        let answer = method.answer(to: self.challenge, password: Array(credentials.password.utf8))
+        let answer = method.answer(to: self.challenge, password: Array(question.credentials.password.utf8))
         return [.send(MySQLPacket.encode(answer, number: number &+ 1))]
     }
 
     private mutating func passwordWanted(number: UInt8) throws(AnswerFault) -> [DialogueAction] {
         // Each encryption costs time, so that a server may ask for one only.
         guard !isPasswordWanted else { throw .malformed("the server wants the password twice") }
-        let isProven = capabilities.contains(.security) && security?.verifiesCertificate == true
-        guard isProven || credentials.methods.contains(.password) else { throw .forbidden(.password) }
+        let isProven = capabilities.contains(.security) && question.security?.verifiesCertificate == true
+        guard isProven || question.credentials.methods.contains(.password) else { throw .forbidden(.password) }
         isPasswordWanted = true
         if capabilities.contains(.security) {
-            return [.send(MySQLPacket.encode(Array(credentials.password.utf8) + [0], number: number &+ 1))]
+            return [.send(MySQLPacket.encode(Array(question.credentials.password.utf8) + [0], number: number &+ 1))]
         }
         stage = .key
         return [.send(MySQLPacket.encode([MySQLDialogue.keyRequest], number: number &+ 1))]
@@ -130,7 +130,7 @@ extension MySQLDialogue {
     private mutating func keyCame(_ packet: ArraySlice<UInt8>, number: UInt8) throws(AnswerFault) -> [DialogueAction] {
         if let error = MySQLError(packet) { throw error.fault("the login failed") }
         guard packet.first == MySQLPacket.more else { throw .malformed("the server sends no key") }
-        let password = Array(credentials.password.utf8)
+        let password = Array(question.credentials.password.utf8)
         let key = Array(packet.dropFirst())
         guard let encrypted = MySQLMethod.encrypt(password, challenge: challenge, key: key) else {
             throw .malformed("the key of the server cannot be used")

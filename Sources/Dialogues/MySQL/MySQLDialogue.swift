@@ -1,5 +1,5 @@
 package import Addresses
-package import Configuration
+import Configuration
 
 /// A login and, where one is set, a query to a server of MySQL or MariaDB: service `mysql`.
 ///
@@ -7,7 +7,7 @@ package import Configuration
 /// offer it is down unless it is optional. The password is shown only in the ways that the credentials allow. Where it is
 /// asked for in full and there is no TLS, it is encrypted with the key that the server sends, which nothing proves to be
 /// the server's own.
-package struct MySQLDialogue: DialogueMachine {
+package struct MySQLDialogue: MessageDialogue {
     /// The bytes that one packet of a server may have; of a row only the beginning is read.
     package static let packetLimit = 64 << 10
 
@@ -27,11 +27,7 @@ package struct MySQLDialogue: DialogueMachine {
         case over
     }
 
-    let credentials: Credentials
-    let database: String
-    let query: String?
-    let security: TLSSettings?
-    let isSecurityOptional: Bool
+    let question: DatabaseQuestion
     var stage = Stage.connecting
     /// The capabilities that both ends have.
     var capabilities: MySQLCapabilities = []
@@ -42,37 +38,15 @@ package struct MySQLDialogue: DialogueMachine {
     var isMethodChanged = false
     /// Whether the server wanted the whole password, which it may once.
     var isPasswordWanted = false
-    private let target: Endpoint
-    private var buffer = MessageBuffer()
+    var buffer = MessageBuffer()
 
-    /// Makes a dialogue.
-    ///
-    /// - Parameters:
-    ///   - credentials: Who logs in.
-    ///   - database: The database that is opened; empty for none.
-    ///   - query: What must give a row; nil to ask nothing.
-    ///   - target: The server.
-    ///   - security: TLS that is begun after the greeting; nil for none.
-    ///   - isSecurityOptional: Whether a server that does not offer TLS is asked in the clear; never where its certificate
-    ///     is to be verified.
-    package init(
-        credentials: Credentials,
-        database: String,
-        query: String?,
-        target: Endpoint,
-        security: TLSSettings?,
-        isSecurityOptional: Bool = false
-    ) {
-        self.credentials = credentials
-        self.database = database
-        self.query = query
-        self.target = target
-        self.security = security
-        self.isSecurityOptional = isSecurityOptional && security?.verifiesCertificate != true
+    /// Makes a dialogue; TLS, where there is any, is begun after the greeting.
+    package init(_ question: DatabaseQuestion) {
+        self.question = question
     }
 
     package mutating func start() -> [DialogueAction] {
-        [.open(.main, target, .tcp, security: nil)]
+        [.open(.main, question.target, .tcp, security: nil)]
     }
 
     package mutating func connected(_ channel: DialogueChannel, local: Endpoint) -> [DialogueAction] {
@@ -88,22 +62,21 @@ package struct MySQLDialogue: DialogueMachine {
     }
 
     package mutating func received(_ bytes: RawSpan, on channel: DialogueChannel) -> [DialogueAction] {
-        guard stage != .over else { return [] }
-        buffer.append(bytes)
-        var actions: [DialogueAction] = []
-        do throws(AnswerFault) {
-            while stage != .over {
-                if let row = try rowBegins() {
-                    guard row else { break }
-                    return actions + success("a row from \(String(printable: serverVersion, atMost: 80))")
-                }
-                guard let packet = try nextPacket() else { break }
-                actions += try take(packet.payload, number: packet.number)
-            }
-        } catch {
-            actions += end(with: error)
+        take(bytes)
+    }
+
+    var isOver: Bool { stage == .over }
+
+    mutating func close() {
+        stage = .over
+    }
+
+    mutating func takeNext() throws(AnswerFault) -> [DialogueAction]? {
+        if let row = try rowBegins() {
+            return row ? success("a row from \(String(printable: serverVersion, atMost: 80))") : nil
         }
-        return actions
+        guard let packet = try nextPacket() else { return nil }
+        return try take(packet.payload, number: packet.number)
     }
 
     package mutating func ended(_ channel: DialogueChannel) -> [DialogueAction] {
@@ -118,27 +91,21 @@ package struct MySQLDialogue: DialogueMachine {
 
     /// The beginning of the session, after which the server decides.
     func login() -> [UInt8] {
-        let answer = method.answer(to: challenge, password: Array(credentials.password.utf8))
+        let answer = method.answer(to: challenge, password: Array(question.credentials.password.utf8))
         var payload = MySQLPacket.login(capabilities)
-        payload.append(terminated: credentials.login.utf8)
+        payload.append(terminated: question.credentials.login.utf8)
         payload.append(UInt8(clamping: answer.count))
         payload += answer
-        if capabilities.contains(.connectWithDatabase) { payload.append(terminated: database.utf8) }
+        if capabilities.contains(.connectWithDatabase) { payload.append(terminated: question.database.utf8) }
         if capabilities.contains(.authenticationMethods) { payload.append(terminated: method.rawValue.utf8) }
         return payload
     }
 
     /// Ends the session in good order.
     mutating func success(_ text: String) -> [DialogueAction] {
-        stage = .over
-        buffer.removeAll()
-        return [.send(MySQLPacket.encode([MySQLPacket.quit], number: 0)), .finish(.up, .dialogue(.passed), text: text)]
-    }
-
-    private mutating func end(with fault: AnswerFault) -> [DialogueAction] {
-        stage = .over
-        buffer.removeAll()
-        return [fault.action]
+        end(with: [
+            .send(MySQLPacket.encode([MySQLPacket.quit], number: 0)), .finish(.up, .dialogue(.passed), text: text),
+        ])
     }
 
     /// Whether a row begins where rows are awaited; nil where packets are read as a whole.

@@ -15,7 +15,7 @@ extension PostgreSQLDialogue {
         case (.login, "R"), (.scram, "R"), (.proof, "R"), (.proven, "R"): return try authenticationWanted(contents)
         case (.preparing, "K"): return []
         case (.preparing, "Z"):
-            guard let query else { return success("logged in") }
+            guard let query = question.query else { return success("logged in") }
             stage = .answer
             return [.send(PostgreSQLRequest.query(query).encoded)]
         // The description of rows, and the end of a command.
@@ -37,11 +37,11 @@ extension PostgreSQLDialogue {
             return []
         case (.login, 3):
             try show(.password)
-            return [.send(PostgreSQLRequest.password(Array(credentials.password.utf8)).encoded)]
+            return [.send(PostgreSQLRequest.password(Array(question.credentials.password.utf8)).encoded)]
         case (.login, 5):
             try show(.digest)
             guard let salt = reader.bytes(4) else { throw .malformed("the server's salt is too short") }
-            let inner = Digest.md5(Array(credentials.password.utf8) + Array(credentials.login.utf8))
+            let inner = Digest.md5(Array(question.credentials.password.utf8) + Array(question.credentials.login.utf8))
             let outer = Digest.md5(Array(Hexadecimal.encode(inner).utf8) + salt)
             return [.send(PostgreSQLRequest.password(Array("md5\(Hexadecimal.encode(outer))".utf8)).encoded)]
         case (.login, 10):
@@ -87,7 +87,7 @@ extension PostgreSQLDialogue {
     /// Holds the way in which the server wants the password against those that are allowed.
     private mutating func show(_ method: LoginMethod) throws(AnswerFault) {
         guard !isPasswordShown else { throw .malformed("the server wants the password twice") }
-        guard credentials.methods.contains(method) else { throw .forbidden(method) }
+        guard question.credentials.methods.contains(method) else { throw .forbidden(method) }
         isPasswordShown = true
     }
 
@@ -100,7 +100,11 @@ extension PostgreSQLDialogue {
                 "the server wants a login by \(names.joined(separator: " or ")), which is not known here"
             )
         }
-        let exchange = SCRAMExchange(user: "", password: credentials.password, nonce: Base64.encode(nonce.bytes))
+        let exchange = SCRAMExchange(
+            user: "",
+            password: question.credentials.password,
+            nonce: Base64.encode(nonce.bytes)
+        )
         stage = .scram(exchange)
         return [.send(PostgreSQLRequest.mechanism(mechanism, exchange.first).encoded)]
     }

@@ -1,12 +1,12 @@
 package import Addresses
-package import Configuration
+import Configuration
 import Digests
 
 /// A login and, where one is set, a query to a server of PostgreSQL, version 3.0 of its protocol: service `pgsql`.
 ///
 /// The query is sent once; a server is up when the first row of the answer begins. With TLS set, a server that refuses it
 /// is down unless it is optional. The password is shown only in the ways that the credentials allow, and once.
-package struct PostgreSQLDialogue: DialogueMachine {
+package struct PostgreSQLDialogue: MessageDialogue {
     /// The bytes that one message of a server may have; of a row only the beginning is read.
     package static let messageLimit = 64 << 10
 
@@ -29,55 +29,27 @@ package struct PostgreSQLDialogue: DialogueMachine {
         case over
     }
 
-    let credentials: Credentials
-    let database: String
-    let query: String?
+    let question: DatabaseQuestion
     let nonce: DialogueNonce
     var stage = Stage.connecting
     var salted: SaltedPassword?
     /// Whether the server wanted the password, or its digest, which it may once.
     var isPasswordShown = false
-    private let target: Endpoint
-    private let security: TLSSettings?
-    private let isSecurityOptional: Bool
-    private var buffer = MessageBuffer()
+    var buffer = MessageBuffer()
 
-    /// Makes a dialogue.
-    ///
-    /// - Parameters:
-    ///   - credentials: Who logs in.
-    ///   - database: The database that is opened; empty for the one of the user's name.
-    ///   - query: What must give a row; nil to ask nothing.
-    ///   - target: The server.
-    ///   - security: TLS that is begun before the login; nil for none.
-    ///   - isSecurityOptional: Whether a server that does not offer TLS is asked in the clear; never where its certificate
-    ///     is to be verified.
-    ///   - nonce: The client's part of a challenge.
-    package init(
-        credentials: Credentials,
-        database: String,
-        query: String?,
-        target: Endpoint,
-        security: TLSSettings?,
-        isSecurityOptional: Bool = false,
-        nonce: DialogueNonce
-    ) {
-        self.credentials = credentials
-        self.database = database
-        self.query = query
-        self.target = target
-        self.security = security
-        self.isSecurityOptional = isSecurityOptional && security?.verifiesCertificate != true
+    /// Makes a dialogue; `nonce` is the client's part of a challenge.
+    package init(_ question: DatabaseQuestion, nonce: DialogueNonce) {
+        self.question = question
         self.nonce = nonce
     }
 
     package mutating func start() -> [DialogueAction] {
-        [.open(.main, target, .tcp, security: nil)]
+        [.open(.main, question.target, .tcp, security: nil)]
     }
 
     package mutating func connected(_ channel: DialogueChannel, local: Endpoint) -> [DialogueAction] {
         switch stage {
-        case .connecting where security != nil:
+        case .connecting where question.security != nil:
             stage = .asking
             return [.send(PostgreSQLRequest.security.encoded)]
         case .connecting, .securing: return [startup()]
@@ -86,27 +58,27 @@ package struct PostgreSQLDialogue: DialogueMachine {
     }
 
     package mutating func received(_ bytes: RawSpan, on channel: DialogueChannel) -> [DialogueAction] {
-        guard stage != .over else { return [] }
+        guard isSalting else { return take(bytes) }
         buffer.append(bytes)
-        return isSalting ? [.keepWaiting] : proceed()
+        return [.keepWaiting]
     }
 
-    /// Takes the messages that are there.
-    private mutating func proceed() -> [DialogueAction] {
-        var actions: [DialogueAction] = []
-        do throws(AnswerFault) {
-            if stage == .asking, let security, let first = buffer.pending.first, first != UInt8(ascii: "E") {
-                return [try securityAnswered(first, security: security)]
-            }
-            while stage != .over, !isSalting {
-                if rowBegins() { return actions + success("the query gives a row") }
-                guard let message = try nextMessage() else { break }
-                actions += try take(message.kind, message.contents)
-            }
-        } catch {
-            actions += end(with: error)
+    var isOver: Bool { stage == .over }
+
+    mutating func close() {
+        stage = .over
+    }
+
+    mutating func takeNext() throws(AnswerFault) -> [DialogueAction]? {
+        if isSalting { return nil }
+        if stage == .asking, let security = question.security, let first = buffer.pending.first,
+            first != UInt8(ascii: "E")
+        {
+            return [try securityAnswered(first, security: security)]
         }
-        return actions
+        if rowBegins() { return success("the query gives a row") }
+        guard let message = try nextMessage() else { return nil }
+        return try take(message.kind, message.contents)
     }
 
     package mutating func ended(_ channel: DialogueChannel) -> [DialogueAction] {
@@ -137,20 +109,12 @@ package struct PostgreSQLDialogue: DialogueMachine {
 
     private mutating func startup() -> DialogueAction {
         stage = .login
-        return .send(PostgreSQLRequest.startup(user: credentials.login, database: database).encoded)
+        return .send(PostgreSQLRequest.startup(user: question.credentials.login, database: question.database).encoded)
     }
 
     /// Ends the session in good order.
     mutating func success(_ text: String) -> [DialogueAction] {
-        stage = .over
-        buffer.removeAll()
-        return [.send(PostgreSQLRequest.terminate.encoded), .finish(.up, .dialogue(.passed), text: text)]
-    }
-
-    private mutating func end(with fault: AnswerFault) -> [DialogueAction] {
-        stage = .over
-        buffer.removeAll()
-        return [fault.action]
+        end(with: [.send(PostgreSQLRequest.terminate.encoded), .finish(.up, .dialogue(.passed), text: text)])
     }
 
     private mutating func securityAnswered(_ answer: UInt8, security: TLSSettings) throws(AnswerFault) -> DialogueAction
@@ -162,7 +126,7 @@ package struct PostgreSQLDialogue: DialogueMachine {
             guard buffer.pending.isEmpty else { throw .malformed("the server sends something before TLS begins") }
             stage = .securing
             return .startTLS(security)
-        case UInt8(ascii: "N") where isSecurityOptional:
+        case UInt8(ascii: "N") where question.isSecurityOptional:
             buffer.drop(1)
             return startup()
         case UInt8(ascii: "N"): throw AnswerFault(.security(.handshake), "the server does not offer TLS")

@@ -9,11 +9,13 @@ extension BinaryScenario {
         security: TLSSettings? = nil
     ) -> MySQLDialogue {
         MySQLDialogue(
-            credentials: Credentials(login: "check", password: password),
-            database: database,
-            query: query,
-            target: server,
-            security: security
+            DatabaseQuestion(
+                credentials: Credentials(login: "check", password: password),
+                database: database,
+                query: query,
+                target: server,
+                security: security
+            )
         )
     }
 

@@ -8,11 +8,13 @@ extension BinaryScenario {
         security: TLSSettings? = nil
     ) -> PostgreSQLDialogue {
         PostgreSQLDialogue(
-            credentials: credentials,
-            database: database,
-            query: query,
-            target: server,
-            security: security,
+            DatabaseQuestion(
+                credentials: credentials,
+                database: database,
+                query: query,
+                target: server,
+                security: security
+            ),
             nonce: nonce
         )
     }

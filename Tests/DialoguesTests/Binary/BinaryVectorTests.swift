@@ -129,11 +129,13 @@ struct BinaryVectorTests {
             """
         var conversation = BinaryConversation(
             MySQLDialogue(
-                credentials: BinaryScenario.credentials,
-                database: "",
-                query: nil,
-                target: BinaryScenario.server,
-                security: nil
+                DatabaseQuestion(
+                    credentials: BinaryScenario.credentials,
+                    database: "",
+                    query: nil,
+                    target: BinaryScenario.server,
+                    security: nil
+                )
             )
         )
         conversation.take(.connected)

@@ -11,17 +11,7 @@ struct DatabaseLoginTests {
         security: TLSSettings? = nil,
         isOptional: Bool = false
     ) -> PostgreSQLDialogue {
-        var credentials = BinaryScenario.credentials
-        credentials.methods = methods
-        return PostgreSQLDialogue(
-            credentials: credentials,
-            database: "",
-            query: nil,
-            target: BinaryScenario.server,
-            security: security,
-            isSecurityOptional: isOptional,
-            nonce: BinaryScenario.nonce
-        )
+        PostgreSQLDialogue(question(methods, security, isOptional), nonce: BinaryScenario.nonce)
     }
 
     private static func mySQL(
@@ -29,9 +19,17 @@ struct DatabaseLoginTests {
         security: TLSSettings? = nil,
         isOptional: Bool = false
     ) -> MySQLDialogue {
+        MySQLDialogue(question(methods, security, isOptional))
+    }
+
+    private static func question(
+        _ methods: Set<LoginMethod>,
+        _ security: TLSSettings?,
+        _ isOptional: Bool
+    ) -> DatabaseQuestion {
         var credentials = BinaryScenario.credentials
         credentials.methods = methods
-        return MySQLDialogue(
+        return DatabaseQuestion(
             credentials: credentials,
             database: "",
             query: nil,
