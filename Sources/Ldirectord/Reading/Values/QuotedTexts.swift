@@ -98,11 +98,11 @@ extension DirectiveLine {
     }
 
     func refuse(_ mark: SurroundingMarks.Mark, into findings: inout Findings) {
-        let isLast = mark.range.lowerBound > range.lowerBound
+        let fault = mark.fault(isLast: mark.range.lowerBound > range.lowerBound)
         findings.error(
-            inText: mark.isCertain && isLast ? "a quotation mark that nothing opens" : mark.complaint,
+            inText: fault.message,
             at: Place(line: line, range: mark.range),
-            expected: mark.isCertain ? isLast ? "a quotation mark before the text" : "a second quotation mark" : "\"",
+            expected: fault.expected,
             note: noteOfUnknown
         )
     }
@@ -114,7 +114,7 @@ extension DirectiveLine {
         into findings: inout Findings,
         _ note: (inout Findings, String, Place) -> Void
     ) {
-        let mark = first.isCertain ? last : first
+        let mark = SurroundingMarks.Mark.doubtful(first, last)
         note(&findings, mark.complaint, Place(line: line, range: mark.range))
     }
 

@@ -29,6 +29,18 @@ enum SurroundingMarks {
             if let stranger { return stranger.complaint }
             return isEscaped ? "\\\" is no quotation mark" : "a quotation mark that nothing closes"
         }
+
+        /// What is wrong where there is no second mark to it, and what is expected; `isLast`: whether the text is before it.
+        func fault(isLast: Bool) -> (message: String, expected: String) {
+            switch (isCertain, isLast) {
+            case (false, _): (complaint, "\"")
+            case (true, false): (complaint, "a second quotation mark")
+            case (true, true): ("a quotation mark that nothing opens", "a quotation mark before the text")
+            }
+        }
+
+        /// Of two marks that are taken for quotation marks, the one that is none to ldirectord; the last where both are.
+        static func doubtful(_ first: Mark, _ last: Mark) -> Mark { first.isCertain ? last : first }
     }
 
     /// Looks at the ends of a range, and for marks between.
