@@ -92,7 +92,7 @@ let package = Package(
             "Rules",
             "Texts"
         ),
-        target("Keepalived", "Diagnostics"),
+        target("Keepalived", "Configuration", "Diagnostics"),
         target(
             "DirectorService",
             "Addresses",
@@ -210,7 +210,7 @@ let package = Package(
             "TestKit",
             "Time"
         ),
-        tests("KeepalivedTests", "Diagnostics", "Keepalived"),
+        tests("KeepalivedTests", "Configuration", "Diagnostics", "Keepalived"),
         tests("AddressesTests", "Addresses"),
         tests("IPVSAdmTests", "Addresses", "Console", "IPVS", "IPVSAdm", "Rules", "System", "TestKit", "Texts"),
         tests(

@@ -26,6 +26,11 @@ package struct Place: Hashable, Sendable {
         Place(file: file, line: line, column: Int32(clamping: Int(column) + count), expansion: expansion)
     }
 
+    /// The same place in a text that was brought somewhere.
+    func broughtBy(_ expansion: Int32) -> Place {
+        Place(file: file, line: line, column: column, expansion: expansion)
+    }
+
     /// Whether both stand in one line, and came there in one way.
     func isInLine(of other: Place) -> Bool {
         file == other.file && line == other.line && expansion == other.expansion

@@ -8,4 +8,7 @@ package struct RawText: Sendable {
 
     /// Where it begins.
     package var place: Place { line.place(at: range.lowerBound) }
+
+    /// Its words as scripts and patterns have them.
+    package var scriptWords: ScriptWords { ScriptWords(self) }
 }

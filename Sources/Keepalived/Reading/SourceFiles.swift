@@ -7,6 +7,8 @@ package struct SourceFiles: Sendable {
 
     private struct File: Sendable {
         let name: String
+        /// The folder that it is in, with which names in it begin.
+        let folder: String
         let bytes: [UInt8]
         /// The offset of each line that was begun, the first of them 0.
         var lines = [0]
@@ -17,10 +19,12 @@ package struct SourceFiles: Sendable {
 
     /// How many files there are.
     var count: Int { files.count }
+    /// How many expansions were noted.
+    var expansionCount: Int { expansions.count }
 
     /// Takes in a file, whose lines are noted as they are read.
-    mutating func add(name: String, bytes: [UInt8]) -> Int32 {
-        files.append(File(name: name, bytes: bytes))
+    mutating func add(name: String, folder: String, bytes: [UInt8]) -> Int32 {
+        files.append(File(name: name, folder: folder, bytes: bytes))
         return Int32(clamping: files.count - 1)
     }
 
@@ -41,6 +45,9 @@ package struct SourceFiles: Sendable {
 
     /// The name of a file, as it was given or as it was found.
     func name(of file: Int32) -> String { files[Int(file)].name }
+
+    /// The folder of a file.
+    func folder(of file: Int32) -> String { files[Int(file)].folder }
 
     /// The name of the file that a place is in.
     package func name(at place: Place) -> String { name(of: place.file) }

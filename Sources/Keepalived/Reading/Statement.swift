@@ -2,8 +2,13 @@
 package struct Statement: Sendable {
     /// Its words, of which the first is the keyword; there is always one.
     package let words: [Word]
+    /// The first word, which says what the statement is.
+    package let keyword: Word
     /// What stands behind the keyword, as it is written: scripts and patterns read it in another way.
     package let rest: RawText
+    /// Where a quote begins that does not close, where it does in the reading of scripts and patterns; what reads the words
+    /// has to tell of it.
+    package let strayQuote: Place?
     /// What stands in braces behind the words; nil where there are none.
     package var block: Block?
 
@@ -13,19 +18,18 @@ package struct Statement: Sendable {
         package let openingBrace: Place
         /// The place of `}`; nil where the file ends before it, which is an error that has been noted.
         package let closingBrace: Place?
+        /// The statements between them.
         package var statements: [Statement]
     }
 
-    init?(words: [Word], rest: RawText, block: Block? = nil) {
+    /// Makes a statement, if there are words.
+    init?(words: [Word], rest: RawText, strayQuote: Place? = nil) {
         guard let keyword = words.first else { return nil }
         self.keyword = keyword
         self.words = words
         self.rest = rest
-        self.block = block
+        self.strayQuote = strayQuote
     }
-
-    /// The first word, which says what the statement is.
-    package let keyword: Word
 
     /// The words behind the keyword.
     package var values: ArraySlice<Word> { words.dropFirst() }

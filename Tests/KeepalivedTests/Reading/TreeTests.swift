@@ -70,7 +70,7 @@ struct TreeTests {
                 k.conf:1:29: the block of virtual_server is not closed at the end of the file; expected }
                     virtual_server 10.9.0.10 80 {
                                                 ^
-                    so are real_server in line 2
+                    neither is that of real_server in line 2
                 """
         )
     }
