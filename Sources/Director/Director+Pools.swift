@@ -69,8 +69,8 @@ extension Director {
             tell([.standby(.notNeeded)], of: formerPools[pool].virtual, &actions)
         }
         pools = new.virtualServers.enumerated().map { place, virtual in
-            guard let former = matches.former[place] else { return ServerPool(virtual, since: now) }
-            return ServerPool(virtual, after: formerPools[former], at: now) { service, endpoint in
+            let former = matches.former[place].map { formerPools[$0] }
+            return ServerPool(virtual, after: former, at: now) { service, endpoint in
                 formerLinks.place(of: virtual.services[service].key).flatMap { formerMirrors[$0].weight(at: endpoint) }
             }
         }

@@ -15,14 +15,14 @@ package struct Quorum: Hashable, Sendable {
 
     /// The weight that decides, at least 1: with less a pool that is up goes down, with it one that is down comes up.
     ///
-    /// The weight of all servers is always enough to come up: nothing more can be had.
+    /// The weight of all servers is always enough: nothing more can be had.
     ///
     /// - Parameters:
     ///   - isUp: whether the pool is up.
     ///   - total: the configured weights of all servers of the pool, together.
     package func threshold(whileUp isUp: Bool, total: Int64) -> Int64 {
         let (weight, hysteresis) = (Int64(weight), Int64(hysteresis))
-        return max(1, isUp ? weight - hysteresis : min(weight + hysteresis, total))
+        return max(1, min(isUp ? weight - hysteresis : weight + hysteresis, total))
     }
 
     /// Whether a pool is up.

@@ -38,6 +38,10 @@ extension ServiceMirror {
             return surplus.contains(endpoint) && !mayPurge(wish) ? known.applied[endpoint] : nil
         }
         if let bridge = wanted.bridge, (known.actual[endpoint]?.weight ?? 0) > 0, !isServed(wish) { return bridge }
+        if wanted.reason == .adopted, (known.applied[endpoint]?.weight ?? 0) == 0 {
+            // Taken out after it was found, say for want of a quorum: it comes back when it has passed its checks.
+            return known.applied[endpoint]
+        }
         if let placeholder = wanted.placeholder, known.applied[endpoint] != nil { return placeholder }
         return wanted.destination
     }

@@ -63,7 +63,7 @@ struct ServiceWish {
     var standbyEndpoints: [Endpoint] { all.compactMap { $0.pool.standbyEndpoint(in: $0.service) } }
 
     /// Whether somebody shall serve, be it a server or a standby.
-    var isServed: Bool { all.contains { $0.pool.members.hasServing || $0.pool.virtual.standby != nil } }
+    var isServed: Bool { all.contains { $0.pool.members.hasServing(in: $0.service) || $0.pool.virtual.standby != nil } }
 
     /// Whether every server has a verdict.
     var isComplete: Bool { all.allSatisfy { $0.pool.members.unknownCount == 0 } }

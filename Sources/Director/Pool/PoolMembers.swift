@@ -17,6 +17,10 @@ struct PoolMembers: Sendable {
     private var servers: [PooledServer]
     private var quorum: PoolQuorum
     private var servingCount = 0
+    /// How many of those that shall take connections were found in service, and do so where they were found.
+    private var foundCount = 0
+    /// How many of them do so in each service; empty where there were none.
+    private var foundCounts: [Int] = []
     /// How many servers have no verdict yet.
     private(set) var unknownCount: Int
 
@@ -43,8 +47,10 @@ struct PoolMembers: Sendable {
         _read { yield servers[server] }
     }
 
-    /// Whether a server shall take connections.
-    var hasServing: Bool { servingCount > 0 }
+    /// Whether a server shall take connections in one of the services.
+    func hasServing(in service: Int) -> Bool {
+        servingCount > foundCount || foundCounts.indices.contains(service) && foundCounts[service] > 0
+    }
 
     /// Whether enough servers may take connections.
     var hasQuorum: Bool { quorum.isHeld }
@@ -58,11 +64,15 @@ struct PoolMembers: Sendable {
     ) -> (result: Result, shift: Shift?) {
         let (belief, wasInMaintenance) = (servers[server].belief, servers[server].isInMaintenance)
         let (wasKnown, formerWeight) = (servers[server].isKnown, servers[server].servingWeight)
+        let formerPlaces = formerWeight > 0 && belief == .adopted ? servers[server].adoptedWeights : nil
         let result = body(&servers[server])
         let (isKnown, weight) = (servers[server].isKnown, servers[server].servingWeight)
         if wasKnown != isKnown { unknownCount += wasKnown ? 1 : -1 }
         let isServingChanged = (formerWeight > 0) != (weight > 0)
         if isServingChanged { servingCount += weight > 0 ? 1 : -1 }
+        let places = weight > 0 && servers[server].belief == .adopted ? servers[server].adoptedWeights : nil
+        if let formerPlaces { countFound(formerPlaces, by: -1) }
+        if let places { countFound(places, by: 1) }
         var isQuorumTurned = false
         if wasKnown != isKnown || formerWeight != weight {
             isQuorumTurned = quorum.add(Int64(weight) - Int64(formerWeight), isComplete: unknownCount == 0)
@@ -75,8 +85,15 @@ struct PoolMembers: Sendable {
             server: server,
             turnsOthers: isQuorumTurned && servingCount > (weight > 0 ? 1 : 0),
             concernsWaiting: isQuorumTurned || isServingChanged && servingCount <= 1
+                || (formerPlaces == nil) != (places == nil)
         )
         return (result, shift)
+    }
+
+    private mutating func countFound(_ weights: [Int32], by count: Int) {
+        foundCount += count
+        while foundCounts.count < weights.count { foundCounts.append(0) }
+        for (service, weight) in weights.enumerated() where weight > 0 { foundCounts[service] += count }
     }
 
     /// Lets the quorum go on as it was under a former configuration.

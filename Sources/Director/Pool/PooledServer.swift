@@ -13,7 +13,7 @@ struct PooledServer: Sendable {
     private(set) var isInMaintenance = false
     /// The weights that it was found with, for each service of the pool in order, 0 where it was not; none while it was
     /// found nowhere.
-    private var adoptedWeights: [Int32] = []
+    private(set) var adoptedWeights: [Int32] = []
     /// When what is believed of it last changed.
     private(set) var since: MonotonicTime
     /// When it is due to be told again that the server is down; nil while that is not wanted.
@@ -136,13 +136,15 @@ struct PooledServer: Sendable {
     mutating func takeOver(_ former: PooledServer, found: [Int32]) {
         isInMaintenance = former.isInMaintenance
         reminderDue = former.reminderDue
-        for index in checks.indices {
-            let check = checks[index].check
-            let equal = former.checks.first { $0.check == check }
-            let known = equal ?? (former.checks.indices.contains(index) ? former.checks[index] : nil)
-            if let known { checks[index].takeOver(known) }
+        let origins = origins(in: former)
+        for (index, origin) in origins.enumerated() {
+            if let origin { checks[index].takeOver(former.checks[origin]) }
         }
-        checkedWeight = former.checkedWeight
+        checkedWeight = former.checkedWeight.moved(
+            to: origins.enumerated().map { index, origin in
+                origin.flatMap { former.checks[$0].check.weightRule == checks[index].check.weightRule ? $0 : nil }
+            }
+        )
         if !isUnchecked || belief == former.belief { since = former.since }
         // A verdict that has yet to be asked for, and one that never was given: until then things stay as they are.
         guard belief == .unknown && former.belief != .unknown || former.belief == .adopted else { return }
@@ -151,6 +153,29 @@ struct PooledServer: Sendable {
             if isStanding { checks[index].adopt() } else { checks[index].abandon() }
         }
         adoptedWeights = isStanding ? found : []
+    }
+
+    /// The former check that each check goes on from, by places: one that is equal, or else asks the same, or else one that
+    /// is no longer there.
+    ///
+    /// Where another question takes the place of a former one, a server that serves keeps its verdict until the question is
+    /// answered, and a failure stays one; but no verdict on another question brings a server into service.
+    private func origins(in former: PooledServer) -> [Int?] {
+        var origins: [Int?] = Array(repeating: nil, count: checks.count)
+        var unused = Array(former.checks.indices)
+        func match(_ isSame: (ServerCheck, ServerCheck) -> Bool) {
+            for index in checks.indices where origins[index] == nil {
+                let place = unused.firstIndex { isSame(former.checks[$0].check, checks[index].check) }
+                if let place { origins[index] = unused.remove(at: place) }
+            }
+        }
+        match { $0 == $1 }
+        match { $0.probe == $1.probe }
+        for (index, origin) in zip(checks.indices.filter { origins[$0] == nil }, unused) {
+            guard former.isAvailableByChecks || former.checks[origin].health.belief == .down else { continue }
+            origins[index] = origin
+        }
+        return origins
     }
 
     private var isAvailableByChecks: Bool { belief == .up || belief == .adopted }

@@ -10,7 +10,8 @@ extension ServerPool {
     func wish(at endpoint: Endpoint, in service: Int) -> Wish? {
         let index = indexes[service]
         let serving = index.first(at: endpoint) { isServing($0, in: service) }
-        let isHeld = members.hasQuorum || virtual.standby == nil
+        // A server that was found in another service only is no help to this one.
+        let isHeld = virtual.standby == nil || members.hasQuorum && members.hasServing(in: service)
         if let serving, isHeld { return wish(ofServing: serving, in: service) }
         let standby = standby(at: endpoint, in: service)
         if let standby, !isHeld { return Wish(.standsIn, standby) }
@@ -19,20 +20,26 @@ extension ServerPool {
             wish.bridge = standby
             return wish
         }
-        guard let server = serving ?? index.first(at: endpoint) else {
+        let resting = index.first(at: endpoint) { members[$0].real.whenDown == .quiesced }
+        guard let server = serving ?? resting ?? index.first(at: endpoint) else {
             guard let standby else { return nil }
-            var wish = Wish(.notNeeded, nil)
-            if virtual.standby?.staysWithoutWeight ?? false {
-                var resting = standby
-                resting.weight = 0
-                wish = Wish(.notNeeded, resting)
-            }
+            var wish = Wish(.notNeeded, standbyAtRest(standby))
             wish.bridge = standby
             return wish
         }
-        var wish = wish(ofAbsent: server, in: service)
+        // Whoever shares the endpoint keeps a place there for all of them.
+        let place = resting.map { destination(of: $0, in: service, weight: 0) } ?? standby.flatMap(standbyAtRest)
+        var wish = wish(ofAbsent: server, in: service, keeping: place)
         if let standby { wish.bridge = standby }
         return wish
+    }
+
+    /// The standby while it is not needed; nil where it does not stay.
+    private func standbyAtRest(_ standby: Destination) -> Destination? {
+        guard virtual.standby?.staysWithoutWeight ?? false else { return nil }
+        var resting = standby
+        resting.weight = 0
+        return resting
     }
 
     private func isServing(_ server: Int, in service: Int) -> Bool {
@@ -48,13 +55,13 @@ extension ServerPool {
         return Wish(reason, destination(of: server, in: service, weight: members[server].weight(in: service) ?? 0))
     }
 
-    private func wish(ofAbsent server: Int, in service: Int) -> Wish {
+    /// - Parameter place: what stands there without weight meanwhile; nil for nothing.
+    private func wish(ofAbsent server: Int, in service: Int, keeping place: Destination?) -> Wish {
         let reason = reason(forAbsenceOf: server, in: service)
-        let quiesced = destination(of: server, in: service, weight: 0)
-        var wish = Wish(reason, members[server].real.whenDown == .quiesced ? quiesced : nil)
+        var wish = Wish(reason, place)
         switch reason {
         // One without a verdict keeps the place that it has; it was found there without weight.
-        case .unchecked: wish.placeholder = quiesced
+        case .unchecked: wish.placeholder = destination(of: server, in: service, weight: 0)
         case .noQuorum: wish.bridge = self.wish(ofServing: server, in: service).destination
         case .up, .adopted, .standsIn, .weightless, .maintenance, .down, .notNeeded: break
         }

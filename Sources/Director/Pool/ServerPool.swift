@@ -31,22 +31,22 @@ struct ServerPool: Sendable {
     /// Makes a pool of another configuration, with all that is known of the servers that stay.
     ///
     /// - Parameters:
-    ///   - former: the pool in whose place it comes.
+    ///   - former: the pool in whose place it comes; nil where there is none.
     ///   - found: the weight that stands in the kernel at an endpoint of one of its services; nil for nothing there.
     init(
         _ virtual: VirtualServer,
-        after former: ServerPool,
+        after former: ServerPool?,
         at now: MonotonicTime,
         found: (_ service: Int, Endpoint) -> Int32?
     ) {
         self.init(virtual, since: now)
-        standbyNeed = former.standbyNeed
-        let formerServers = former.serversByIdentity
+        standbyNeed = former?.standbyNeed
+        let formerServers = former?.serversByIdentity ?? [:]
         for server in members.indices {
             let weights = virtual.services.indices.map { found($0, endpoint(of: server, in: $0)) ?? 0 }
             let identity = identity(of: server)
             _ = members.update(server) { pooled in
-                if let known = formerServers[identity] {
+                if let former, let known = formerServers[identity] {
                     pooled.takeOver(former.members[known], found: weights)
                 } else {
                     // One that is new here but stands in the table stays in service until its first verdict.
@@ -56,7 +56,7 @@ struct ServerPool: Sendable {
                 }
             }
         }
-        members.goOn(from: former.members)
+        if let former { members.goOn(from: former.members) }
     }
 
     /// Makes a pool whose servers all pass their checks.
@@ -65,14 +65,15 @@ struct ServerPool: Sendable {
         for server in members.indices { _ = members.update(server) { $0.assumePassed() } }
     }
 
-    /// By what a server is known again under another configuration.
+    /// By what a server is known again under another configuration: as it is written, whatever its pool stands behind.
     private struct Identity: Hashable {
-        let endpoint: Endpoint
-        let writtenPort: UInt16?
+        let address: IPAddress
+        let port: UInt16?
     }
 
     private func identity(of server: Int) -> Identity {
-        Identity(endpoint: endpoint(of: server, in: 0), writtenPort: members[server].real.port)
+        let real = members[server].real
+        return Identity(address: real.address, port: real.port)
     }
 
     private var serversByIdentity: [Identity: Int] {

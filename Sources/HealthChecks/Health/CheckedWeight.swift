@@ -3,8 +3,14 @@ package import Dialogues
 
 /// What the results of a real server's checks have made of its weight so far.
 package struct CheckedWeight: Hashable, Sendable {
-    /// The weight that an exit status told last; nil for the configured one.
-    private var told: Int?
+    /// A weight that an exit status told, and the place of the check that it told it to.
+    private struct Told: Hashable, Sendable {
+        let check: Int
+        let weight: Int
+    }
+
+    /// The weight that was told last; nil for the configured one.
+    private var told: Told?
     /// What each check adds to the configured weight, by its place.
     private var shares: [Int: Int] = [:]
 
@@ -16,9 +22,23 @@ package struct CheckedWeight: Hashable, Sendable {
         guard rule != .none, result.verdict == .up, let status = result.exitStatus else { return }
         switch rule {
         case .none: break
-        case .exitStatus(let base): told = status == 0 ? nil : status - Int(base)
+        case .exitStatus(let base): told = status == 0 ? nil : Told(check: index, weight: status - Int(base))
         case .share(let perUnit): shares[index] = status * Int(perUnit)
         }
+    }
+
+    /// The account of other checks, which go on from some of these; what the others made of the weight is forgotten.
+    ///
+    /// - Parameter origins: for each of the other checks the place of the one that it goes on from; nil for none.
+    package func moved(to origins: [Int?]) -> CheckedWeight {
+        var new = CheckedWeight()
+        guard self != new else { return new }
+        for (index, origin) in origins.enumerated() {
+            guard let origin else { continue }
+            if let told, told.check == origin { new.told = Told(check: index, weight: told.weight) }
+            new.shares[index] = shares[origin]
+        }
+        return new
     }
 
     /// The weight of a server of that configured weight while it is up, 0...2147483647.
@@ -26,7 +46,7 @@ package struct CheckedWeight: Hashable, Sendable {
     /// The weight that an exit status told stands for itself; without one the shares of all checks count.
     package func weight(configured: Int32) -> Int32 {
         guard told != nil || !shares.isEmpty else { return configured }
-        return Int32(clamping: max(0, told ?? shares.values.reduce(Int(configured), +)))
+        return Int32(clamping: max(0, told?.weight ?? shares.values.reduce(Int(configured), +)))
     }
 }
 

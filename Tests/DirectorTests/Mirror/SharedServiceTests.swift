@@ -84,6 +84,53 @@ struct SharedServiceTests {
         for key in [Shop.key, Example.mark] { #expect(bench.entry(key)?[endpoint] == Shop.first.destination) }
     }
 
+    @Test func theStandbyServesWhereAServerWasNotFound() {
+        let virtual = group { $0.standby = Shop.standby }
+        var bench = DirectorBench([virtual])
+        bench.interfere(
+            .addService(virtual.service),
+            .addDestination(Shop.weighing(2, Shop.first), to: Shop.key)
+        )
+        _ = bench.start()
+        #expect(bench.entry(Shop.key)?[Shop.fallback.endpoint] == nil)
+        #expect(bench.entry(Example.mark)?[Shop.fallback.endpoint] == Shop.fallback)
+        _ = bench.check(Shop.first, .up, of: virtual)
+        #expect(bench.entry(Example.mark)?[Shop.fallback.endpoint] == nil)
+        #expect(bench.entry(Example.mark)?[Shop.first.destination.endpoint] == Shop.first.destination)
+    }
+
+    /// Two servers on one machine whose packets are not translated.
+    @Test func whoeverSharesAnEndpointKeepsThePlaceOfAllThere() {
+        var (leaving, staying) = (Shop.first, Shop.first)
+        (leaving.forwarding, leaving.whenDown) = (.directRoute, .removed)
+        (staying.forwarding, staying.port) = (.directRoute, 8081)
+        staying.checks[0].probe.target = Example.endpoint("10.2.0.1", 8081)
+        let virtual = Shop.virtual { $0.realServers = [leaving, staying] }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        _ = bench.check(staying, .up, of: virtual)
+        for real in [staying, leaving] { _ = bench.check(real, .down, of: virtual) }
+        #expect(bench.entry(Shop.key)?[leaving.destination.endpoint]?.weight == 0)
+    }
+
+    @Test func aStandbyStaysAtTheEndpointOfAServerThatIsRemoved() {
+        var first = Shop.first
+        first.whenDown = .removed
+        let virtual = Shop.virtual {
+            $0.realServers = [first, Shop.second]
+            $0.standby = Shop.standing(first.destination)
+            $0.standby?.staysWithoutWeight = true
+        }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        #expect(bench.entry(Shop.key)?[first.destination.endpoint]?.weight == 1)
+        _ = bench.check(first, .down, of: virtual)
+        _ = bench.check(Shop.second, .up, of: virtual)
+        #expect(bench.entry(Shop.key)?[first.destination.endpoint]?.weight == 0)
+        _ = bench.check(first, .up, of: virtual)
+        #expect(bench.entry(Shop.key)?[first.destination.endpoint]?.weight == 5)
+    }
+
     @Test func aServiceThatLeavesThePoolIsRemovedAndTheOthersStay() {
         let virtual = group()
         var bench = Shop.running(virtual)

@@ -33,6 +33,15 @@ struct PoolQuorumTests {
         #expect(holds(&quorum, [4, -4, 3, 1]) == [true, false, false, true])
     }
 
+    @Test func aQuorumBeyondAllServersIsHeldByAllOfThem() {
+        var quorum = PoolQuorum(Quorum(weight: 5, hysteresis: 1), totalWeight: 3)
+        #expect(holds(&quorum, [0, 3, 0, -1, 1]) == [false, true, true, false, true])
+        var further = PoolQuorum(Quorum(weight: 5, hysteresis: 1), totalWeight: 3)
+        _ = further.add(3, isComplete: true)
+        further.goOn(from: quorum)
+        #expect(further.isHeld)
+    }
+
     @Test func weightsCountAndNotServers() {
         var quorum = PoolQuorum(Quorum(weight: 100, hysteresis: 0), totalWeight: 150)
         #expect(holds(&quorum, [50, 100, -100]) == [false, true, false])
