@@ -31,6 +31,9 @@ static_build = $(SWIFT) build --configuration release --product ipvsadm --scratc
 order = .build-static/ipvsadm.order
 # The daemon and genhash need OpenSSL and PCRE2, which are not linked statically: they get security updates of their own.
 shared_build = $(SWIFT) build --configuration release --scratch-path .build-release --static-swift-stdlib $(unchecked)
+# What tests share is there to be linked dynamically only.
+promises_build = $(SWIFT) build --configuration release --product director-promises --scratch-path .build-promises \
+	$(unchecked)
 scripts = .ci/run contrib/requirements contrib/imports contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
 	contrib/lab.d/module.sh contrib/lab.d/network.sh contrib/lab.d/shell.rc \
 	contrib/test-demo contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash \
@@ -38,7 +41,7 @@ scripts = .ci/run contrib/requirements contrib/imports contrib/demo contrib/lab 
 	contrib/systemd/ipvsadm-service Fixtures/differential/with-names
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test interop build lint format lab bench fuzz release install uninstall clean
+.PHONY: help demo check test interop build lint format lab bench promises fuzz release install uninstall clean
 
 requirements = requirements-build requirements-check requirements-demo requirements-bench requirements-interop
 .PHONY: $(requirements)
@@ -101,6 +104,10 @@ $(order): | requirements-build
 bench: requirements-bench release ## what the budgets say, against the original programs in the same run
 	$(shared_build) --product check-bench
 	contrib/bench/run
+
+promises: requirements-build ## hold the director to its promises in ten thousand random histories
+	$(promises_build)
+	"$$($(promises_build) --show-bin-path)/director-promises" 10000
 
 fuzz: requirements-build ## feed what reads bytes of others with damaged input
 	contrib/fuzz

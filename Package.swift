@@ -30,6 +30,11 @@ func testSupport(_ name: String, _ dependencies: Target.Dependency...) -> Target
     .target(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
 }
 
+/// A program that tries something for longer than a test does.
+func testProgram(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
 let package = Package(
     name: "directrix",
     products: [
@@ -185,6 +190,20 @@ let package = Package(
             "Time"
         ),
 
+        testSupport(
+            "DirectorSimulation",
+            "Addresses",
+            "Configuration",
+            "Dialogues",
+            "Director",
+            "DirectorBench",
+            "HealthChecks",
+            "IPVS",
+            "TestKit",
+            "Time"
+        ),
+        testProgram("director-promises", "DirectorSimulation"),
+
         tests("ConfigurationTests", "Addresses", "Configuration", "IPVS", "TestKit"),
         tests(
             "LdirectordTests",
@@ -205,6 +224,7 @@ let package = Package(
             "Dialogues",
             "Director",
             "DirectorBench",
+            "DirectorSimulation",
             "HealthChecks",
             "IPVS",
             "TestKit",

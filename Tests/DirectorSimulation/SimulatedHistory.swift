@@ -1,20 +1,23 @@
 import Addresses
 import Configuration
-import DirectorBench
+import Dialogues
+import Director
 import HealthChecks
 import IPVS
 import Time
 
 /// One random history from a start to calm.
-enum SimulatedHistory {
+package enum SimulatedHistory {
     /// What came of it.
-    struct Outcome {
-        var violations: [String]
-        var trace: [String]
+    package struct Outcome: Sendable {
+        /// The promises that were not kept, the first one first.
+        package var violations: [String]
+        /// What was decided and done, with the moment of each.
+        package var trace: [String]
     }
 
     /// Runs the history of a seed.
-    static func run(seed: UInt64) -> Outcome {
+    package static func run(seed: UInt64) -> Outcome {
         var world = SimulatedWorld(seed: seed)
         furnish(&world)
         world.start()
@@ -30,7 +33,7 @@ enum SimulatedHistory {
     private static func furnish(_ world: inout SimulatedWorld) {
         for key in SimulatedConfiguration.foreignKeys {
             world.interfere([.addService(VirtualService(key: key))])
-            world.interfere([.addDestination(server(&world, port: 80), to: key)])
+            world.interfere([.addDestination(server(&world), to: key)])
         }
         for key in world.chance.some(of: SimulatedConfiguration.keys, permille: 400) {
             world.interfere([.addService(VirtualService(key: key, scheduler: "rr"))])
@@ -38,12 +41,12 @@ enum SimulatedHistory {
         }
     }
 
-    private static func server(_ world: inout SimulatedWorld, port: UInt16 = 8080) -> Destination {
-        let addresses = SimulatedConfiguration.addresses + [SimulatedConfiguration.fallbackAddress]
+    private static func server(_ world: inout SimulatedWorld) -> Destination {
+        let addresses = SimulatedServer.addresses + [SimulatedServer.standbyAddress]
         return Destination(
             endpoint: Endpoint(
-                address: world.chance.one(of: addresses, or: SimulatedConfiguration.fallbackAddress),
-                port: port
+                address: world.chance.one(of: addresses, or: SimulatedServer.standbyAddress),
+                port: world.chance.one(of: [8080, 8080, 8081, 80, 0], or: 443)
             ),
             forwarding: world.chance.happens(800) ? .masquerade : .tunnel,
             weight: Int32(world.chance.number(0...3))
@@ -52,13 +55,17 @@ enum SimulatedHistory {
 
     private static func step(_ world: inout SimulatedWorld) {
         switch world.chance.number(0...99) {
-        case 0..<35: flip(&world)
-        case 35..<45:
-            world.silent = Set(world.chance.some(of: SimulatedConfiguration.addresses, permille: 200))
+        case 0..<30: flip(&world)
+        case 30..<38:
+            for question in world.chance.some(of: SimulatedServer.questions, permille: 300) {
+                world.statuses[question] = world.chance.one(of: [0, 2, 3, 4, 9, 255], or: 3)
+            }
+        case 38..<45:
+            world.silent = Set(world.chance.some(of: SimulatedServer.addresses, permille: 200))
         case 45..<57: interfere(&world)
         case 57..<69: world.reload(SimulatedConfiguration.changed(world.configuration, &world.chance))
         case 69..<77:
-            let addresses = world.chance.some(of: SimulatedConfiguration.addresses, permille: 200)
+            let addresses = world.chance.some(of: SimulatedServer.addresses, permille: 200)
             world.setMaintenance(Set(addresses.map { "\($0)" }))
         case 77..<84: world.kernel.refusals = world.chance.happens(500) ? 300 : 0
         case 84..<88: world.kernel.lostAnswers = world.chance.happens(500) ? 200 : 0
@@ -78,8 +85,18 @@ enum SimulatedHistory {
     }
 
     private static func flip(_ world: inout SimulatedWorld) {
-        for address in world.chance.some(of: SimulatedConfiguration.addresses, permille: 300) {
-            if world.living.remove(address) == nil { world.living.insert(address) }
+        for address in world.chance.some(of: SimulatedServer.addresses, permille: 300) {
+            let questions = SimulatedServer.questionPorts.map { Endpoint(address: address, port: $0) }
+            if world.chance.happens(500) {
+                if world.living.isDisjoint(with: questions) {
+                    world.living.formUnion(questions)
+                } else {
+                    world.living.subtract(questions)
+                }
+            } else {
+                let question = world.chance.one(of: questions, or: questions[0])
+                if world.living.remove(question) == nil { world.living.insert(question) }
+            }
         }
     }
 
@@ -110,24 +127,30 @@ enum SimulatedHistory {
         if world.promises.appliedCount != count { world.promises.violated("does not come to rest") }
         world.stop()
         if !world.isStopped { world.promises.violated("did not stop") }
-        for virtual in world.configuration.virtualServers where virtual.isRemovedAtStop {
-            if (try? world.kernel.service(virtual.service.key)) != nil { world.promises.violated("left something") }
+        let account = world.promises.account
+        for key in account.keys where account.first(of: key)?.isRemovedAtStop ?? false {
+            if (try? world.kernel.service(key)) != nil { world.promises.violated("left something") }
         }
     }
 
     private static func compare(_ world: inout SimulatedWorld, _ moment: String) {
-        for wanted in world.promises.expected(living: world.living, silent: world.silent) {
-            let key = wanted.service.key
-            guard !world.promises.isExcused(key) else { continue }
+        let seen = world
+        let rest = SimulatedRest(account: world.promises.account) { seen.answer(to: $0.probe).verdict == .up }
+        for text in rest.misjudged { world.promises.violated("\(moment) \(text)") }
+        for key in rest.account.keys where !world.promises.isExcused(key) {
             guard let status = try? world.kernel.service(key) else {
-                world.promises.violated("\(key) is missing \(moment)")
+                world.promises.violated("\(key.identity) is missing \(moment)")
                 continue
             }
-            if Table.Entry(status) != wanted {
-                world.promises.violated(
-                    "\(moment) \(key) is \(Array(Table.Entry(status).destinations)), not \(Array(wanted.destinations))"
-                )
-            }
+            let (actual, wanted) = (Table.Entry(status), rest.entries(of: key))
+            guard !wanted.contains(actual) else { continue }
+            world.promises.violated(
+                "\(moment) \(key.identity) is \(actual.service.scheduler) \(Array(actual.destinations)), not one of "
+                    + "\(wanted.map { "\($0.service.scheduler) \(Array($0.destinations))" })"
+            )
+        }
+        for key in world.promises.departedKeys where !world.promises.meddledKeys.contains(key) {
+            if (try? world.kernel.service(key)) != nil { world.promises.violated("\(key.identity) is left \(moment)") }
         }
     }
 }

@@ -2,7 +2,6 @@ import Addresses
 import Configuration
 import Dialogues
 import Director
-import DirectorBench
 import HealthChecks
 import IPVS
 import Time
@@ -16,8 +15,10 @@ struct SimulatedWorld {
     var now = MonotonicTime(nanoseconds: 1_000_000_000_000)
     var chance: SimulatedChance
     var configuration: DirectorConfiguration
-    /// The addresses whose servers answer.
-    var living: Set<IPAddress>
+    /// The questions that servers answer well.
+    var living: Set<Endpoint> = []
+    /// With what exit status programs answer these questions; 0 where nothing is said.
+    var statuses: [Endpoint: Int] = [:]
     /// The addresses whose servers do not answer at all, so that a check of them takes its whole time.
     var silent: Set<IPAddress> = []
     /// How many of a thousand probes the director cannot make.
@@ -30,6 +31,7 @@ struct SimulatedWorld {
     /// Whether the director runs, is ready, has stopped.
     var isReady = false
     var isStopped = false
+    private var isStopping = false
     /// What was decided and done, for a failing test.
     var trace: [String] = []
     var promises: SimulatedPromises
@@ -41,31 +43,38 @@ struct SimulatedWorld {
         configuration = SimulatedConfiguration.any(&chance)
         kernel = FaultyKernel(random: chance.fork())
         director = Director(configuration)
-        living = Set(chance.some(of: SimulatedConfiguration.addresses, permille: 700))
-        promises = SimulatedPromises(configuration)
+        promises = SimulatedPromises()
+        for address in chance.some(of: SimulatedServer.addresses, permille: 800) {
+            for port in SimulatedServer.questionPorts where chance.happens(900) {
+                living.insert(Endpoint(address: address, port: port))
+            }
+        }
     }
 
     /// Starts the director on the table as it is.
     mutating func start() {
         director = Director(configuration)
         schedule = CheckSchedule(capacity: 64)
-        (inFlight, isReady, isStopped) = ([], false, false)
-        promises.started(configuration, maintenanceFiles)
+        (inFlight, isReady, isStopping, isStopped) = ([], false, false, false)
+        promises.started(configuration, maintenanceFiles, kernel.base)
         _ = director.maintenance(files: maintenanceFiles, names: [:], at: now)
         note("start")
+        describe()
         guard let table = try? kernel.table() else { return }
         work(director.started(with: table, at: now))
     }
 
     mutating func reload(_ new: DirectorConfiguration) {
         configuration = new
-        promises.reloaded(new)
+        promises.reloaded(new, kernel.base)
         note("reload")
+        describe()
         work(director.reloaded(new, at: now))
     }
 
     mutating func stop() {
         note("stop")
+        isStopping = true
         work(director.stopping(at: now))
     }
 
@@ -79,7 +88,7 @@ struct SimulatedWorld {
     /// Somebody else changes the table.
     mutating func interfere(_ changes: [Change]) {
         for change in changes {
-            note("operator: \(change)")
+            note("operator: \(change.summary)")
             let hasEffect = kernel.base.apply(Changeset([change])).failures.isEmpty
             guard let key = change.key else { continue }
             if case .deleteService = change, hasEffect {
@@ -93,7 +102,7 @@ struct SimulatedWorld {
     /// Moves the clock, and does all that falls due until then.
     mutating func pass(_ duration: Duration) {
         let end = now + duration
-        while !isStopped {
+        while !isStopped, promises.violations.isEmpty {
             launch()
             var next = end
             if let moment = schedule.nextMoment { next = min(next, moment) }
@@ -114,17 +123,14 @@ struct SimulatedWorld {
 
     private mutating func launch() {
         for probe in schedule.due(at: now) {
-            let address = probe.check.target.address
             let result: CheckResult
             let delay: Duration
             if chance.happens(shortages) {
                 (result, delay) = (CheckResult(.down, .director(.systemError(24))), .zero)
-            } else if silent.contains(address) {
-                (result, delay) = (CheckResult(.down, .transport(.timeout)), probe.check.timeout)
             } else {
-                let isAlive = living.contains(address)
-                result = isAlive ? CheckResult(.up, .transport(.passed)) : CheckResult(.down, .transport(.refused))
-                delay = .microseconds(chance.number(50...5000))
+                result = answer(to: probe.check)
+                let isSilent = silent.contains(probe.check.target.address)
+                delay = isSilent ? probe.check.timeout : .microseconds(chance.number(50...5000))
             }
             let moment = now + delay
             let place = inFlight.firstIndex { $0.moment > moment } ?? inFlight.endIndex
@@ -132,24 +138,42 @@ struct SimulatedWorld {
         }
     }
 
+    /// What a server answers to a probe at the moment.
+    func answer(to check: HealthCheck) -> CheckResult {
+        let target = check.target
+        if silent.contains(target.address) { return CheckResult(.down, .transport(.timeout)) }
+        guard case .external = check.method else {
+            return living.contains(target)
+                ? CheckResult(.up, .transport(.passed)) : CheckResult(.down, .transport(.refused))
+        }
+        guard living.contains(target) else { return CheckResult(.down, .program(.exit(1))) }
+        let status = statuses[target] ?? 0
+        return CheckResult(.up, .program(status == 0 ? .passed : .exit(status)))
+    }
+
     private mutating func finish(_ token: Int, _ result: CheckResult) {
-        guard let check = schedule.finished(token: token, result, at: now) else { return }
-        if !result.isUnasked { promises.checked(check, result, maintenanceFiles) }
-        work(director.checked(check, result, at: now))
+        guard let check = schedule.check(of: token) else { return }
+        if !result.isUnasked { promises.checked(check, result) }
+        let actions = director.checked(check, result, at: now)
+        _ = schedule.finished(token: token, result, isFailing: director.isFailing(check), at: now)
+        work(actions)
     }
 
     /// Carries actions out in order, and those of the answers after them.
     private mutating func work(_ actions: [DirectorAction]) {
-        var director = director
+        guard !actions.isEmpty else { return }
+        // Taken out while actions change the world: a copy would copy everything that it has.
+        var director = Director(DirectorConfiguration())
+        swap(&director, &self.director)
         director.carryOut(actions, at: now) { perform($0) }
-        self.director = director
-        if !actions.isEmpty { promises.look(at: kernel.base, director.status, at: now) }
+        swap(&director, &self.director)
+        if !isStopping { promises.look(at: kernel.base, self.director, at: now) }
     }
 
     private mutating func perform(_ action: DirectorAction) -> ActionAnswer? {
         switch action {
         case .apply(let changeset):
-            for change in changeset.changes { note("  \(change)") }
+            for change in changeset.changes { note("  \(change.summary)") }
             let promises = promises
             promises.begin(changeset)
             kernel.watcher = { promises.watch($0, $1, $2) }
@@ -170,8 +194,8 @@ struct SimulatedWorld {
             let unwanted = Set(schedule.replace(with: checks, at: now))
             inFlight.removeAll { unwanted.contains($0.token) }
         case .tell(let event):
-            if case .standby(let need) = event.matter { promises.told(need, of: event.service.service.key) }
-            note("  \(event.matter.summary)")
+            if case .standby(let need) = event.matter { promises.told(need, of: event.service) }
+            note("  \(event.service.name ?? ""): \(event.matter.summary)")
         case .ready:
             isReady = true
             note("  ready")
@@ -182,32 +206,12 @@ struct SimulatedWorld {
         return nil
     }
 
+    private mutating func describe() {
+        for virtual in configuration.virtualServers { note("  \(virtual.summary)") }
+    }
+
     mutating func note(_ line: String) {
         trace.append("\(now.nanoseconds / 1_000_000 - 1_000_000) ms \(line)")
         if trace.count > 4000 { trace.removeFirst(1000) }
-    }
-}
-
-extension DirectorEvent.Matter {
-    /// A line on it in the trace of a failing history.
-    fileprivate var summary: String {
-        switch self {
-        case .server(let real, let event): "\(real.text) \(event)"
-        case .table(let step, let outcome): "\(step.deed) \(step.subject.summary) \(outcome)"
-        case .drift(let subject, let drift, let response): "\(subject.summary) \(drift) \(response)"
-        case .puttingBack(let subject): "putting back \(subject.summary)"
-        case .standby(let need): "standby \(need)"
-        }
-    }
-}
-
-extension TableSubject {
-    fileprivate var summary: String {
-        switch self {
-        case .service: "service"
-        case .server(let real): "\(real.text)"
-        case .standby(let endpoint): "standby \(endpoint)"
-        case .surplus(let endpoint): "surplus \(endpoint)"
-        }
     }
 }

@@ -1,0 +1,49 @@
+import Configuration
+import Dialogues
+
+/// What one check of a server has answered, counted by the rules that a file states.
+struct SimulatedAnswers {
+    let check: ServerCheck
+    private(set) var failures = 0
+    private(set) var successes = 0
+    private(set) var hasFailed = false
+    /// Whether it failed as often as it may, and has not risen since.
+    private(set) var isDead = false
+    /// Whether it succeeded as often as it has to, and has not died since.
+    private(set) var isAlive = false
+    private(set) var isLastUp = false
+
+    init(_ check: ServerCheck) {
+        self.check = check
+        isDead = !asks
+    }
+
+    /// Whether anybody is asked at all.
+    var asks: Bool { check.probe.method != .alwaysDown }
+
+    /// Whether nothing that it answered speaks against more weight.
+    var allowsRise: Bool { isAlive || isLastUp && !isDead }
+
+    mutating func count(_ verdict: CheckResult.Verdict) {
+        isLastUp = verdict == .up
+        if isLastUp {
+            failures = 0
+            successes += 1
+            if !hasFailed || successes >= check.riseCount { (isAlive, isDead) = (true, false) }
+        } else {
+            hasFailed = true
+            successes = 0
+            failures += 1
+            if failures >= check.failureCount { (isAlive, isDead) = (false, true) }
+        }
+    }
+
+    /// The same answers to a check that another configuration has in its place.
+    func goingOn(as new: ServerCheck) -> SimulatedAnswers {
+        var answers = SimulatedAnswers(new)
+        guard asks, answers.asks else { return answers }
+        (answers.failures, answers.successes, answers.hasFailed) = (failures, successes, hasFailed)
+        (answers.isDead, answers.isAlive, answers.isLastUp) = (isDead, isAlive, isLastUp)
+        return answers
+    }
+}

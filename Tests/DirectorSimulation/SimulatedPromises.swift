@@ -1,0 +1,214 @@
+import Addresses
+import Configuration
+import Dialogues
+import Director
+import HealthChecks
+import IPVS
+import Time
+
+/// What a director promises, looked at from outside: at the kernel, at each single change, at all results.
+final class SimulatedPromises {
+    private(set) var violations: [String] = []
+    private(set) var appliedCount = 0
+    private(set) var account: SimulatedAccount
+    /// The keys that the director may touch: those of this configuration and of earlier ones.
+    private var ownKeys: Set<ServiceKey> = []
+    /// The keys of earlier configurations of the running director that this one has not.
+    private(set) var departedKeys: Set<ServiceKey> = []
+    private var maintenance: Set<String> = []
+    /// Services that somebody else changed, until the director has put them right or need not.
+    private(set) var meddledKeys: Set<ServiceKey> = []
+    /// Those of them that were removed altogether, and to which nothing was done since.
+    private var removedKeys: Set<ServiceKey> = []
+    private var rereadKeys: Set<ServiceKey> = []
+    /// Services that are new, and of which the director does not know yet what stands in them.
+    private var unreadKeys: Set<ServiceKey> = []
+    private var isReloading = false
+    /// The services of which a change failed, until the director has nothing to try again.
+    private(set) var troubled: Set<ServiceKey> = []
+    /// The services that were emptied while a changeset was carried out.
+    private var emptied: [ServiceKey: Change] = [:]
+    /// The changes by which servers enter with their weight and go without it in the same changeset.
+    private(set) var entering: Set<Change> = []
+    /// Until when the director waits for a reading that failed.
+    private var waitsUntil = MonotonicTime(nanoseconds: 0)
+    /// What was told of the standby of each pool last.
+    private var needs: [String?: StandbyNeed] = [:]
+
+    init() {
+        account = SimulatedAccount(DirectorConfiguration(), isNamed: { _ in false }, isStanding: { _, _ in false })
+    }
+
+    func violated(_ text: String) { violations.append(text) }
+
+    // MARK: What happens
+
+    func started(_ configuration: DirectorConfiguration, _ maintenance: Set<String>, _ kernel: SimulatedKernel) {
+        (meddledKeys, removedKeys, departedKeys, unreadKeys, troubled, needs) = ([], [], [], [], [], [:])
+        self.maintenance = maintenance
+        account = SimulatedAccount(
+            configuration,
+            isNamed: { isNamed($0, maintenance) },
+            isStanding: { kernel.weight(at: $1, of: $0) > 0 }
+        )
+        ownKeys.formUnion(account.keys)
+    }
+
+    func reloaded(_ configuration: DirectorConfiguration, _ kernel: SimulatedKernel) {
+        let former = account
+        account = former.reloaded(
+            configuration,
+            isNamed: { isNamed($0, maintenance) },
+            isStanding: {
+                !meddledKeys.contains($0) && !troubled.contains($0) && kernel.weight(at: $1, of: $0) > 0
+            }
+        )
+        ownKeys.formUnion(account.keys)
+        unreadKeys = unreadKeys.union(account.keys.filter { former.contributors[$0] == nil })
+        departedKeys.formUnion(former.keys)
+        departedKeys.subtract(account.keys)
+        // Whoever gets a command, or gets it back, is told anew.
+        let formerNeeds = needs
+        needs = [:]
+        for (origin, virtual) in zip(former.origins(of: configuration.virtualServers), configuration.virtualServers) {
+            guard let origin, virtual.fallbackCommand != nil else { continue }
+            let formerly = former.pools[origin].virtual
+            if formerly.fallbackCommand != nil { needs[virtual.name] = formerNeeds[formerly.name] }
+        }
+        isReloading = true
+    }
+
+    func maintenanceChanges(to files: Set<String>) {
+        maintenance = files
+        account.maintain { isNamed($0, files) }
+    }
+
+    private func isNamed(_ real: RealServer, _ files: Set<String>) -> Bool {
+        files.contains("\(real.address)")
+    }
+
+    func meddled(with key: ServiceKey, isRemoval: Bool) {
+        meddledKeys.insert(key)
+        if isRemoval { removedKeys.insert(key) } else { removedKeys.remove(key) }
+    }
+
+    func checked(_ check: ScheduledCheck, _ result: CheckResult) { account.count(result, of: check) }
+
+    func told(_ need: StandbyNeed, of virtual: VirtualServer) {
+        let name = virtual.name
+        if needs[name] == need { violated("the standby of \(name ?? "") is \(need): told twice") }
+        needs[name] = need
+    }
+
+    func read() { (rereadKeys, unreadKeys) = (meddledKeys, []) }
+
+    func couldNotRead(at now: MonotonicTime) { waitsUntil = now + .seconds(1) }
+
+    // MARK: Excuses
+
+    /// Whether the table need not be as the configuration has it, since somebody else changed it.
+    func isExcused(_ key: ServiceKey) -> Bool {
+        guard meddledKeys.contains(key) else { return false }
+        return !(removedKeys.contains(key) && account.first(of: key)?.reconciliation == .restore)
+    }
+
+    /// Ends excuses that no longer hold.
+    private func settle(_ director: Director) {
+        if !troubled.isEmpty {
+            for (service, pool) in zip(director.status.services, account.pools) where service.pendingChanges == 0 {
+                for service in pool.virtual.services { troubled.remove(service.key) }
+            }
+        }
+        for key in rereadKeys {
+            guard let first = account.first(of: key) else { continue }
+            if first.reconciliation == .repair || isReloading && first.reconciliation != .off {
+                meddledKeys.remove(key)
+            }
+        }
+        if !rereadKeys.isEmpty || meddledKeys.isEmpty { isReloading = false }
+        rereadKeys = []
+    }
+
+    // MARK: Changes
+
+    func begin(_ changeset: Changeset) {
+        appliedCount += changeset.changes.count
+        var deleted: Set<Change> = []
+        entering = []
+        for (change, next) in zip(changeset.changes, changeset.changes.dropFirst()) {
+            if case .addDestination(let added, let key) = change, case .editDestination(let edited, key) = next,
+                added.endpoint == edited.endpoint, edited.weight == 0,
+                ["mh", "sh"].contains(account.service(key)?.scheduler)
+            {
+                entering.formUnion([change, next])
+            }
+        }
+        for change in changeset.changes {
+            if let key = change.key, !ownKeys.contains(key) { violated("touched a foreign service: \(change)") }
+            switch change {
+            case .deleteDestination: deleted.insert(change)
+            case .addDestination(let destination, let key):
+                if deleted.contains(.deleteDestination(destination.endpoint, of: key)) {
+                    violated("deleted to be added again: \(change)")
+                }
+            default: break
+            }
+        }
+        if changeset.isEmpty { violated("an empty changeset") }
+    }
+
+    func end(_ changeset: Changeset, _ report: ApplyReport) {
+        for failure in report.failures {
+            if let key = changeset.changes[failure.index].key { troubled.insert(key) }
+        }
+        for (key, change) in emptied where !troubled.contains(key) { violated("emptied by \(change)") }
+        emptied = [:]
+    }
+
+    /// Looks at one change that took effect.
+    func watch(_ change: Change, _ before: ServiceStatus?, _ after: ServiceStatus?) {
+        guard let key = change.key, account.contributors[key] != nil, !meddledKeys.contains(key),
+            let before, let after
+        else { return }
+        if Table.Entry(before) == Table.Entry(after), !troubled.contains(key) {
+            violated("a command for what did not change: \(change)")
+        }
+        guard !entering.contains(change) else { return }
+        look(at: key, from: before, to: after)
+        guard before.isServed, !after.isServed, account.hasSomebody(key) else { return }
+        emptied[key] = change
+        // No failure of another change excuses that the standby went too early.
+        switch change {
+        case .deleteDestination(let endpoint, _):
+            if account.isReserve(endpoint, of: key) { violated("left alone by \(change)") }
+        case .editDestination(let destination, _):
+            if account.isReserve(destination.endpoint, of: key) { violated("left alone by \(change)") }
+        default: break
+        }
+    }
+
+    /// Looks at the whole table when the director has nothing more to say.
+    func look(at kernel: SimulatedKernel, _ director: Director, at now: MonotonicTime) {
+        settle(director)
+        guard now > waitsUntil else { return }
+        for key in account.keys where !troubled.contains(key) && !meddledKeys.contains(key) {
+            guard !unreadKeys.contains(key), let actual = try? kernel.service(key) else { continue }
+            look(at: key, actual)
+        }
+    }
+}
+
+extension SimulatedKernel {
+    /// The weight that stands at an endpoint of a service; 0 where nothing does.
+    func weight(at endpoint: Endpoint, of key: ServiceKey) -> Int32 { (try? service(key))?.weight(at: endpoint) ?? 0 }
+}
+
+extension ServiceStatus {
+    /// Whether anybody has weight.
+    var isServed: Bool { destinations.contains { $0.destination.weight > 0 } }
+
+    /// The weight that stands at an endpoint; 0 where nothing does.
+    func weight(at endpoint: Endpoint) -> Int32 {
+        destinations.first { $0.destination.endpoint == endpoint }?.destination.weight ?? 0
+    }
+}
