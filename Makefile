@@ -59,11 +59,9 @@ check: requirements-check lint ## everything that CI runs: lint, build, unit tes
 build: requirements-build ## compile the programs for debugging
 	$(SWIFT) build
 
-# The tests of System and CheckIO start processes and wait for any that ends, so nobody else's may end beside them.
 test: requirements-check ## build and run the unit tests, checks of real servers, then the kernel tests in the lab
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build --disable-xctest --skip '^(KernelTests|SystemTests|CheckIOTests|InteropTests)\.'
-	$(SWIFT) test --skip-build --disable-xctest --filter '^(SystemTests|CheckIOTests)\.'
+	$(SWIFT) test --skip-build --disable-xctest --skip '^(KernelTests|InteropTests)\.'
 	$(SWIFT) test --skip-build --disable-xctest --filter '^InteropTests\.'
 	contrib/test-demo "$$($(SWIFT) build --show-bin-path)"
 	contrib/lab --memory 3G --timeout 2700 --one-processor \
