@@ -101,6 +101,9 @@ struct EchoProbeTests {
         defer { close(descriptor) }
         let hasHeader = isRaw && family == .ipv4
         try EchoFilter(secret: secret, family, hasHeader: hasHeader, hasIdentifier: isRaw).attach(to: descriptor)
+        // Replies to other tests may have come before there was a filter.
+        var room = [UInt8](repeating: 0, count: 256)
+        while recv(descriptor, &room, room.count, 0) > 0 {}
         let address =
             family == .ipv4 ? IPAddress.v4(IPv4Address(value: 0x7f00_0001)) : .v6(IPv6Address(high: 0, low: 1))
         let others: [UInt64] = [secret ^ 1, secret ^ (1 << 63), secret ^ (1 << 32), 0]
