@@ -41,6 +41,7 @@ static inline int clinux_pidfd_open(pid_t process, unsigned int flags) {
 }
 
 // Functions with variable arguments too.
+static inline int clinux_dumps(void) { return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0); }
 static inline int clinux_set_name(const char *_Nonnull name) {
     return prctl(PR_SET_NAME, name);
 }
@@ -122,15 +123,30 @@ static inline int clinux_execute(
     return denial ? denial : last;
 }
 
+// Makes this process a user's, in no group but the one that is given. Only the calling thread is changed, as the C library's
+// functions do not: whoever calls this shares its memory with a process that stays who it is.
+static inline int clinux_become(const uint32_t *_Nonnull user, const uint32_t *_Nonnull group) {
+#ifdef SYS_setresuid32
+    if (syscall(SYS_setgroups32, 0, NULL) != 0 && errno != EPERM) return -1;
+    if (syscall(SYS_setresgid32, *group, *group, *group) != 0) return -1;
+    return (int)syscall(SYS_setresuid32, *user, *user, *user);
+#else
+    if (syscall(SYS_setgroups, 0, NULL) != 0 && errno != EPERM) return -1;
+    if (syscall(SYS_setresgid, *group, *group, *group) != 0) return -1;
+    return (int)syscall(SYS_setresuid, *user, *user, *user);
+#endif
+}
+
 // What posix_spawn does, and a limit of descriptors for the program alone, which that cannot set: one set after the start
 // comes too late for a program that looks at once, and one set around it holds for all threads meanwhile. Swift has no
 // vfork. The child runs in this thread's memory, so it only makes system calls, and no signal reaches it before it has
 // no handler any more. This thread alone waits until the program is loaded; the cell has the child's number from before
-// that. Gives 0, the number of the error of vfork, or that of the program, negative.
+// that. The account is a user and a group to run as, or none. Gives 0, the number of the error of vfork, or that of the
+// program, negative.
 static inline int clinux_spawn(
     pid_t *_Nonnull cell, char *_Nullable const *_Nonnull paths, char *_Nullable const *_Nonnull words,
     char *_Nullable *_Nonnull shellWords, char *_Nullable const *_Nonnull variables, int input, int output, int errors,
-    uint64_t softLimit, uint64_t hardLimit
+    uint64_t softLimit, uint64_t hardLimit, const uint32_t *_Nullable account
 ) {
     // RLIMIT_NOFILE as the kernel knows it: with sys/resource.h here, Swift would miss its names in Glibc.
     const uint64_t limit[2] = {softLimit, hardLimit};
@@ -140,6 +156,8 @@ static inline int clinux_spawn(
     volatile int failure = 0;
     sigfillset(&everything);
     sigemptyset(&nothing);
+    // The memory is marked as that of a process that changed its user, which this one did not.
+    const int dumps = account ? clinux_dumps() : 0;
     pthread_sigmask(SIG_SETMASK, &everything, &before);
     pid_t child = vfork();
     if (child == 0) {
@@ -150,13 +168,15 @@ static inline int clinux_spawn(
             closefrom(STDERR_FILENO + 1);
             syscall(SYS_prlimit64, 0, descriptors, limit, NULL);
             sigprocmask(SIG_SETMASK, &nothing, NULL);
-            failure = clinux_execute(paths, words, shellWords, variables);
+            failure = account && clinux_become(&account[0], &account[1]) != 0
+                ? errno : clinux_execute(paths, words, shellWords, variables);
         } else {
             failure = errno;
         }
         _exit(127);
     }
     int number = child < 0 ? errno : -failure;
+    if (dumps == 1) prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
     if (child > 0 && number != 0) {
         clinux_store(cell, 0);
         while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {}

@@ -27,6 +27,7 @@ package final class ChildProcess {
     }
 
     private let loop: EventLoop
+    private let grace: Duration
     private var state = State.ended
     private var ends = Ends()
     private var timer: LoopTimer?
@@ -40,16 +41,19 @@ package final class ChildProcess {
     /// Starts a program.
     ///
     /// - Parameters:
-    ///   - timeout: the time after which it is told to end, and after one more second is ended; nil for never.
+    ///   - timeout: the time after which it is told to end; nil for never.
+    ///   - grace: the time after which it is ended when it has been told to end, and has not.
     ///   - onEnd: called once, in a turn of the loop after this: how it ended, or why it was not started.
     @discardableResult
     package init(
         on loop: EventLoop,
         _ command: ProgramCommand,
         timeout: Duration?,
+        grace: Duration = ChildProcess.grace,
         onEnd: @escaping (Result<ProgramOutcome, StartFailure>) -> Void
     ) {
         self.loop = loop
+        self.grace = grace
         self.onEnd = onEnd
         do throws(SystemFailure) {
             let order = try order(for: command)
@@ -121,7 +125,7 @@ package final class ChildProcess {
         case .running(let process, _, _): kill(-process, SIGTERM)
         case .ended: return
         }
-        timer = loop.at(loop.now + Self.grace) {
+        timer = loop.at(loop.now + grace) {
             self.timer = nil
             switch self.state {
             case .starting(let ticket):

@@ -8,6 +8,18 @@ package struct ProgramCommand: Hashable, Sendable {
         case captured(limit: Int)
     }
 
+    /// A user and a group by their numbers, and no other group.
+    package struct Account: Hashable, Sendable {
+        package var user: UInt32
+        package var group: UInt32
+
+        /// Makes an account of numbers.
+        package init(user: UInt32, group: UInt32) {
+            self.user = user
+            self.group = group
+        }
+    }
+
     /// The bytes of each stream that suffice for its first line.
     package static let firstLine = Output.captured(limit: 4_096)
 
@@ -23,6 +35,8 @@ package struct ProgramCommand: Hashable, Sendable {
     package var output: Output
     /// What its environment has beside the director's own, or in its place.
     package var environment: [String: String]
+    /// Who it runs as; nil for who this process is.
+    package var account: Account?
 
     /// Makes a command; without further arguments it reads nothing and its output is discarded.
     package init(

@@ -15,6 +15,8 @@ struct StartOrder: Sendable {
     /// What become its standard output and errors; nil for `/dev/null`.
     let output: Int32?
     let errors: Int32?
+    /// The numbers of the user and the group that it runs as; nil for those of this process.
+    let account: [UInt32]?
     private let limit = DescriptorLimit.original
 
     init(_ command: ProgramCommand, input: Int32?, output: Int32?, errors: Int32?) {
@@ -22,6 +24,7 @@ struct StartOrder: Sendable {
         arguments = command.arguments
         paths = ProgramPath.candidates(for: command.program)
         environment = Self.environment(with: command.environment)
+        account = command.account.map { [$0.user, $0.group] }
         self.input = input
         self.output = output
         self.errors = errors
@@ -50,7 +53,8 @@ struct StartOrder: Sendable {
                             output ?? -1,
                             errors ?? -1,
                             UInt64(limit.rlim_cur),
-                            UInt64(limit.rlim_max)
+                            UInt64(limit.rlim_max),
+                            account
                         )
                     }
                 }
