@@ -22,6 +22,9 @@ package struct ProcessSettings: Hashable, Sendable {
     package var mailTimeout: Duration?
     /// The pipes that get a line for each change of servers and pools.
     package var pipes: [EventPipe] = []
+    /// The time that programs which are told of events, their pipes and mails have at the stop; nil for the built-in one, after
+    /// which those programs are left to themselves.
+    package var stopPatience: Duration?
     /// Whether a program is not run as root that anybody else could change.
     package var refusesUnsafePrograms = false
 

@@ -53,7 +53,8 @@ struct CheckedFile {
                 with: ConfigurationAnswers(
                     names: answers,
                     missingFolders: questions.folders.filter { !environment.hasFolder($0) },
-                    programFaults: environment.programFaults(questions.programs)
+                    programFaults: environment.programFaults(questions.programs),
+                    programRisks: environment.programRisks(questions.programs)
                 ),
                 unresolved: isLenient ? .leaveOut : .refuse
             )

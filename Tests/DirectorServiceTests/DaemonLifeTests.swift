@@ -141,6 +141,10 @@ struct DaemonLifeTests {
         let end = DaemonLife.Action.end(0, signal: "TERM", isKernelLate: false)
         #expect(life.becameIdle() == [end])
         #expect(other.timePassed(at: after(.seconds(4))) == [end])
+        var patient = Self.ready
+        _ = patient.wantStop("TERM", at: Self.start)
+        #expect(patient.stopped(at: after(.seconds(1)), patience: .seconds(20)) == [.sumUpMails])
+        #expect(patient.nextMoment == after(.seconds(21)))
     }
 
     @Test func aKernelThatDoesNotAnswerIsNotWaitedForWithoutEnd() {

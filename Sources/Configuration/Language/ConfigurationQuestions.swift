@@ -23,15 +23,19 @@ package struct ConfigurationAnswers: Hashable, Sendable {
     package var missingFolders: Set<String>
     /// Why those programs that cannot be started cannot, which is told.
     package var programFaults: [NamedProgram: String]
+    /// What lets others than root change a program, or a folder on the way to it: `/opt/x belongs to user 1000`.
+    package var programRisks: [NamedProgram: String]
 
     /// Makes answers; folders and programs that nobody looked for are not complained of.
     package init(
         names: [NameQuestion: NameAnswer] = [:],
         missingFolders: Set<String> = [],
-        programFaults: [NamedProgram: String] = [:]
+        programFaults: [NamedProgram: String] = [:],
+        programRisks: [NamedProgram: String] = [:]
     ) {
         self.names = names
         self.missingFolders = missingFolders
         self.programFaults = programFaults
+        self.programRisks = programRisks
     }
 }

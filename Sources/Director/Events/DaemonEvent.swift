@@ -32,6 +32,8 @@ package enum DaemonEvent: Hashable, Sendable {
     case commandSaid(line: String, words: String)
     /// Something went wrong with mails.
     case mail(MailEvent)
+    /// Something went wrong with a named pipe.
+    case pipe(PipeEvent)
     /// A monitor file cannot be written; told once until it can.
     case recordsFailed(path: String, reason: String)
     /// A monitor file can be written again.

@@ -1,3 +1,5 @@
+package import Configuration
+
 /// Something that a voice wants said or done outside.
 package enum Utterance: Hashable, Sendable {
     /// Write a line to the log.
@@ -8,4 +10,9 @@ package enum Utterance: Hashable, Sendable {
     case send(Mail)
     /// Run a command.
     case run(Notice)
+    /// Write a line to each pipe of the configuration.
+    case pipe(String)
+    /// Run a program that is told of a state; `order` names what it is about: programs of one order run one after another,
+    /// those of others beside them.
+    case notify(NoticeProgram, order: String)
 }

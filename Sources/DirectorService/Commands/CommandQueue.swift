@@ -12,9 +12,13 @@ final class CommandQueue {
     private let loop: EventLoop
     private var queues: [String: [Entry]] = [:]
     private var running: [String: ChildProcess] = [:]
+    /// The keys whose next program waits for room alone, in the order in which they came to it.
+    private var ready: [String] = []
 
     /// The most programs that wait under one key; one more takes the place of the last.
     private static let capacity = 32
+    /// The most programs that run at once.
+    static let width = 100
 
     init(on loop: EventLoop) {
         self.loop = loop
@@ -35,19 +39,36 @@ final class CommandQueue {
         _ body: @escaping (Result<ProgramOutcome, StartFailure>) -> Void
     ) {
         if let count = queues[key]?.count, count >= Self.capacity { queues[key]?.removeLast() }
+        let isFirst = queues[key] == nil && running[key] == nil
         queues[key, default: []].append(Entry(command: command, timeout: timeout, body: body))
-        startNext(key)
+        if isFirst { ready.append(key) }
+        startReady()
+    }
+
+    /// Ends the programs that run, by `SIGKILL`, and forgets those that wait.
+    func end() {
+        (queues, ready) = ([:], [])
+        for program in running.values { program.end() }
+    }
+
+    private func startReady() {
+        let count = min(Self.width - running.count, ready.count)
+        guard count > 0 else { return }
+        let keys = ready.prefix(count)
+        ready.removeFirst(count)
+        for key in keys { startNext(key) }
     }
 
     private func startNext(_ key: String) {
-        if running[key] == nil, var queue = queues[key] {
-            let entry = queue.removeFirst()
-            queues[key] = queue.isEmpty ? nil : queue
-            running[key] = ChildProcess(on: loop, entry.command, timeout: entry.timeout) { [weak self] result in
-                self?.running[key] = nil
-                entry.body(result)
-                self?.startNext(key)
-            }
+        guard var queue = queues[key] else { return }
+        let entry = queue.removeFirst()
+        queues[key] = queue.isEmpty ? nil : queue
+        running[key] = ChildProcess(on: loop, entry.command, timeout: entry.timeout) { [weak self] result in
+            guard let self else { return entry.body(result) }
+            running[key] = nil
+            if queues[key] != nil { ready.append(key) }
+            entry.body(result)
+            startReady()
         }
     }
 }

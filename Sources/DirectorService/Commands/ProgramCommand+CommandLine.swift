@@ -6,7 +6,23 @@ import System
 extension ProgramCommand {
     /// The command that a text of the configuration is, with its words kept for the log; nil for a blank text.
     init?(line: String) {
-        switch CommandLine(line) {
+        self.init(CommandLine(line))
+    }
+
+    /// A program that is told of a state, with its words kept for the log; nil for a blank one.
+    ///
+    /// - Parameter isGuarded: whether it is not run as root where others could change it.
+    init?(_ program: NoticeProgram, isGuarded: Bool) {
+        self.init(program.command)
+        // A shell runs another one, where that is plain to see.
+        if isGuarded { guarded = Set([self.program, program.command.program].compactMap { $0 }) }
+        if program.user != nil || program.group != nil {
+            owner = ProgramOwner(user: program.user, group: program.group)
+        }
+    }
+
+    private init?(_ line: CommandLine) {
+        switch line {
         case .words(let words):
             guard let program = words.first else { return nil }
             self.init(program: program, arguments: Array(words.dropFirst()), output: Self.firstLine)
@@ -19,4 +35,24 @@ extension ProgramCommand {
 extension Notice {
     /// The whole command as a shell takes it.
     var commandLine: String { ([command] + words).joined(separator: " ") }
+}
+
+extension NoticeProgram {
+    /// The same with one more word behind the others.
+    func adding(_ word: String) -> NoticeProgram {
+        var program = self
+        switch command {
+        case .words(let words): program.command = .words(words + [word])
+        case .shell(let text): program.command = .shell("\(text) '\(word.replacing("'", with: "'\\''"))'")
+        }
+        return program
+    }
+
+    /// The whole command as people write it.
+    var text: String {
+        switch command {
+        case .words(let words): words.joined(separator: " ")
+        case .shell(let text): text
+        }
+    }
 }

@@ -220,9 +220,11 @@ struct DaemonLife: Hashable, Sendable {
     }
 
     /// The kernel is as it shall be left.
-    mutating func stopped(at now: MonotonicTime) -> [Action] {
+    ///
+    /// - Parameter patience: the time that what goes on beside it has; nil for the built-in one.
+    mutating func stopped(at now: MonotonicTime, patience: Duration? = nil) -> [Action] {
         guard case .stopping(_, let signal) = phase else { return [] }
-        phase = .lingering(until: now + Self.lingering, signal: signal)
+        phase = .lingering(until: now + (patience ?? Self.lingering), signal: signal)
         return [.sumUpMails]
     }
 

@@ -10,9 +10,6 @@ import Time
 // What the pure director wants done.
 
 extension RunningDirector {
-    /// The time that a command which is told of an event may take.
-    private static var noticePatience: Duration { .seconds(60) }
-
     /// Carries out what the director wants done.
     func perform(_ actions: [DirectorAction]) {
         for action in actions { perform(action) }
@@ -36,7 +33,9 @@ extension RunningDirector {
             // Loading a file takes much more memory than keeping what it says.
             Machine.returnMemory()
             perform(life.becameReady())
-        case .stopped: perform(life.stopped(at: loop.now))
+        case .stopped:
+            pipes.close()
+            perform(life.stopped(at: loop.now, patience: director?.configuration.process.stopPatience))
         }
     }
 
@@ -47,7 +46,9 @@ extension RunningDirector {
             case .log(let line): lines.write(line)
             case .record(let line): monitors.note(line, turn: loop.now.nanoseconds)
             case .send(let mail): mails.send(mail, from: director?.configuration.process.mailSender)
-            case .run(let notice): run(notice)
+            case .run(let notice): notices.run(notice)
+            case .pipe(let line): pipes.write(line)
+            case .notify(let program, let order): notices.run(program, order: order)
             }
         }
     }
@@ -59,14 +60,6 @@ extension RunningDirector {
         }
         statusFile.status.missing = missing
         publish()
-    }
-
-    /// Runs a command of the configuration after those of the same order that were wanted before.
-    private func run(_ notice: Notice) {
-        guard let program = ProgramCommand(line: notice.commandLine) else { return }
-        commands.enqueue(program, key: notice.order, timeout: Self.noticePatience) { [log] result in
-            log.tell(of: notice.commandLine, result)
-        }
     }
 
     private var servedAddresses: ServedAddresses {

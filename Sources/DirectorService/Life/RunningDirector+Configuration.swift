@@ -105,6 +105,10 @@ extension RunningDirector {
         files.listing = loaded.maintenance
         if let language = loaded.language { (self.language, log.voice) = (language, language.voice) }
         log.change(to: target(of: configuration), tag: (language ?? .ldirectord).logTag)
+        let process = configuration.process
+        notices.refusesUnsafe = process.refusesUnsafePrograms
+        notices.endsAtStop = process.stopPatience != nil
+        pipes.change(to: process.pipes, refusesUnsafe: process.refusesUnsafePrograms)
         lines.expect(servers: configuration.virtualServers.reduce(0) { $0 + $1.realServers.count })
     }
 

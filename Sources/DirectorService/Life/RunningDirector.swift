@@ -30,6 +30,8 @@ final class RunningDirector {
     let kernel: DirectedKernel
     let commands: CommandQueue
     let companions: Companions
+    let notices: NoticeRunner
+    let pipes: EventPipes
     let mails: MailQueue
     let files: FollowedFiles
     let supervision: Supervision
@@ -65,6 +67,8 @@ final class RunningDirector {
         kernel = try DirectedKernel(on: loop, environment.kernel, log)
         commands = CommandQueue(on: loop)
         companions = Companions(queue: commands, command: options.companionCommand, log: log)
+        notices = NoticeRunner(queue: commands, log: log)
+        pipes = EventPipes(on: loop, log: log)
         mails = MailQueue(on: loop, environment, log: log)
         files = FollowedFiles(on: loop, path: options.configuration, patience: environment.writingPatience)
         supervision = Supervision(on: loop, environment.notifier)
@@ -124,7 +128,9 @@ final class RunningDirector {
         }
         checks.startDue()
         if life.isRunning, kernel.isIdle { environment.startReport.tell(0) }
-        if life.isLingering, commands.isIdle, mails.isIdle, checks.areProgramsOver { perform(life.becameIdle()) }
+        if life.isLingering, commands.isIdle, pipes.isIdle, mails.isIdle, checks.areProgramsOver {
+            perform(life.becameIdle())
+        }
         log.flush()
     }
 
@@ -137,6 +143,8 @@ final class RunningDirector {
     func end(by signal: String?, isKernelLate: Bool) {
         if isKernelLate { log.tell(.kernelLate) }
         checks.endPrograms()
+        notices.end()
+        pipes.end()
         ChildProcess.leaveOutputs(on: loop)
         monitors.settle(within: Self.writingPatience)
         lines.sumUp()

@@ -33,6 +33,7 @@ extension LdirectordVoice {
         case .commandFailed(let line, let reason): return ["system(\(line)) failed: \(reason)"]
         case .commandSaid(let line, let words): return ["system(\(line)): \(words)"]
         case .mail(let mail): return [line(about: mail)]
+        case .pipe(let pipe): return [line(about: pipe)]
         case .recordsFailed(let path, let reason): return ["Error writing to monitorfile '\(path)': \(reason)"]
         case .recordsWritten(let path): return ["monitorfile '\(path)' is written again"]
         case .recordsLost(let count):
@@ -47,6 +48,15 @@ extension LdirectordVoice {
             return [status.map { "status: \($0)" } ?? "status: the configuration is being read"]
         case .checks(let count, let lag):
             return ["checks: \(count) in flight, the latest started \(lag) ms late"]
+        }
+    }
+
+    private func line(about event: PipeEvent) -> String {
+        switch event {
+        case .unusable(let path, let reason): "named pipe '\(path)' cannot be used: \(reason)"
+        case .linesLost(let path, let count): "\(count) lines for the named pipe '\(path)' were lost: nobody reads it"
+        case .readerEnded(let path, let reason, let seconds):
+            "the program that reads the named pipe '\(path)' ended: \(reason); started again in \(seconds) s"
         }
     }
 

@@ -37,6 +37,10 @@ package struct ProgramCommand: Hashable, Sendable {
     package var environment: [String: String]
     /// Who it runs as; nil for who this process is.
     package var account: Account?
+    /// The same by names, which are looked up when it is started; it counts where it is given.
+    package var owner: ProgramOwner?
+    /// The programs for which it is not started as root where others than root could change one of them.
+    package var guarded: Set<String> = []
 
     /// Makes a command; without further arguments it reads nothing and its output is discarded.
     package init(

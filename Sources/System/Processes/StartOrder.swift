@@ -16,7 +16,9 @@ struct StartOrder: Sendable {
     let output: Int32?
     let errors: Int32?
     /// The numbers of the user and the group that it runs as; nil for those of this process.
-    let account: [UInt32]?
+    private let account: ProgramCommand.Account?
+    private let owner: ProgramOwner?
+    private let guarded: Set<String>
     private let limit = DescriptorLimit.original
 
     init(_ command: ProgramCommand, input: Int32?, output: Int32?, errors: Int32?) {
@@ -24,7 +26,9 @@ struct StartOrder: Sendable {
         arguments = command.arguments
         paths = ProgramPath.candidates(for: command.program)
         environment = Self.environment(with: command.environment)
-        account = command.account.map { [$0.user, $0.group] }
+        account = command.account
+        owner = command.owner
+        guarded = command.guarded
         self.input = input
         self.output = output
         self.errors = errors
@@ -36,6 +40,13 @@ struct StartOrder: Sendable {
     ///
     /// - Parameter cell: has the number of the process from before it is loaded, which is that of its group too.
     func carryOut(_ cell: StartCell) throws(StartFailure) {
+        let account = try ownAccount()
+        let numbers = account.map { [$0.user, $0.group] }
+        if !guarded.isEmpty, account?.user ?? geteuid() == 0,
+            let weakness = guarded.lazy.compactMap({ ProgramTrust.weakness(of: $0) }).first
+        {
+            throw .refused(EPERM, "root does not run it, since \(weakness.text)")
+        }
         let number = Self.withCStrings(paths) { paths in
             Self.withCStrings([program] + arguments) { words in
                 Self.withCStrings(["/bin/sh", ""] + arguments) { shellWords in
@@ -54,7 +65,7 @@ struct StartOrder: Sendable {
                             errors ?? -1,
                             UInt64(limit.rlim_cur),
                             UInt64(limit.rlim_max),
-                            account
+                            numbers
                         )
                     }
                 }
@@ -62,6 +73,18 @@ struct StartOrder: Sendable {
         }
         if number > 0 { throw .noProcess(SystemFailure(call: "vfork", number: number)) }
         if number < 0 { throw .refused(-number, ProgramLook.refusal(of: program, number: -number)) }
+    }
+
+    /// Who it is to run as; nil where that is who this process is.
+    private func ownAccount() throws(StartFailure) -> ProgramCommand.Account? {
+        guard let owner else { return account }
+        do throws(ProgramOwner.Unknown) {
+            let account = try owner.account()
+            // Only root may leave its groups, and whoever is that user already has nothing to change.
+            return account.user == geteuid() && account.group == getegid() && account.user != 0 ? nil : account
+        } catch {
+            throw .refused(EINVAL, error.text)
+        }
     }
 
     /// The variables of this process, with others added or in their place.

@@ -74,6 +74,14 @@ struct DaemonVoiceTests {
             (.mail(.dropped(subject: "s")), ["failed to send email message: too many are waiting: s"]),
             (.mail(.manyDropped(3)), ["failed to send email message: 3 were dropped"]),
             (.mail(.unsent(3)), ["failed to send email message: 3 were not sent before the end"]),
+            (.pipe(.unusable(path: "/p", reason: "no")), ["named pipe '/p' cannot be used: no"]),
+            (
+                .pipe(.linesLost(path: "/p", count: 3)), ["3 lines for the named pipe '/p' were lost: nobody reads it"]
+            ),
+            (
+                .pipe(.readerEnded(path: "/p", reason: "exit status 1", seconds: 5)),
+                ["the program that reads the named pipe '/p' ended: exit status 1; started again in 5 s"]
+            ),
             (.recordsFailed(path: "/m", reason: "full"), ["Error writing to monitorfile '/m': full"]),
             (.recordsWritten(path: "/m"), ["monitorfile '/m' is written again"]),
             (.recordsLost(3), ["3 lines for monitor files were lost: they are written too slowly"]),

@@ -21,6 +21,8 @@ enum VoiceTranscript {
             ["mail to \(mail.alert.recipients.joined(separator: ", ")): \(mail.subject)"]
                 + mail.lines.map { "    \($0)" }
         case .run(let notice): ["run \(([notice.command] + notice.words).joined(separator: " "))"]
+        case .pipe(let line): ["pipe \(line)"]
+        case .notify(let program, let order): ["notify \(program) in the order of \(order)"]
         }
     }
 }

@@ -1,0 +1,64 @@
+import Configuration
+import Director
+import System
+
+/// The named pipes of a configuration: each gets every line, in order, and has a program that reads it where the file names
+/// one.
+final class EventPipes {
+    private let loop: EventLoop
+    private let log: DaemonLog
+    /// In the order of the file.
+    private var writers: [(path: String, writer: EventPipeWriter)] = []
+    /// Those that the configuration has no longer, until their readers have ended.
+    private var departing: [EventPipeWriter] = []
+
+    init(on loop: EventLoop, log: DaemonLog) {
+        self.loop = loop
+        self.log = log
+    }
+
+    /// Writes to these pipes from here on.
+    ///
+    /// One whose path stays goes on, and of two with one path the first counts.
+    func change(to pipes: [EventPipe], refusesUnsafe: Bool) {
+        var former = writers
+        writers = []
+        for pipe in pipes where !writers.contains(where: { $0.path == pipe.path }) {
+            if let index = former.firstIndex(where: { $0.path == pipe.path && $0.writer.isUsable }) {
+                let writer = former.remove(at: index).writer
+                writer.change(to: pipe, refusesUnsafe: refusesUnsafe)
+                writers.append((pipe.path, writer))
+            } else {
+                let writer = EventPipeWriter(on: loop, pipe, refusesUnsafe: refusesUnsafe, log: log)
+                writers.append((pipe.path, writer))
+            }
+        }
+        for (_, writer) in former { leave(writer) }
+    }
+
+    /// Writes a line to each of them.
+    func write(_ line: String) {
+        for (_, writer) in writers { writer.write(line) }
+    }
+
+    /// Leaves all of them after the lines that have been written, and has their readers end.
+    func close() {
+        for (_, writer) in writers { leave(writer) }
+        writers = []
+    }
+
+    /// Whether nothing of them is left, the programs that read included.
+    var isIdle: Bool { writers.isEmpty && departing.allSatisfy(\.isOver) }
+
+    /// Leaves all of them at once, whatever their readers are doing.
+    func end() {
+        close()
+        for writer in departing { writer.end() }
+    }
+
+    private func leave(_ writer: EventPipeWriter) {
+        departing.removeAll(where: \.isOver)
+        departing.append(writer)
+        writer.close()
+    }
+}
