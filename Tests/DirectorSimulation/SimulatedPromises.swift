@@ -60,7 +60,8 @@ final class SimulatedPromises {
             configuration,
             isNamed: { isNamed($0, maintenance) },
             isStanding: {
-                !meddledKeys.contains($0) && !troubled.contains($0) && kernel.weight(at: $1, of: $0) > 0
+                former.contributors[$0] != nil && !meddledKeys.contains($0) && !troubled.contains($0)
+                    && kernel.weight(at: $1, of: $0) > 0
             }
         )
         ownKeys.formUnion(account.keys)
@@ -96,6 +97,8 @@ final class SimulatedPromises {
 
     func told(_ need: StandbyNeed, of virtual: VirtualServer) {
         let name = virtual.name
+        // What is told of a pool that is no longer there is told once for all.
+        guard account.pools.contains(where: { $0.virtual == virtual }) else { return }
         if needs[name] == need { violated("the standby of \(name ?? "") is \(need): told twice") }
         needs[name] = need
     }

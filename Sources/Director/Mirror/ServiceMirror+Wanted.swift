@@ -38,12 +38,23 @@ extension ServiceMirror {
             return surplus.contains(endpoint) && !mayPurge(wish) ? known.applied[endpoint] : nil
         }
         if let bridge = wanted.bridge, (known.actual[endpoint]?.weight ?? 0) > 0, !isServed(wish) { return bridge }
-        if wanted.reason == .adopted, (known.applied[endpoint]?.weight ?? 0) == 0 {
-            // Taken out after it was found, say for want of a quorum: it comes back when it has passed its checks.
-            return known.applied[endpoint]
+        if wanted.reason == .adopted, let destination = wanted.destination {
+            return unproven(destination)
         }
         if let placeholder = wanted.placeholder, known.applied[endpoint] != nil { return placeholder }
         return wanted.destination
+    }
+
+    /// A server that was found in service and has not answered yet: it gets no more weight than it has been left with.
+    ///
+    /// One that was taken out, say for want of a quorum, comes back when it has passed its checks.
+    private func unproven(_ destination: Destination) -> Destination? {
+        guard let applied = known.applied[destination.endpoint], applied.weight > 0 else {
+            return known.applied[destination.endpoint]
+        }
+        var unproven = destination
+        unproven.weight = min(destination.weight, applied.weight)
+        return unproven
     }
 
     /// Whether those may go whom no pool knows: somebody stands in for them, or nobody ever will.

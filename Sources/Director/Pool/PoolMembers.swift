@@ -84,7 +84,7 @@ struct PoolMembers: Sendable {
         let shift = Shift(
             server: server,
             turnsOthers: isQuorumTurned && servingCount > (weight > 0 ? 1 : 0),
-            concernsWaiting: isQuorumTurned || isServingChanged && servingCount <= 1
+            concernsWaiting: isQuorumTurned || isServingChanged && servingCount - foundCount <= 1
                 || (formerPlaces == nil) != (places == nil)
         )
         return (result, shift)

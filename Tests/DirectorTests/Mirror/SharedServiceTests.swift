@@ -99,6 +99,20 @@ struct SharedServiceTests {
         #expect(bench.entry(Example.mark)?[Shop.first.destination.endpoint] == Shop.first.destination)
     }
 
+    @Test func theStandbyGoesWhenTheFirstServerProvesItself() {
+        let virtual = group { $0.standby = Shop.standby }
+        var bench = DirectorBench([virtual])
+        bench.interfere(
+            .addService(virtual.service),
+            .addDestination(Shop.weighing(2, Shop.first), to: Shop.key)
+        )
+        _ = bench.start()
+        _ = bench.check(Shop.second, .up, of: virtual)
+        #expect(bench.entry(Example.mark)?[Shop.fallback.endpoint] == nil)
+        #expect(bench.entry(Example.mark)?[Shop.second.destination.endpoint] == Shop.second.destination)
+        #expect(bench.entry(Example.mark)?[Shop.first.destination.endpoint]?.weight == 0)
+    }
+
     /// Two servers on one machine whose packets are not translated.
     @Test func whoeverSharesAnEndpointKeepsThePlaceOfAllThere() {
         var (leaving, staying) = (Shop.first, Shop.first)
