@@ -109,7 +109,8 @@ final class EventPipeWriter {
         case .success(let opened):
             state = .open(opened)
             for line in lines { write(line) }
-            if isLeft { leave(until: loop.now) } else { startReader() }
+            startReader()
+            if isLeft { leave(until: loop.now + Self.readerPatience) }
         }
     }
 
