@@ -23,7 +23,7 @@ final class DigestClient {
             inbox.result = result
             loop.stop()
         }
-        runner.mark = mark
+        runner.origin = SocketOrigin(mark: mark)
         self.loop = loop
         self.inbox = inbox
     }

@@ -1,4 +1,5 @@
 import Addresses
+import Configuration
 import Dialogues
 import Glibc
 import System
@@ -6,12 +7,16 @@ import Time
 
 /// Whether an ICMP echo is answered: asked up to so many times, evenly within the time.
 final class EchoProbe: ProbeSession {
+    /// Where its packets come from.
+    var origin: ProbeOrigin?
+
     private unowned let runner: ProbeRunner
     private let slot: UInt32
     private let address: IPAddress
     private let attempts: Int
     private let timeout: Duration
     private var sent = 0
+    private var socket: EchoSocket?
 
     init(_ runner: ProbeRunner, slot: UInt32, address: IPAddress, attempts: Int, timeout: Duration) {
         self.runner = runner
@@ -31,15 +36,12 @@ final class EchoProbe: ProbeSession {
 
     private func ask() {
         do throws(SystemFailure) {
-            try runner.echoSocket(for: address).send(
-                to: address,
-                slot: slot,
-                sequence: UInt16(truncatingIfNeeded: sent)
-            )
+            if socket == nil { socket = try runner.echoSocket(for: address, from: origin) }
+            try socket?.send(to: address, slot: slot, sequence: UInt16(truncatingIfNeeded: sent))
         } catch {
             var layer = error.layer
             if case .transport(let outcome) = layer { layer = .echo(outcome) }
-            return runner.finish(slot, .down, layer, text: "echo request: \(error.message)")
+            return runner.finish(slot, .down, layer, text: "echo request: \(error.message(from: origin))")
         }
         sent += 1
         if sent < attempts { runner.wake(slot, at: runner.loop.now + timeout / attempts) }

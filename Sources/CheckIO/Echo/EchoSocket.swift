@@ -4,7 +4,7 @@ import Glibc
 import System
 import Time
 
-/// The socket that all echo requests of a family go out by.
+/// The socket that all echo requests of a family from one origin go out by.
 ///
 /// A socket for datagrams where the kernel lets everybody ping, a raw one where that needs CAP_NET_RAW.
 final class EchoSocket {
@@ -16,6 +16,7 @@ final class EchoSocket {
     private static let slice = Duration.milliseconds(2)
 
     private unowned let runner: ProbeRunner
+    private let loop: EventLoop
     private let descriptor: Int32
     private let isRaw: Bool
     private let secret: UInt64
@@ -23,9 +24,11 @@ final class EchoSocket {
 
     /// Opens the socket.
     ///
-    /// - Throws: `SystemFailure` of `socket`: `EPERM` or `EACCES` where neither kind is allowed.
-    init(_ runner: ProbeRunner, _ family: AddressFamily) throws(SystemFailure) {
+    /// - Throws: `SystemFailure` of `socket`, `EPERM` or `EACCES` where neither kind is allowed; of `setsockopt` or `bind`
+    ///   where the origin cannot be had.
+    init(_ runner: ProbeRunner, _ family: AddressFamily, from origin: SocketOrigin) throws(SystemFailure) {
         self.runner = runner
+        loop = runner.loop
         self.family = family
         secret = UInt64.random(in: .min ... .max)
         let number = Int32(family == .ipv4 ? Int(IPPROTO_ICMP) : Int(IPPROTO_ICMPV6))
@@ -34,6 +37,12 @@ final class EchoSocket {
         let mayAskRaw = descriptor < 0
         if mayAskRaw { descriptor = socket(family.number, Int32(SOCK_RAW.rawValue) | flags, number) }
         guard descriptor >= 0 else { throw SystemFailure(call: "socket", number: errno) }
+        do throws(SystemFailure) {
+            try origin.bind(descriptor, family, isStream: false)
+        } catch {
+            close(descriptor)
+            throw error
+        }
         isRaw = mayAskRaw
         self.descriptor = descriptor
         var size: Int32 = Self.bufferSize
@@ -45,18 +54,11 @@ final class EchoSocket {
         let filter = EchoFilter(secret: secret, family, hasHeader: isRaw && family == .ipv4, hasIdentifier: isRaw)
         // Without the filter all packets are received, and told apart here.
         try? filter.attach(to: descriptor)
-        do throws(SystemFailure) {
-            watch = try runner.loop.watch(descriptor, for: .readable) { [unowned self] _ in receive() }
-        } catch {
-            close(descriptor)
-            throw error
-        }
+        watch = try loop.watch(descriptor, for: .readable) { [unowned self] _ in receive() }
     }
 
-    /// Closes the socket; the runner may be going away.
-    func end(on loop: EventLoop) {
+    deinit {
         if let watch { loop.end(watch) }
-        watch = nil
         close(descriptor)
     }
 

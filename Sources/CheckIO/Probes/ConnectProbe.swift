@@ -1,4 +1,5 @@
 import Addresses
+import Configuration
 import Dialogues
 import Glibc
 import System
@@ -12,14 +13,16 @@ final class ConnectProbe: ProbeSession {
     private unowned let runner: ProbeRunner
     private let slot: UInt32
     private let target: Endpoint
+    private let origin: ProbeOrigin?
     private let timeout: Duration
     private var descriptor: Int32 = -1
     private var generation: UInt32 = 0
 
-    init(_ runner: ProbeRunner, slot: UInt32, target: Endpoint, timeout: Duration) {
+    init(_ runner: ProbeRunner, slot: UInt32, target: Endpoint, from origin: ProbeOrigin?, timeout: Duration) {
         self.runner = runner
         self.slot = slot
         self.target = target
+        self.origin = origin
         self.timeout = timeout
     }
 
@@ -28,14 +31,14 @@ final class ConnectProbe: ProbeSession {
             let (descriptor, isConnected) = try NetworkSocket.connect(
                 to: target,
                 for: .stream,
-                mark: runner.mark
+                from: runner.socketOrigin(origin)
             )
             self.descriptor = descriptor
             if isConnected { return connected() }
             generation = try runner.watch(descriptor, for: [.writable, .edges], slot: slot, channel: 0)
         } catch {
             abandon()
-            runner.finish(slot, .down, error.layer, text: error.message)
+            runner.finish(slot, .down, error.layer, text: error.message(from: origin))
         }
     }
 

@@ -14,10 +14,11 @@ extension DialogueProbe {
     ) {
         self[channel].close()
         do throws(SystemFailure) {
+            let origin = runner.socketOrigin(origin)
             let (descriptor, isConnected) = try NetworkSocket.connect(
                 to: endpoint,
                 for: transport.socketKind,
-                mark: runner.mark
+                from: channel == .main ? origin : origin.fromAnyPort
             )
             self[channel].open(descriptor, to: endpoint, over: transport)
             let number: UInt32 = channel == .main ? 0 : 1

@@ -9,6 +9,8 @@ import Time
 final class DialogueProbe: ProbeSession {
     /// Whether the machine uses the local end of its connections, which costs a system call.
     var asksForLocalEndpoint = true
+    /// Where its packets come from.
+    var origin: ProbeOrigin?
 
     unowned let runner: ProbeRunner
     let slot: UInt32
@@ -187,7 +189,7 @@ final class DialogueProbe: ProbeSession {
         var layer = failure.layer
         if self[channel].state == .securing, layer == .transport(.reset) { layer = .security(.reset) }
         let place = channel == .data ? "data connection: " : ""
-        finish(.down, layer, place + failure.message)
+        finish(.down, layer, place + failure.message(from: origin))
     }
 
     func fail(_ failure: TLSFailure) {

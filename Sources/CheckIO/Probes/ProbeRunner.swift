@@ -35,8 +35,8 @@ package final class ProbeRunner {
     let loop: EventLoop
     /// Tells the time within a turn.
     var clock: () -> MonotonicTime
-    /// The firewall mark of the connections to come, which only those may set who administer the network; 0 for none.
-    package var mark: UInt32 = 0
+    /// Where the packets of those come from that have no origin of their own.
+    package var origin = SocketOrigin()
     /// What is received goes here, for all checks in turn.
     let received = UnsafeMutableRawBufferPointer.allocate(byteCount: 65_536, alignment: 64)
     /// What was received in TLS goes here.
@@ -50,7 +50,7 @@ package final class ProbeRunner {
     private var generation: UInt32 = 0
     private var beginning: UInt32?
     private var contexts: [TLSSettings: TLSContext] = [:]
-    private var echoSockets: [EchoSocket] = []
+    private var echoSockets = EchoSockets()
     private var nonces = NonceSource()
     private var readers = ReadingQueue()
     private var readingTimer: LoopTimer?
@@ -73,7 +73,6 @@ package final class ProbeRunner {
         for index in slots.indices { slots[index].probe?.abandon() }
         for slot in slots { if let timer = slot.timer { loop.cancel(timer) } }
         if let readingTimer { loop.cancel(readingTimer) }
-        for echoSocket in echoSockets { echoSocket.end(on: loop) }
         loop.leave(client)
         received.deallocate()
         decrypted.deallocate()
@@ -90,14 +89,16 @@ package final class ProbeRunner {
         let slot = takeSlot(token: token, timeout: timeout)
         switch check.method {
         case .connect:
-            begin(ConnectProbe(self, slot: slot, target: target, timeout: timeout), slot)
+            begin(ConnectProbe(self, slot: slot, target: target, from: check.origin, timeout: timeout), slot)
         case .negotiate(let negotiation):
             let machine = negotiation.machine(for: target, nonce: nonces.next())
             let probe = DialogueProbe(self, slot: slot, machine, timeout: timeout)
             probe.asksForLocalEndpoint = negotiation.dialogue.usesLocalEndpoint
+            probe.origin = check.origin
             begin(probe, slot)
         case .ping(let attempts):
             let probe = EchoProbe(self, slot: slot, address: target.address, attempts: attempts, timeout: timeout)
+            probe.origin = check.origin
             begin(probe, slot)
         case .external(let external):
             begin(ExternalProbe(self, slot: slot, check: external, timeout: timeout), slot)
@@ -298,13 +299,17 @@ package final class ProbeRunner {
         return context
     }
 
-    /// The socket for echo requests of a family.
+    /// Where the packets of a check come from.
+    func socketOrigin(_ origin: ProbeOrigin?) -> SocketOrigin { origin.map { SocketOrigin($0) } ?? self.origin }
+
+    /// The socket for echo requests of a family from an origin; whoever asks by it holds it until then.
     ///
     /// - Throws: `SystemFailure` when there can be none.
-    func echoSocket(for address: IPAddress) throws(SystemFailure) -> EchoSocket {
-        if let socket = echoSockets.first(where: { $0.family == address.family }) { return socket }
-        let socket = try EchoSocket(self, address.family)
-        echoSockets.append(socket)
+    func echoSocket(for address: IPAddress, from origin: ProbeOrigin?) throws(SystemFailure) -> EchoSocket {
+        let origin = socketOrigin(origin).fromAnyPort
+        if let socket = echoSockets[address.family, origin] { return socket }
+        let socket = try EchoSocket(self, address.family, from: origin)
+        echoSockets.add(socket, from: origin, stays: origin == self.origin)
         return socket
     }
 }

@@ -14,12 +14,12 @@ package enum NetworkSocket {
 
     /// Opens a socket that does not block and begins to connect it.
     ///
-    /// - Parameter mark: the firewall mark of its packets; 0 for none.
-    /// - Throws: `SystemFailure` of `socket`, `setsockopt` or `connect`; no descriptor is left then.
+    /// - Parameter origin: what it is bound to.
+    /// - Throws: `SystemFailure` of `socket`, `setsockopt`, `bind` or `connect`; no descriptor is left then.
     package static func connect(
         to endpoint: Endpoint,
         for kind: Kind,
-        mark: UInt32 = 0
+        from origin: SocketOrigin = SocketOrigin()
     ) throws(SystemFailure) -> (descriptor: Int32, isConnected: Bool) {
         let type =
             switch kind {
@@ -29,13 +29,11 @@ package enum NetworkSocket {
         let flags = Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(endpoint.address.family.number, type | flags, 0)
         guard descriptor >= 0 else { throw SystemFailure(call: "socket", number: errno) }
-        if mark != 0 {
-            var mark = mark
-            guard setsockopt(descriptor, SOL_SOCKET, SO_MARK, &mark, socklen_t(MemoryLayout<UInt32>.size)) == 0 else {
-                let number = errno
-                close(descriptor)
-                throw SystemFailure(call: "setsockopt", number: number)
-            }
+        do throws(SystemFailure) {
+            try origin.bind(descriptor, endpoint.address.family, isStream: kind == .stream)
+        } catch {
+            close(descriptor)
+            throw error
         }
         let result = SocketAddress(endpoint).read { Glibc.connect(descriptor, $0, $1) }
         if result == 0 { return (descriptor, true) }

@@ -43,8 +43,15 @@ final class Bench {
         }
     }
 
-    func start(_ method: HealthCheck.Method, _ target: Endpoint, timeout: Duration = .seconds(20), token: Int = 1) {
-        runner?.start(HealthCheck(method: method, target: target, timeout: timeout), token: token)
+    func start(
+        _ method: HealthCheck.Method,
+        _ target: Endpoint,
+        from origin: ProbeOrigin? = nil,
+        timeout: Duration = .seconds(20),
+        token: Int = 1
+    ) {
+        let check = HealthCheck(method: method, target: target, timeout: timeout, origin: origin)
+        runner?.start(check, token: token)
     }
 
     func start(_ machine: any DialogueMachine, timeout: Duration = .seconds(20), token: Int = 1) {
@@ -77,10 +84,11 @@ final class Bench {
     func check(
         _ method: HealthCheck.Method,
         _ target: Endpoint,
+        from origin: ProbeOrigin? = nil,
         timeout: Duration = .seconds(20),
         step: Duration = .zero
     ) throws -> CheckResult {
-        start(method, target, timeout: timeout)
+        start(method, target, from: origin, timeout: timeout)
         try run(step: step)
         return try #require(results[1])
     }
