@@ -15,7 +15,10 @@ extension Director {
     /// Goes on as far as the kernel is free: reads the table, carries changes out, tells that all is done.
     mutating func proceed(_ actions: inout [DirectorAction]) {
         for mirror in touched {
-            for contribution in links.contributions[mirror] { tellStandbyNeed(of: contribution.pool, &actions) }
+            for contribution in links.contributions[mirror] {
+                tellQuorum(of: contribution.pool, .running, &actions)
+                tellStandbyNeed(of: contribution.pool, &actions)
+            }
         }
         guard case .nothing = outstanding else { return }
         if wantsReading {
@@ -39,13 +42,18 @@ extension Director {
         mirrors.allSatisfy(\.isRead) && departing.allSatisfy { $0.backoff.moment != nil }
     }
 
-    private mutating func ask(_ planned: [PlannedChange], _ actions: inout [DirectorAction]) {
+    private mutating func ask(_ planned: PlannedChanges, _ actions: inout [DirectorAction]) {
         outstanding = .changes(planned)
-        actions.append(.apply(Changeset(planned.map(\.change))))
+        actions.append(.apply(planned.changeset))
+    }
+
+    private mutating func plan() -> PlannedChanges {
+        let shared: (before: [Change], after: [Change]) = settings.isDirty ? settings.steps() : ([], [])
+        return PlannedChanges(before: shared.before, services: planServices(), after: shared.after)
     }
 
     /// The changes of the services that something happened to; the largest number of them at once is bounded.
-    private mutating func plan() -> [PlannedChange] {
+    private mutating func planServices() -> [PlannedChange] {
         guard !touched.isEmpty || !departing.isEmpty else { return [] }
         var planned: [PlannedChange] = []
         var rest: [Int] = []
@@ -65,15 +73,7 @@ extension Director {
 
     /// Asks for the last changes, and stops when there are none.
     mutating func finish(_ actions: inout [DirectorAction]) {
-        var planned = departing.map { $0.removal(in: phase) }
-        for mirror in mirrors.indices where mirrors[mirror].isRead {
-            let wish = wish(of: mirror)
-            if !wish.first.pool.virtual.isRemovedAtStop {
-                planned += mirrors[mirror].steps(to: wish, context)
-            } else if mirrors[mirror].isInTable {
-                planned.append(mirrors[mirror].removal(wish, in: phase))
-            }
-        }
+        let planned = configuration.settings.leavesTable ? PlannedChanges() : lastChanges()
         guard !planned.isEmpty else {
             life = .stopped
             actions.append(.stopped)
@@ -81,6 +81,23 @@ extension Director {
         }
         life = .stopping
         ask(planned, &actions)
+    }
+
+    private mutating func lastChanges() -> PlannedChanges {
+        settings.want(DirectorSettings())
+        let shared = settings.steps()
+        var planned = PlannedChanges(before: shared.before, after: shared.after)
+        planned.services = departing.map { $0.removal(in: phase) }
+        for mirror in mirrors.indices where mirrors[mirror].isRead {
+            let wish = wish(of: mirror)
+            if !wish.first.pool.virtual.isRemovedAtStop {
+                planned.services += mirrors[mirror].steps(to: wish, context)
+            } else if mirrors[mirror].isInTable {
+                planned.services.append(mirrors[mirror].removal(wish, in: phase))
+            }
+        }
+        if configuration.settings.emptiesTableAtStop { planned.after.append(.flush) }
+        return planned
     }
 
     // MARK: What failed
@@ -115,12 +132,28 @@ extension Director {
             if mirrors[mirror].retry(wish(of: mirror), at: now) { touch(mirror) }
         }
         for index in departing.indices { _ = departing[index].backoff.isDue(at: now) }
+        settings.retry(at: now)
         nextRetry = nil
+        note(retry: settings.retryMoment)
         for mirror in mirrors { note(retry: mirror.retryMoment) }
         for service in departing { note(retry: service.backoff.moment) }
     }
 
     // MARK: What is told
+
+    /// Tells what became of changes of what services share.
+    mutating func settle(_ outcomes: [(change: Change, error: IPVSError?)], _ actions: inout [DirectorAction]) {
+        for (change, error) in outcomes {
+            guard let error else {
+                settings.took(change)
+                actions.append(.tellSetting(.changed(change, .done)))
+                continue
+            }
+            let pause = settings.missed(at: now)
+            note(retry: settings.retryMoment)
+            actions.append(.tellSetting(.changed(change, .failed(error, retry: life == .running ? pause : nil))))
+        }
+    }
 
     /// Tells that a change is in effect.
     mutating func succeeded(_ planned: PlannedChange) -> [DirectorAction] {

@@ -18,9 +18,11 @@ extension Director {
         var actions: [DirectorAction] = []
         var errors: [Int: IPVSError] = [:]
         for failure in report.failures { errors[failure.index] = failure.error }
-        postpone(planned, errors)
-        for (index, change) in planned.enumerated() {
-            if let error = errors[index] {
+        settle(planned.settingOutcomes(errors), &actions)
+        let serviceErrors = planned.serviceErrors(errors)
+        postpone(planned.services, serviceErrors)
+        for (index, change) in planned.services.enumerated() {
+            if let error = serviceErrors[index] {
                 actions += failed(change, error)
             } else {
                 actions += succeeded(change)
@@ -29,7 +31,7 @@ extension Director {
         switch life {
         case .created, .stopped: break
         case .running:
-            if !errors.isEmpty || isRepairDone(planned) { wantsReading = true }
+            if !errors.isEmpty || isRepairDone(planned.services) { wantsReading = true }
             proceed(&actions)
         case .ending: finish(&actions)
         case .stopping:
@@ -57,6 +59,7 @@ extension Director {
         outstanding = .nothing
         wantsReading = false
         var actions: [DirectorAction] = []
+        for event in settings.read(actual, at: now) { actions.append(.tellSetting(event)) }
         for mirror in mirrors.indices { observe(actual[mirrors[mirror].key], in: mirror, &actions) }
         departing.removeAll { actual[$0.key] == nil }
         proceed(&actions)
@@ -138,6 +141,9 @@ extension Director {
         life = .ending
         phase = .stopping
         var actions: [DirectorAction] = [.schedule([])]
+        for pool in pools where pool.virtual.tellsStop && !configuration.settings.leavesTable {
+            tell(pool.ends(.stop), of: pool.virtual, &actions)
+        }
         for pool in pools where pool.virtual.isRemovedAtStop && pool.standbyNeed == .needed {
             tell([.standby(.notNeeded)], of: pool.virtual, &actions)
         }

@@ -65,6 +65,7 @@ extension Director {
         configuration = new
         var actions: [DirectorAction] = []
         let matches = PoolMatches(new.virtualServers, to: formerPools, formerLinks)
+        for pool in matches.gone { tell(formerPools[pool].ends(.reload), of: formerPools[pool].virtual, &actions) }
         for pool in matches.gone where formerPools[pool].standbyNeed == .needed {
             tell([.standby(.notNeeded)], of: formerPools[pool].virtual, &actions)
         }
@@ -75,7 +76,11 @@ extension Director {
             }
         }
         links = PoolLinks(pools)
+        settings.want(new.settings)
+        resting = Set(pools.indices.filter { matches.former[$0].map(resting.contains) ?? false })
+        rest(&actions)
         for pool in pools.indices {
+            tellTurns(of: pool, after: matches.former[pool].map { formerPools[$0] }, &actions)
             if let former = matches.former[pool] { endCommand(of: formerPools[former], for: pool, &actions) }
         }
         for (place, key) in formerLinks.keys.enumerated()
@@ -113,14 +118,39 @@ extension Director {
         for event in events { actions.append(.tell(DirectorEvent(event, of: virtual, in: phase))) }
     }
 
-    /// Has events of a server told, and that it is down where no change of the table will tell.
-    mutating func tell(_ events: [ServerEvent], of server: Int, in pool: Int, _ actions: inout [DirectorAction]) {
-        let real = pools[pool].members[server].real
-        var matters = events.map { DirectorEvent.Matter.server(real, $0) }
-        if case .down? = events.last, isAbsent(server, of: pool), pools[pool].expectReminder(of: server, at: now) {
-            matters.append(.server(real, .absent))
+    /// Has told what another configuration makes of servers and quorum, first of servers that it no longer has.
+    private mutating func tellTurns(of pool: Int, after former: ServerPool?, _ actions: inout [DirectorAction]) {
+        if let former, former.turns != nil {
+            let present = pools[pool].identities
+            let ends = former.ends(.reload, isWhole: false) { former.isMissing($0, from: present) }
+            tell(ends, of: former.virtual, &actions)
         }
-        tell(matters, of: pools[pool].virtual, &actions)
+        tell(pools[pool].turnServers(.reload), of: pools[pool].virtual, &actions)
+        tellQuorum(of: pool, .reload, &actions)
+    }
+
+    /// Has told that the quorum of a pool was gained or lost.
+    mutating func tellQuorum(of pool: Int, _ occasion: Occasion, _ actions: inout [DirectorAction]) {
+        guard pools[pool].turns != nil else { return }
+        tell(pools[pool].turnQuorum(occasion), of: pools[pool].virtual, &actions)
+    }
+
+    /// Has events of a server told, and that it is down where no change of the table will tell.
+    mutating func tell(
+        _ events: [ServerEvent],
+        of server: Int,
+        check: Int,
+        in pool: Int,
+        _ actions: inout [DirectorAction]
+    ) {
+        let (virtual, real) = (pools[pool].virtual, pools[pool].members[server].real)
+        for event in events {
+            actions.append(.tell(DirectorEvent(.server(real, event), of: virtual, in: phase, check: check)))
+        }
+        let isDown = events.contains { if case .down = $0 { true } else { false } }
+        if isDown, isAbsent(server, of: pool), pools[pool].expectReminder(of: server, at: now) {
+            tell([.server(real, .absent)], of: virtual, &actions)
+        }
         if let due = pools[pool].members[server].reminderDue { nextReminder = min(nextReminder ?? due, due) }
     }
 

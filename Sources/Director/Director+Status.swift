@@ -22,6 +22,7 @@ extension Director {
         let places = links.services[pool]
         return DirectorStatus.Service(
             key: virtual.service.key,
+            identity: virtual.identity,
             name: virtual.name,
             isInTable: places.allSatisfy { mirrors[$0].isInTable },
             servers: members.indices.map { server in
@@ -32,7 +33,8 @@ extension Director {
             isFallbackStanding: places.enumerated().contains { service, place in
                 mirrors[place].isStandbyStanding(ServiceWish(.init(pool: pools[pool], service: service)))
             },
-            pendingChanges: places.reduce(0) { $0 + mirrors[$1].pending.count }
+            pendingChanges: places.reduce(0) { $0 + mirrors[$1].pending.count },
+            isResting: resting.contains(pool)
         )
     }
 }

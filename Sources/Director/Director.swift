@@ -44,7 +44,7 @@ package struct Director: Sendable {
     enum Outstanding: Sendable {
         case nothing
         case reading(since: MonotonicTime)
-        case changes([PlannedChange])
+        case changes(PlannedChanges)
     }
 
     /// The configuration in force.
@@ -57,6 +57,12 @@ package struct Director: Sendable {
     /// Their services in the kernel, each once.
     var mirrors: [ServiceMirror] = []
     var links = PoolLinks()
+    /// What all services share.
+    var settings = SettingsMirror()
+    /// The addresses of this machine; nil while they are not known.
+    var addresses: Set<IPAddress>?
+    /// The pools whose checks rest.
+    var resting: Set<Int> = []
     /// Services of earlier configurations that are still to be removed, in order.
     var departing: [DepartingService] = []
     /// The checks that have not given a result since they are scheduled.
@@ -88,19 +94,31 @@ package struct Director: Sendable {
         links = PoolLinks(pools)
         mirrors = links.keys.indices.map { ServiceMirror(links.keys[$0], reconciliation: reconciliation(of: $0)) }
         isTouched = Array(repeating: false, count: mirrors.count)
+        var actions: [DirectorAction] = []
         for mirror in mirrors.indices {
             adopt(actual[mirrors[mirror].key], in: mirror)
             touch(mirror)
         }
-        var actions: [DirectorAction] = []
+        settings.want(configuration.settings)
+        for event in settings.read(actual, at: now) { actions.append(.tellSetting(event)) }
+        if configuration.settings.emptiesTableAtStart {
+            for entry in actual.entries where links.place(of: entry.service.key) == nil {
+                departing.append(
+                    DepartingService(key: entry.service.key, virtual: VirtualServer(service: entry.service))
+                )
+            }
+        }
+        rest(&actions)
         for pool in pools.indices {
             maintain(pool, &actions)
+            tell(pools[pool].turnServers(.start), of: pools[pool].virtual, &actions)
         }
-        awaited = Set(links.checks)
+        let checks = activeChecks
+        awaited = Set(checks)
         proceed(&actions)
         // The table comes before the checks.
         let place = actions.firstIndex(of: .ready) ?? actions.endIndex
-        actions.insert(.schedule(links.checks), at: place)
+        actions.insert(.schedule(checks), at: place)
         return actions
     }
 
@@ -114,9 +132,10 @@ package struct Director: Sendable {
         self.now = now
         var actions: [DirectorAction] = []
         for holder in holders {
+            if !resting.isEmpty, resting.contains(holder.pool) { continue }
             let (events, shift) = pools[holder.pool].count(result, of: holder.server, check: holder.check, at: now)
             if let shift { follow(shift, of: holder.pool) }
-            if !events.isEmpty { tell(events, of: holder.server, in: holder.pool, &actions) }
+            if !events.isEmpty { tell(events, of: holder.server, check: holder.check, in: holder.pool, &actions) }
         }
         if !awaited.isEmpty, !result.isShortage { awaited.remove(check) }
         proceed(&actions)
@@ -157,8 +176,9 @@ package struct Director: Sendable {
         isReady = false
         let former = links
         var actions = configure(new)
-        awaited = Set(links.checks.filter { awaited.contains($0) || former.holders(of: $0) == nil })
-        actions.append(.schedule(links.checks))
+        let checks = activeChecks
+        awaited = Set(checks.filter { awaited.contains($0) || former.holders(of: $0) == nil })
+        actions.append(.schedule(checks))
         wantsReading = true
         proceed(&actions)
         return actions

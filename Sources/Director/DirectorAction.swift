@@ -13,6 +13,8 @@ package enum DirectorAction: Hashable, Sendable {
     case schedule([ScheduledCheck])
     /// Let the voice of the configuration's language tell this.
     indirect case tell(DirectorEvent)
+    /// Let the voice tell this of what all services share.
+    case tellSetting(SettingEvent)
     /// The first verdict on every server is there, and the table says so as far as the kernel takes it; after the start
     /// and after every reload.
     case ready

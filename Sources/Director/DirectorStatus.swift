@@ -29,8 +29,10 @@ package struct DirectorStatus: Hashable, Sendable {
 
     /// A virtual server.
     package struct Service: Hashable, Sendable {
-        /// Which service it is.
+        /// Which service it is, the first of several.
         package let key: ServiceKey
+        /// What people call it: `tcp:10.0.0.1:80`, or the label of a pool of several services.
+        package let identity: String
         /// The name of the service for people.
         package let name: String?
         /// Whether the kernel has it.
@@ -43,6 +45,8 @@ package struct DirectorStatus: Hashable, Sendable {
         package let isFallbackStanding: Bool
         /// How many things are still to be brought to the kernel: it did not take them, or has not been asked yet.
         package let pendingChanges: Int
+        /// Whether its checks rest, since this machine has none of the addresses that they need.
+        package let isResting: Bool
     }
 
     /// `starting`, `running`, `stopping` or `reloading`.
@@ -64,10 +68,11 @@ extension DirectorStatus: CustomStringConvertible {
         var lines = ["\(phase): \(services.count) virtual servers, \(count) real servers"]
         if awaitedChecks > 0 { lines[0] += ", \(awaitedChecks) checks without result yet" }
         for service in services {
-            var line = "virtual server \(service.key.identity)"
+            var line = "virtual server \(service.identity)"
             if let name = service.name { line += " [\(name)]" }
             let upCount = service.servers.count { $0.belief == .up && !$0.isInMaintenance }
             line += ": \(upCount) of \(service.servers.count) up"
+            if service.isResting { line += ", checks rest" }
             if service.isFallbackStanding { line += ", fallback in" }
             if !service.isInTable { line += ", not in the kernel's table" }
             if service.pendingChanges > 0 { line += ", \(service.pendingChanges) changes pending" }

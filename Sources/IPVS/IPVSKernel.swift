@@ -70,4 +70,16 @@ extension IPVSKernel {
     public func table() throws(IPVSError) -> Table {
         Table(try snapshot(statistics: false) { Table.Entry($0) })
     }
+
+    /// Every service with its servers, without counters, and what they share: timeouts and daemons, as far as these can be
+    /// read.
+    ///
+    /// - Throws: as `table()`.
+    package func tableWithSettings() throws(IPVSError) -> Table {
+        var table = try table()
+        guard let timeouts = try? timeouts(), let daemons = try? daemons() else { return table }
+        table.timeouts = timeouts
+        for daemon in daemons { table.daemons[daemon.role] = daemon }
+        return table
+    }
 }

@@ -58,6 +58,7 @@ struct SimulatedDirector {
             case .schedule(let wanted): checks = wanted
             case .tell(let event):
                 for case .log(let line) in LdirectordVoice().utterances(for: event) { log.append(line) }
+            case .tellSetting(let event): log += LdirectordVoice().lines(for: event)
             case .ready, .stopped: break
             }
             return nil

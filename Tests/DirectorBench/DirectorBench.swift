@@ -28,7 +28,7 @@ package struct DirectorBench {
     package func entry(_ key: ServiceKey) -> Table.Entry? { (try? kernel.service(key)).map { Table.Entry($0) } }
 
     package mutating func start() -> [DirectorAction] {
-        carryOut(director.started(with: (try? kernel.table()) ?? Table(), at: now))
+        carryOut(director.started(with: (try? kernel.tableWithSettings()) ?? Table(), at: now))
     }
 
     /// A result of the check of a server.
@@ -89,8 +89,8 @@ package struct DirectorBench {
         return director.carryOut(actions, at: now) { action in
             switch action {
             case .apply(let changeset): .applied(apply(changeset))
-            case .readTable: isUnreadable ? nil : (try? kernel.table()).map { .table($0) }
-            case .schedule, .tell, .ready, .stopped: nil
+            case .readTable: isUnreadable ? nil : (try? kernel.tableWithSettings()).map { .table($0) }
+            case .schedule, .tell, .tellSetting, .ready, .stopped: nil
             }
         }
     }
@@ -139,12 +139,41 @@ extension [DirectorAction] {
 }
 
 extension DirectorAction {
-    /// Has it told that something happened to a virtual server.
+    /// Has it told that something happened to a virtual server of one service, whose servers have one check each.
     package static func told(
         _ matter: DirectorEvent.Matter,
         of virtual: VirtualServer,
         in phase: DirectorPhase = .running
     ) -> DirectorAction {
-        .tell(DirectorEvent(matter, of: virtual, in: phase))
+        .tell(
+            DirectorEvent(
+                matter,
+                of: virtual,
+                in: phase,
+                check: matter.isOfResult ? 0 : nil,
+                entry: matter.isOfEntry ? virtual.service.key : nil
+            )
+        )
+    }
+}
+
+extension DirectorEvent.Matter {
+    /// Whether it comes from the result of a check.
+    fileprivate var isOfResult: Bool {
+        guard case .server(_, let event) = self else { return false }
+        switch event {
+        case .maintenanceBegun, .maintenanceEnded, .absent: return false
+        case .checked, .checkedInMaintenance, .unasked, .softFailure, .recovered, .down, .stillDown, .up, .weighted,
+            .turned:
+            return true
+        }
+    }
+
+    /// Whether it is about one service of the kernel.
+    fileprivate var isOfEntry: Bool {
+        switch self {
+        case .table, .drift, .puttingBack: true
+        case .server, .quorum, .resting, .standby: false
+        }
     }
 }

@@ -13,6 +13,8 @@ extension DirectorEvent.Matter {
         case .table(let step, let outcome): "\(step.deed) \(step.subject.summary) \(outcome)"
         case .drift(let subject, let drift, let response): "\(subject.summary) \(drift) \(response)"
         case .puttingBack(let subject): "putting back \(subject.summary)"
+        case .quorum(let event): "quorum \(event)"
+        case .resting(let isResting): "checks \(isResting ? "rest" : "go on")"
         case .standby(let need): "standby \(need)"
         }
     }
@@ -49,7 +51,7 @@ extension ServerEvent {
         case .down(let result): "down: \(result.layer)"
         case .stillDown(let result): "still down: \(result.layer)"
         case .up(let result, _): "up: \(result.layer)"
-        case .maintenanceBegun, .maintenanceEnded, .absent: "\(self)"
+        case .weighted, .turned, .maintenanceBegun, .maintenanceEnded, .absent: "\(self)"
         }
     }
 }

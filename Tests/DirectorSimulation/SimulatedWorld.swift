@@ -196,6 +196,7 @@ struct SimulatedWorld {
         case .tell(let event):
             if case .standby(let need) = event.matter { promises.told(need, of: event.service) }
             note("  \(event.service.name ?? ""): \(event.matter.summary)")
+        case .tellSetting(let event): note("  \(event)")
         case .ready:
             isReady = true
             note("  ready")

@@ -19,8 +19,12 @@ package struct VirtualServer: Hashable, Sendable {
     package var neededAddresses: Set<IPAddress> = []
     /// The programs that are told when the quorum is gained and lost.
     package var notices = StateNotices()
-    /// Whether a stop, and a configuration that no longer has them, is told as the end of the pool and of its servers that
-    /// are up.
+    /// Whether it is told when the pool and its servers turn up and down, and when weights change, beside what is told of
+    /// results and of the table.
+    package var tellsTurns = false
+    /// Whether a stop is told as the end of the pool and of its servers that are up.
+    ///
+    /// What another configuration no longer has is told in any case; programs run for it where this is so.
     package var tellsStop = false
     /// The command that a shell runs with `start` when the fallback becomes needed and `stop` when it no longer is.
     package var fallbackCommand: String?

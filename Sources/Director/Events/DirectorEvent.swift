@@ -1,4 +1,5 @@
 package import Configuration
+package import IPVS
 
 /// Something that happened to a virtual server, with the values that a voice needs to put it into words.
 ///
@@ -14,6 +15,11 @@ package struct DirectorEvent: Hashable, Sendable {
         case drift(TableSubject, Drift, DriftResponse)
         /// What others removed again and again is put back after its pause.
         case puttingBack(TableSubject)
+        /// Enough servers may take connections from now on, or no longer; told after what is told of the servers, where the
+        /// configuration wants it told.
+        case quorum(QuorumEvent)
+        /// Its checks rest, since this machine has none of the addresses that they need; false where they begin again.
+        case resting(Bool)
         /// The standby has to serve from now on, or no longer; told where the configuration names a command for that.
         case standby(StandbyNeed)
     }
@@ -24,11 +30,23 @@ package struct DirectorEvent: Hashable, Sendable {
     package let phase: DirectorPhase
     /// What happened.
     package let matter: Matter
+    /// The place, among those of the server, of the check whose result it comes from; nil for none.
+    package let check: Int?
+    /// The service in the kernel, where it is about one of the virtual server's; nil where it is about all.
+    package let entry: ServiceKey?
 
     /// Makes an event of that virtual server.
-    package init(_ matter: Matter, of service: VirtualServer, in phase: DirectorPhase) {
+    package init(
+        _ matter: Matter,
+        of service: VirtualServer,
+        in phase: DirectorPhase,
+        check: Int? = nil,
+        entry: ServiceKey? = nil
+    ) {
         self.matter = matter
         self.service = service
         self.phase = phase
+        self.check = check
+        self.entry = entry
     }
 }

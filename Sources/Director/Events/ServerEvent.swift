@@ -18,6 +18,11 @@ package enum ServerEvent: Hashable, Sendable {
     case stillDown(CheckResult)
     /// It is up from now on; `failures` is how often it had failed since its last success.
     case up(CheckResult, failures: Int)
+    /// Its checks give it another weight while it is up.
+    case weighted(from: Int32, to: Int32)
+    /// It is up or down from now on, for whoever follows this alone; told after the result that brought it about, where the
+    /// configuration wants it told.
+    case turned(isUp: Bool, Occasion)
     /// The operator takes it out of service.
     case maintenanceBegun
     /// The operator no longer keeps it out of service; its next result is its verdict.

@@ -27,6 +27,16 @@ extension ServiceKey {
     }
 }
 
+extension VirtualServer {
+    /// What people call it in full: its only service, or its label where it has several.
+    package var identity: String { calledByLabel ?? service.key.identity }
+
+    /// The same in short: `10.0.0.1:80`.
+    package var text: String { calledByLabel ?? service.key.text }
+
+    private var calledByLabel: String? { services.count > 1 ? label ?? name : nil }
+}
+
 extension RealServer {
     /// Address and port as the file has them.
     package var text: String {

@@ -5,6 +5,9 @@ package protocol Voice: Sendable {
     /// What is to be said and done about an event, in order; nothing where the language does not speak of it.
     func utterances(for event: DirectorEvent) -> [Utterance]
 
+    /// The lines of the log about what all services share, in order; of its own where a language has no other words.
+    func lines(for event: SettingEvent) -> [String]
+
     /// The lines of the log about what happens to the process, in order.
     func lines(for event: DaemonEvent) -> [String]
 

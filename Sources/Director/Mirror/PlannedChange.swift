@@ -27,6 +27,6 @@ struct PlannedChange: Sendable {
 
     /// What is told of one of its steps.
     func event(_ step: TableStep, _ outcome: TableOutcome) -> DirectorEvent {
-        DirectorEvent(.table(step, outcome), of: virtual, in: phase)
+        DirectorEvent(.table(step, outcome), of: virtual, in: phase, entry: key)
     }
 }

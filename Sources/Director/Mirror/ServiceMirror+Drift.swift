@@ -65,7 +65,7 @@ extension ServiceMirror {
             case .service: wish.first.pool
             case .destination(let endpoint): wish.owner(of: endpoint)
             }
-        return DirectorEvent(matter, of: owner.virtual, in: phase)
+        return DirectorEvent(matter, of: owner.virtual, in: phase, entry: key)
     }
 
     /// Sorts what is told at once: the standby first, then servers by the text of their endpoint, the service last.

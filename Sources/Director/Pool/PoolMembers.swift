@@ -55,6 +55,15 @@ struct PoolMembers: Sendable {
     /// Whether enough servers may take connections.
     var hasQuorum: Bool { quorum.isHeld }
 
+    /// Whether enough servers may take connections; nil while servers are without verdict and it was not so yet.
+    var quorumVerdict: Bool? { quorum.verdict }
+
+    /// The weights of the servers that may take connections, together.
+    var servingWeight: Int64 { quorum.servingWeight }
+
+    /// The weight that decides while the quorum is held, or is not.
+    func threshold(whileHeld isHeld: Bool) -> Int64 { quorum.threshold(whileHeld: isHeld) }
+
     /// Changes a server, and counts anew what follows from that.
     ///
     /// - Returns: what `body` returns, and what the change means for the wishes; nil for nothing.

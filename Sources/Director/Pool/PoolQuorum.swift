@@ -28,10 +28,20 @@ struct PoolQuorum: Sendable {
     /// Whether the quorum is held.
     var isHeld: Bool { state == .held }
 
-    /// The weight that decides now: below it the quorum is lost while it is held, else it is gained with it.
-    var threshold: Int64 {
-        quorum.threshold(whileUp: state != .lost, total: totalWeight)
+    /// Whether it is held or lost; nil while that is undecided.
+    var verdict: Bool? {
+        switch state {
+        case .undecided: nil
+        case .held: true
+        case .lost: false
+        }
     }
+
+    /// The weight that decides now: below it the quorum is lost while it is held, else it is gained with it.
+    var threshold: Int64 { threshold(whileHeld: state != .lost) }
+
+    /// The weight that decides while the quorum is held, or is not.
+    func threshold(whileHeld isHeld: Bool) -> Int64 { quorum.threshold(whileUp: isHeld, total: totalWeight) }
 
     /// Takes a server in or out.
     ///

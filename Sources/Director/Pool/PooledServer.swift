@@ -45,6 +45,12 @@ struct PooledServer: Sendable {
     /// Its weight while it shall take connections, and 0 while it shall not.
     var servingWeight: Int32 { isAvailable ? weightWhileUp : 0 }
 
+    /// Whether it is up, as far as the operator and all of its checks have said so; nil while they have not.
+    var verdict: Bool? {
+        if isInMaintenance { return false }
+        return belief.isKnown ? belief == .up : nil
+    }
+
     /// Whether a verdict was given or is not awaited.
     var isKnown: Bool { isInMaintenance || belief.isKnown }
 

@@ -16,6 +16,8 @@ struct ServerPool: Sendable {
     private(set) var members: PoolMembers
     /// The servers by their endpoints, for each service in order.
     let indexes: [EndpointIndex]
+    /// What was told to those who follow whether it and its servers are up; nil where nobody does.
+    var turns: PoolTurns?
     /// What was told of the standby last; nil while nothing was, or there is no command to be told.
     private(set) var standbyNeed: StandbyNeed?
 
@@ -23,6 +25,7 @@ struct ServerPool: Sendable {
     init(_ virtual: VirtualServer, since: MonotonicTime) {
         self.virtual = virtual
         members = PoolMembers(of: virtual, since: since)
+        turns = virtual.tellsTurns ? PoolTurns(virtual) : nil
         indexes = virtual.services.map { service in
             EndpointIndex(virtual.realServers.lazy.map { $0.destination(in: service).endpoint })
         }
@@ -56,7 +59,11 @@ struct ServerPool: Sendable {
                 }
             }
         }
-        if let former { members.goOn(from: former.members) }
+        guard let former else { return }
+        members.goOn(from: former.members)
+        guard let told = former.turns else { return }
+        let places = members.indices.map { formerServers[identity(of: $0)] }
+        turns?.goOn(from: told) { places[$0] }
     }
 
     /// Makes a pool whose servers all pass their checks.
@@ -66,7 +73,7 @@ struct ServerPool: Sendable {
     }
 
     /// By what a server is known again under another configuration: as it is written, whatever its pool stands behind.
-    private struct Identity: Hashable {
+    struct Identity: Hashable {
         let address: IPAddress
         let port: UInt16?
     }
@@ -75,6 +82,12 @@ struct ServerPool: Sendable {
         let real = members[server].real
         return Identity(address: real.address, port: real.port)
     }
+
+    /// The servers as they are known again.
+    var identities: Set<Identity> { Set(members.indices.map { identity(of: $0) }) }
+
+    /// The servers that are not among those of another pool.
+    func isMissing(_ server: Int, from identities: Set<Identity>) -> Bool { !identities.contains(identity(of: server)) }
 
     private var serversByIdentity: [Identity: Int] {
         var servers: [Identity: Int] = [:]
@@ -100,9 +113,18 @@ struct ServerPool: Sendable {
             events.append(isInMaintenance ? .checkedInMaintenance(result) : .checked(result))
         }
         if isInMaintenance { return (events, nil) }
+        let weight = members[server].weightWhileUp
         let (news, shift) = members.update(server) { $0.count(result, of: check, at: now) }
-        if events.isEmpty { return (news, shift) }
-        return (events + news, shift)
+        if events.isEmpty { events = news } else { events += news }
+        if turns != nil { events += turned(server, from: weight) }
+        return (events, shift)
+    }
+
+    /// What a result means to those who follow whether the server is up.
+    private mutating func turned(_ server: Int, from weight: Int32) -> [ServerEvent] {
+        let present = members[server].weightWhileUp
+        let weighted = weight == present ? [] : [ServerEvent.weighted(from: weight, to: present)]
+        return weighted + (turns?.turn(server, members[server], .running).map { [$0] } ?? [])
     }
 
     /// Keeps those servers in service that nothing is known of and that were found in one of the services.
@@ -130,6 +152,9 @@ struct ServerPool: Sendable {
             guard members[server].isInMaintenance != isNamed else { continue }
             let shift = members.update(server) { $0.maintain(isNamed, at: now) }.shift
             news.append((members[server].real, isNamed ? .maintenanceBegun : .maintenanceEnded, shift))
+            if let turn = turns?.turn(server, members[server], .running) {
+                news.append((members[server].real, turn, nil))
+            }
         }
         return news
     }

@@ -51,8 +51,8 @@ struct PlanCommand: DirectrixSubcommand {
 
     private func table(_ context: SubcommandContext) throws(IPVSError) -> Table {
         switch kernel {
-        case .netlink: Table(try context.environment.loadedKernel().snapshot(statistics: false) { Table.Entry($0) })
-        case .simulated: Table()
+        case .netlink: try context.environment.loadedKernel().tableWithSettings()
+        case .simulated: try SimulatedKernel().tableWithSettings()
         }
     }
 

@@ -87,7 +87,7 @@ final class KernelMailbox: Sendable {
 
     private static func readTable(of kernel: inout (any IPVSKernel)?, of source: KernelSource) -> Answer {
         do throws(IPVSError) {
-            return .table(try opened(&kernel, of: source).table())
+            return .table(try opened(&kernel, of: source).tableWithSettings())
         } catch {
             if source.isReopened, isBroken(error) { kernel = nil }
             return .failed(error)

@@ -29,6 +29,7 @@ extension RunningDirector {
             }
         case .schedule(let scheduled): checks.replace(with: scheduled, services: servedAddresses)
         case .tell(let event): tell(event)
+        case .tellSetting(let event): for line in log.voice.lines(for: event) { lines.write(line) }
         case .ready:
             // Loading a file takes much more memory than keeping what it says.
             Machine.returnMemory()

@@ -12,8 +12,8 @@ extension LdirectordVoice {
         let what = "Real server \(real.text) (\(key.text))"
         let counted = "\(real.text) (\(key.identity))"
         return switch matter {
-        case .checked(let result): recorded(result, real, virtual)
-        case .checkedInMaintenance: recorded(Self.maintenance, real, virtual)
+        case .checked(let result): recorded(result, real, event)
+        case .checkedInMaintenance: recorded(Self.maintenance, real, event)
         case .unasked(let result): [.log("\(what) could not be asked: \(result.reason)")]
         case .softFailure(_, let count, let limit):
             [.log("Soft failure real server: \(counted) failure \(count)/\(limit)")]
@@ -23,6 +23,7 @@ extension LdirectordVoice {
         case .up(let result, failures: 0): [.log("\(what) is up: \(result.reason)")]
         case .up(let result, _):
             [.log("Resetting soft failure count: \(counted)"), .log("\(what) is up: \(result.reason)")]
+        case .weighted, .turned: []
         case .maintenanceBegun: [.log("\(what) is down: \(Self.maintenance.text)")]
         case .maintenanceEnded: [.log("\(what) is no longer in maintenance")]
         case .absent:
@@ -36,8 +37,10 @@ extension LdirectordVoice {
     /// What monitor files are told instead of the results of a server in maintenance.
     private static let maintenance = CheckResult(.down, .administrative, text: "Server in maintenance")
 
-    private func recorded(_ result: CheckResult, _ real: RealServer, _ virtual: VirtualServer) -> [Utterance] {
-        guard let file = virtual.monitorFile, let line = MonitorLine(file: file, virtual, real, result) else {
+    private func recorded(_ result: CheckResult, _ real: RealServer, _ event: DirectorEvent) -> [Utterance] {
+        guard let file = event.service.monitorFile,
+            let line = MonitorLine(file: file, event.service, real, check: event.check ?? 0, result)
+        else {
             return []
         }
         return [.record(line)]

@@ -19,6 +19,7 @@ package struct LdirectordVoice: Voice {
         case .puttingBack(let subject):
             [.log("Putting back what others removed: \(Self.text(of: subject, event.service))")]
         case .standby(let need): told(need, event.service)
+        case .quorum, .resting: []
         }
     }
 

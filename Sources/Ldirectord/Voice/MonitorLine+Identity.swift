@@ -9,8 +9,12 @@ import IPVS
 extension MonitorLine {
     /// Makes the line for a server's result; nil for what is not recorded: a server that is never asked, a program in
     /// Perl, an echo without answer.
-    init?(file: String, _ virtual: VirtualServer, _ server: RealServer, _ result: CheckResult) {
-        guard let probe = server.checks.first?.probe, let kind = probe.method.kind(of: virtual) else { return nil }
+    ///
+    /// - Parameter check: the place of the check among the server's.
+    init?(file: String, _ virtual: VirtualServer, _ server: RealServer, check: Int, _ result: CheckResult) {
+        guard server.checks.indices.contains(check) else { return nil }
+        let probe = server.checks[check].probe
+        guard let kind = probe.method.kind(of: virtual) else { return nil }
         if case .ping = probe.method, result.verdict == .down, result.layer != .administrative { return nil }
         let words = probe.method.words
         var identity = "\(kind):\(virtual.service.key.transportText):"

@@ -8,6 +8,7 @@ enum VoiceTranscript {
         switch action {
         case .apply, .readTable, .schedule: []
         case .tell(let event): LdirectordVoice().utterances(for: event).flatMap(lines)
+        case .tellSetting(let event): LdirectordVoice().lines(for: event).map { "log \($0)" }
         case .ready: ["ready"]
         case .stopped: ["stopped"]
         }

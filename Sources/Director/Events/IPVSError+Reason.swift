@@ -1,10 +1,10 @@
-import IPVS
+package import IPVS
 
 // Why a change failed, in words for the log.
 
 extension IPVSError {
-    /// One line without a full stop.
-    var reason: String {
+    /// One line without a full stop: "the kernel refuses it: not permitted; CAP_NET_ADMIN is needed".
+    package var reason: String {
         switch self {
         case .refused(let error): "the kernel refuses it: \(error.reason)"
         case .unavailable: "the kernel has no IPVS"

@@ -1,0 +1,176 @@
+import Configuration
+import HealthChecks
+import IPVS
+import Time
+
+/// What all services of the kernel share, as it was last known, beside what the configuration wants of it: timeouts and
+/// sync daemons.
+///
+/// What the configuration says nothing of belongs to others. What the director changed comes back when nobody wants it any
+/// more.
+struct SettingsMirror: Sendable {
+    /// The kernel's settings.
+    private struct Settings: Sendable {
+        var timeouts: Timeouts
+        var daemons: [SyncDaemon.Role: SyncDaemon]
+    }
+
+    private static let fields: [any WritableKeyPath<Timeouts, UInt32> & Sendable] = [\.tcp, \.tcpFin, \.udp]
+
+    private var timeouts: Timeouts?
+    private var daemons: [SyncDaemon.Role: SyncDaemon] = [:]
+    /// What the kernel has: the last reading, and the director's changes since; nil before it was read.
+    private var known: Settings?
+    /// The timeouts that come back, 0 for those that the director has not changed.
+    private var former = Timeouts(tcp: 0, tcpFin: 0, udp: 0)
+    /// The roles whose daemons are the director's.
+    private var own: Set<SyncDaemon.Role> = []
+    /// What others changed and the director puts right, as often as it did.
+    private var restorations: [SettingEvent.Setting: Restoration] = [:]
+    private var backoff = Backoff()
+    /// Whether something may have to be changed.
+    private(set) var isDirty = false
+
+    /// Takes what a configuration wants; what it no longer wants is undone.
+    mutating func want(_ settings: DirectorSettings) {
+        timeouts = settings.timeouts
+        daemons = [:]
+        for daemon in settings.syncDaemons { daemons[daemon.role] = daemon }
+        restorations = [:]
+        backoff = backoff.forAnotherConfiguration
+        isDirty = true
+    }
+
+    // MARK: Readings
+
+    /// Takes a reading of the kernel, in which timeouts stand where its settings were read.
+    ///
+    /// - Returns: what others did and what is made of it.
+    mutating func read(_ table: Table, at now: MonotonicTime) -> [SettingEvent] {
+        guard let present = table.timeouts else { return [] }
+        let last = known
+        let found = Settings(timeouts: present, daemons: table.daemons)
+        known = found
+        var events: [SettingEvent] = []
+        let due = restorations.filter { $0.value.heldUntil.map { $0 <= now } ?? false }.keys
+        for setting in due {
+            restorations[setting]?.resume(at: now)
+            isDirty = true
+        }
+        guard let last else {
+            isDirty = true
+            return []
+        }
+        let settings: [SettingEvent.Setting] = [.timeouts] + SyncDaemon.Role.allCases.map { .daemon($0) }
+        for setting in settings where isRight(setting, last) && !isRight(setting, found) {
+            let pause = restorations[setting, default: Restoration()].pause(at: now)
+            events.append(.drifted(setting, pause.map { .putBackLater($0) } ?? .putBack))
+            if pause == nil { isDirty = true }
+        }
+        return events
+    }
+
+    private func isRight(_ setting: SettingEvent.Setting, _ settings: Settings) -> Bool {
+        switch setting {
+        case .timeouts: target(settings.timeouts) == settings.timeouts
+        case .daemon(let role):
+            daemons[role].map { wanted in settings.daemons[role]?.satisfies(wanted) ?? false } ?? true
+        }
+    }
+
+    /// What the timeouts shall be in the place of those that there are.
+    private func target(_ present: Timeouts) -> Timeouts {
+        var target = present
+        for field in Self.fields {
+            let wanted = timeouts?[keyPath: field] ?? 0
+            if wanted != 0 {
+                target[keyPath: field] = wanted
+            } else if former[keyPath: field] != 0 {
+                target[keyPath: field] = former[keyPath: field]
+            }
+        }
+        return target
+    }
+
+    // MARK: Steps
+
+    /// The changes that come before those of services, and those that come after them.
+    mutating func steps() -> (before: [Change], after: [Change]) {
+        guard isDirty, let known else { return ([], []) }
+        isDirty = false
+        var (before, after): ([Change], [Change]) = ([], [])
+        let target = target(known.timeouts)
+        if target != known.timeouts, !isHeld(.timeouts) {
+            var change = Timeouts(tcp: 0, tcpFin: 0, udp: 0)
+            for field in Self.fields where target[keyPath: field] != known.timeouts[keyPath: field] {
+                change[keyPath: field] = target[keyPath: field]
+            }
+            before.append(.setTimeouts(change))
+        }
+        for role in SyncDaemon.Role.allCases where !isHeld(.daemon(role)) {
+            let running = known.daemons[role]
+            guard let wanted = daemons[role] else {
+                if running != nil, own.contains(role) { before.append(.stopDaemon(role)) } else { own.remove(role) }
+                continue
+            }
+            if running?.satisfies(wanted) ?? false {
+                own.insert(role)
+                continue
+            }
+            if running != nil { before.append(.stopDaemon(role)) }
+            after.append(.startDaemon(wanted))
+        }
+        if before.isEmpty, after.isEmpty { backoff.succeed() }
+        return (before, after)
+    }
+
+    private func isHeld(_ setting: SettingEvent.Setting) -> Bool { restorations[setting]?.heldUntil != nil }
+
+    // MARK: Answers of the kernel
+
+    /// Takes over what one of the director's changes did.
+    mutating func took(_ change: Change) {
+        switch change {
+        case .setTimeouts(let timeouts):
+            guard let present = known?.timeouts else { return }
+            note(timeouts, in: present)
+            known?.timeouts = timeouts.filled(from: present)
+        case .startDaemon(let daemon):
+            known?.daemons[daemon.role] = daemon
+            own.insert(daemon.role)
+        case .stopDaemon(let role):
+            known?.daemons[role] = nil
+            own.remove(role)
+        case .addService, .editService, .deleteService, .addDestination, .editDestination, .deleteDestination, .zero,
+            .flush:
+            break
+        }
+    }
+
+    /// Keeps which timeouts come back, and forgets those that have.
+    private mutating func note(_ change: Timeouts, in present: Timeouts) {
+        for field in Self.fields where change[keyPath: field] != 0 {
+            if timeouts?[keyPath: field] ?? 0 == 0 {
+                former[keyPath: field] = 0
+            } else if former[keyPath: field] == 0 {
+                former[keyPath: field] = present[keyPath: field]
+            }
+        }
+    }
+
+    /// Lets what failed be tried again later, after the kernel was read.
+    ///
+    /// - Returns: the pause until then.
+    mutating func missed(at now: MonotonicTime) -> Duration? {
+        backoff.postpone(at: now)
+        return backoff.pause
+    }
+
+    /// When what failed is tried again; nil where nothing waits.
+    var retryMoment: MonotonicTime? { backoff.moment }
+
+    /// Lets what failed be tried again, if its time has come.
+    mutating func retry(at now: MonotonicTime) {
+        if backoff.isDue(at: now) { isDirty = true }
+    }
+}

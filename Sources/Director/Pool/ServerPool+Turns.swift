@@ -1,0 +1,35 @@
+import Configuration
+
+// What is told of a pool to those who follow whether it and its servers are up.
+
+extension ServerPool {
+    /// What is to be told of servers that turned by themselves or by another configuration.
+    mutating func turnServers(_ occasion: Occasion) -> [DirectorEvent.Matter] {
+        guard turns != nil else { return [] }
+        return members.indices.compactMap { server in
+            turns?.turn(server, members[server], occasion).map { .server(members[server].real, $0) }
+        }
+    }
+
+    /// What is to be told of the quorum.
+    mutating func turnQuorum(_ occasion: Occasion) -> [DirectorEvent.Matter] {
+        turns?.turnQuorum(members, occasion).map { [.quorum($0)] } ?? []
+    }
+
+    /// What is to be told of the end of servers, and of the whole pool.
+    ///
+    /// - Parameter isWhole: whether the pool ends with them.
+    func ends(
+        _ occasion: Occasion,
+        isWhole: Bool = true,
+        where isEnding: (Int) -> Bool = { _ in true }
+    ) -> [DirectorEvent.Matter] {
+        guard let turns else { return [] }
+        var matters: [DirectorEvent.Matter] = []
+        for server in members.indices where isEnding(server) && turns.isEndNews(server, members[server]) {
+            matters.append(.server(members[server].real, .turned(isUp: false, occasion)))
+        }
+        if isWhole, let end = turns.quorumEnd(members, occasion) { matters.append(.quorum(end)) }
+        return matters
+    }
+}
