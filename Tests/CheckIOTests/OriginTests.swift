@@ -3,13 +3,14 @@ import CLinux
 import Configuration
 import Dialogues
 import Glibc
+import TestKit
 import Testing
 
 @testable import CheckIO
 @testable import System
 
 /// The address, port, interface and mark that checks go out with, as servers on the loopback see them.
-@Suite(.timeLimit(.minutes(2)))
+@Suite(.waits)
 struct OriginTests {
     private static let http = HTTPRequest(target: "/", host: "www.example.com")
     private let bench: Bench
@@ -26,10 +27,8 @@ struct OriginTests {
     }
 
     /// A port of an address that nobody has, taken from those that the kernel gives.
-    private static func freePort(of address: IPAddress, _ kind: __socket_type = SOCK_STREAM) throws -> UInt16 {
-        let (descriptor, endpoint) = try LoopServer.bound(to: address, kind)
-        close(descriptor)
-        return endpoint.port
+    private static func freePort(of address: IPAddress, isDatagram: Bool = false) throws -> UInt16 {
+        try Socket(boundTo: "\(address)", isDatagram: isDatagram).endpoint().port
     }
 
     // MARK: Streams
@@ -64,7 +63,7 @@ struct OriginTests {
     }
 
     @Test func serverSeesTheAddressInTLS() throws {
-        let certificates = try #require(TestCertificates.shared)
+        let certificates = try TestCertificates.shared
         var seen: Endpoint?
         let server = try server("127.0.0.1", inTLS: certificates) { seen = $0 }
         let method = HealthCheck.Method.negotiate(Negotiation(.http(Self.http), security: TLSSettings()))
@@ -108,19 +107,15 @@ struct OriginTests {
 
     @Test(arguments: [("127.0.0.1", "127.0.0.2"), ("::1", "::1")])
     func serverSeesWhereDatagramsComeFrom(address: String, source: String) throws {
-        let (descriptor, target) = try LoopServer.bound(to: try #require(IPAddress(address)), SOCK_DGRAM)
-        defer { close(descriptor) }
+        let server = try Socket(boundTo: address, isDatagram: true)
+        let target = try server.endpoint()
         let source = try #require(IPAddress(source))
-        let port = try Self.freePort(of: source, SOCK_DGRAM)
+        let port = try Self.freePort(of: source, isDatagram: true)
         let method = HealthCheck.Method.negotiate(Negotiation(.dns(name: "example.com", .udp, nil)))
         var seen: [Endpoint?] = []
         for (token, origin) in [ProbeOrigin(address: source), ProbeOrigin(address: source, port: port)].enumerated() {
             bench.start(method, target, from: origin, token: token)
-            let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 512, alignment: 8)
-            defer { buffer.deallocate() }
-            var watched = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            try #require(poll(&watched, 1, 20_000) == 1)
-            seen.append(try #require(NetworkSocket.receive(into: buffer, by: descriptor)).sender)
+            seen.append(try server.receiveWithSender().sender)
             bench.runner?.cancel(token: token)
         }
         #expect(seen.map(\.?.address) == [source, source])
@@ -258,21 +253,18 @@ struct OriginTests {
         #expect(result.isUnasked)
     }
 
-    @Test(arguments: [__socket_type(1), __socket_type(2)])
-    func portInUseSaysNothingOfTheServer(kind: __socket_type) throws {
-        let source = try #require(IPAddress("127.0.0.2"))
-        let (descriptor, taken) = try LoopServer.bound(to: source, kind)
-        defer { close(descriptor) }
-        let origin = ProbeOrigin(address: source, port: taken.port)
+    @Test(arguments: [false, true])
+    func portInUseSaysNothingOfTheServer(isDatagram: Bool) throws {
+        let owner = try Socket(boundTo: "127.0.0.2", isDatagram: isDatagram)
+        if !isDatagram { try owner.listen() }
+        let taken = try owner.endpoint()
+        let origin = ProbeOrigin(address: taken.address, port: taken.port)
         let method: HealthCheck.Method =
-            kind == SOCK_STREAM ? .connect : .negotiate(Negotiation(.dns(name: "example.com", .udp, nil)))
-        let result = try bench.check(
-            method,
-            Endpoint(address: try #require(IPAddress("127.0.0.1")), port: 9),
-            from: origin
-        )
+            isDatagram ? .negotiate(Negotiation(.dns(name: "example.com", .udp, nil))) : .connect
+        let target = Endpoint(address: try #require(IPAddress("127.0.0.1")), port: 9)
+        let result = try bench.check(method, target, from: origin)
         #expect(result.isUnasked)
-        #expect(result.told.layer == .director(.systemError(EADDRINUSE)))
+        #expect(result.layer == .director(.systemError(EADDRINUSE)))
         #expect(result.text == "bind: Address already in use (from \(taken))")
     }
 
