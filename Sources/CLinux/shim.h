@@ -89,6 +89,22 @@ static inline void clinux_pass_echo_replies(int descriptor, int family) {
     }
 }
 
+// A socket that becomes readable whenever an interface gains or loses an address; -1 with errno where there can be none.
+// sockaddr_nl comes with headers of Linux that cannot be included beside net/if.h.
+static inline int clinux_follow_addresses(void) {
+    struct {
+        uint16_t family, padding;
+        uint32_t port, groups;
+    } address = {.family = AF_NETLINK, .groups = 0x10 | 0x100};
+    int descriptor = socket(AF_NETLINK, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -1;
+    if (bind(descriptor, (const struct sockaddr *)&address, sizeof address) == 0) return descriptor;
+    int number = errno;
+    close(descriptor);
+    errno = number;
+    return -1;
+}
+
 // Leads a descriptor to a number that a program knows; -1 stands for /dev/null.
 static inline int clinux_redirect(int descriptor, int number) {
     if (descriptor < 0) descriptor = open("/dev/null", number == STDIN_FILENO ? O_RDONLY : O_WRONLY);

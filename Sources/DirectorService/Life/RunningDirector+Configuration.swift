@@ -78,6 +78,7 @@ extension RunningDirector {
         note(loaded, configuration)
         checks.forgetCertificates()
         monitors.forgetFailures()
+        followAddresses(for: configuration)
         perform(director?.reloaded(configuration, at: loop.now) ?? [])
         followMaintenance()
         log.tell(.loaded(path: options.configuration))
@@ -144,6 +145,27 @@ extension RunningDirector {
         commands.enqueue(command, key: "callback", timeout: .seconds(60)) { [log, options] result in
             log.tell(of: "\(callback) \(options.configuration)", result)
         }
+    }
+
+    /// Has the director told which addresses this machine has, where a configuration goes by them.
+    func followAddresses(for configuration: DirectorConfiguration) {
+        guard configuration.virtualServers.contains(where: { !$0.neededAddresses.isEmpty }) else {
+            addresses = nil
+            return
+        }
+        do throws(SystemFailure) {
+            if addresses == nil {
+                addresses = try AddressWatch(on: loop) { [unowned self] in tell(addresses: $0) }
+            }
+            if let addresses { tell(addresses: addresses.addresses) }
+        } catch {
+            // Without them every server is checked.
+            log.write("The addresses of this machine cannot be followed: \(error)")
+        }
+    }
+
+    private func tell(addresses: Set<IPAddress>) {
+        perform(director?.addresses(addresses, at: loop.now) ?? [])
     }
 
     /// Looks where the configuration in force wants the files for maintenance.

@@ -65,6 +65,7 @@ extension RunningDirector {
 
     private func direct(from table: Table) {
         followMaintenance()
+        if let director { followAddresses(for: director.configuration) }
         perform(director?.started(with: table, at: loop.now) ?? [])
     }
 

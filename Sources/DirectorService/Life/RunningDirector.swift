@@ -35,6 +35,8 @@ final class RunningDirector {
     let mails: MailQueue
     let files: FollowedFiles
     let supervision: Supervision
+    /// The addresses of this machine; nil where the configuration does not go by them.
+    var addresses: AddressWatch?
     private var signals: (descriptor: SignalDescriptor, watch: Watch)?
 
     /// What the director says, on its way to the log.

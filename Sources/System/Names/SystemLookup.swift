@@ -1,4 +1,5 @@
 package import Addresses
+import CLinux
 import Glibc
 
 /// The names that the C library finds, by functions that any number of threads can call.
