@@ -12,9 +12,9 @@ package struct DirectorSettings: Hashable, Sendable {
     ///
     /// They end at the stop.
     package var syncDaemons: [SyncDaemon] = []
-    /// Whether the table is emptied at the start, of everybody's services.
+    /// Whether services that the configuration does not have are removed at the start, whosever they are.
     package var emptiesTableAtStart = false
-    /// Whether the table is emptied at the stop, of everybody's services.
+    /// Whether all services are removed at the stop, whosever they are.
     package var emptiesTableAtStop = false
     /// Whether everything stays in the table as it is at the stop.
     package var leavesTable = false

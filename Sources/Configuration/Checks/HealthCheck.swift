@@ -26,8 +26,12 @@ package struct HealthCheck: Hashable, Sendable {
     package var target: Endpoint
     /// The longest that one check takes from its start to its verdict, redirects and repetitions included.
     package var timeout: Duration
-    /// Where its packets come from; nil where all of that is left to the kernel.
-    package var origin: ProbeOrigin?
+    // Apart, for most of many thousand checks have none.
+    private indirect enum Origin: Hashable, Sendable {
+        case own(ProbeOrigin)
+    }
+
+    private var ownOrigin: Origin?
 
     /// Makes a check of one real server.
     package init(method: Method, target: Endpoint, timeout: Duration, origin: ProbeOrigin? = nil) {
@@ -35,5 +39,11 @@ package struct HealthCheck: Hashable, Sendable {
         self.target = target
         self.timeout = timeout
         self.origin = origin
+    }
+
+    /// Where its packets come from; nil where all of that is left to the kernel.
+    package var origin: ProbeOrigin? {
+        get { if case .own(let origin)? = ownOrigin { origin } else { nil } }
+        set { ownOrigin = newValue.map { .own($0) } }
     }
 }
