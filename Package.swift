@@ -213,6 +213,7 @@ let package = Package(
             "Dialogues",
             "Director",
             "DirectorBench",
+            "HealthChecks",
             "IPVS",
             "Ldirectord",
             "TestKit"

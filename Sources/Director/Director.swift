@@ -13,7 +13,8 @@ package import Time
 ///
 /// What it promises: a server that is not known to be healthy has no weight that it did not have before; a server known
 /// to be dead has none once its change is carried out; a service has no empty moment while a healthy server or a
-/// standby exists; services of others are never touched; what does not change gets no command.
+/// standby exists; services of others are never touched, unless the configuration wants the table emptied of them; what
+/// does not change gets no command.
 package struct Director: Sendable {
     /// The least time from one reading of the table to the next: what others removed is missing for so long.
     static let readingInterval = Duration.seconds(5)

@@ -185,4 +185,115 @@ struct PoolTests {
         #expect(bench.entry(Shop.key)?.destinations.isEmpty == true)
         #expect(bench.entry(other)?.destinations.isEmpty == true)
     }
+
+    /// s14: a server that is also the standby keeps its entry; its weight is changed.
+    @Test func aStandbyThatIsAServerKeepsItsPlace() {
+        let (first, second) = (Self.server(1, weight: 3), Self.server(2, weight: 4))
+        let virtual = Shop.virtual {
+            $0.realServers = [first, second]
+            $0.standby = Shop.standing(Example.server(2, port: 8080))
+        }
+        var bench = Shop.running(virtual)
+        #expect(tell(&bench, first.checks[0], Shop.refused) == [2: 4])
+        let down = ScheduledCheck(second.checks[0].probe, pace: second.checks[0].pace)
+        let actions = bench.carryOut(bench.director.checked(down, Shop.refused, at: bench.now))
+        #expect(actions.changes == [.editDestination(Shop.weighing(1, second), of: Shop.key)])
+        #expect(tell(&bench, first.checks[0], Shop.passed) == [1: 3])
+        #expect(tell(&bench, second.checks[0], Shop.passed) == [1: 3, 2: 4])
+    }
+
+    /// s49: two pools behind one mark, of which one loses its servers: its standby stands beside the other's servers.
+    @Test func thePoolsOfAServiceLoseTheirServersApart() {
+        let servers = (1...3).map { Self.server($0) }
+        var web = VirtualServer(service: VirtualService(key: Shop.key), and: [VirtualService(key: Example.mark)])
+        (web.realServers, web.standby, web.label) = (Array(servers[0...1]), Shop.standby, "[G]:0")
+        let other = ServiceKey.endpoint(.udp, Example.endpoint("10.0.0.1", 80))
+        var names = VirtualServer(service: VirtualService(key: other), and: [VirtualService(key: Example.mark)])
+        (names.realServers, names.label) = ([servers[2]], "[G]:1")
+        var bench = DirectorBench([web, names])
+        _ = bench.start()
+        for server in servers { _ = tell(&bench, server.checks[0], Shop.passed) }
+        func tables() -> [[UInt32: Int32]] { [Shop.key, other, Example.mark].map { table(bench, $0) } }
+        #expect(tables() == [[1: 1, 2: 1], [3: 1], [1: 1, 2: 1, 3: 1]])
+        for server in servers[0...1] { _ = tell(&bench, server.checks[0], Shop.refused) }
+        #expect(tables() == [[99: 1], [3: 1], [3: 1, 99: 1]])
+        _ = tell(&bench, servers[0].checks[0], Shop.passed)
+        #expect(tables() == [[1: 1], [3: 1], [1: 1, 3: 1]])
+    }
+
+    /// s59: what becomes of a dead server is changed by a reload, and back.
+    @Test func aDeadServerFollowsWhatAConfigurationMakesOfIt() {
+        let virtual = Shop.virtual { $0.realServers = [Self.server(1), Self.server(2)] }
+        var bench = Shop.running(virtual)
+        _ = bench.check(virtual.realServers[0], .down, of: virtual)
+        var quiescent = virtual
+        quiescent.realServers[0].whenDown = .quiesced
+        _ = bench.reload([quiescent])
+        #expect(table(bench) == [1: 0, 2: 1])
+        _ = bench.reload([virtual])
+        #expect(table(bench) == [2: 1])
+    }
+
+    /// Below the quorum those who are up stand as they do while they are down: without weight, where that is wanted of them.
+    @Test func belowTheQuorumServersStandAsTheyDoWhileDown() {
+        let virtual = Shop.virtual {
+            $0.realServers = [Self.server(1), Self.server(2), Self.server(3)]
+            for server in 0...1 { $0.realServers[server].whenDown = .quiesced }
+            $0.quorum.weight = 3
+            $0.standby = Shop.standby
+        }
+        var bench = Shop.running(virtual)
+        #expect(table(bench) == [1: 1, 2: 1, 3: 1])
+        _ = bench.check(virtual.realServers[0], .down, of: virtual)
+        #expect(table(bench) == [1: 0, 2: 0, 99: 1])
+        _ = bench.check(virtual.realServers[0], .up, of: virtual)
+        #expect(table(bench) == [1: 1, 2: 1, 3: 1])
+    }
+
+    /// s67: the standby that serves for want of a quorum is taken away: who is up serves, and before it goes.
+    @Test func withoutStandbyWhoIsUpServes() {
+        let virtual = Shop.virtual {
+            $0.realServers = [Self.server(1), Self.server(2)]
+            $0.quorum.weight = 2
+            $0.standby = Shop.standby
+        }
+        var bench = Shop.running(virtual)
+        _ = bench.check(virtual.realServers[1], .down, of: virtual)
+        #expect(table(bench) == [99: 1])
+        var changed = virtual
+        changed.standby = nil
+        let changes = bench.reload([changed]).changes
+        #expect(
+            changes == [
+                .addDestination(virtual.realServers[0].destination, to: Shop.key),
+                .deleteDestination(Shop.fallback.endpoint, of: Shop.key),
+            ]
+        )
+        #expect(bench.check(virtual.realServers[1], .up, of: changed).changes.count == 1)
+        #expect(table(bench) == [1: 1, 2: 1])
+    }
+
+    /// A group gains and loses addresses under its label, and keeps what it knows.
+    @Test func aPoolIsKnownByItsLabelWhateverItsServices() {
+        let key = ServiceKey.endpoint(.tcp, Example.endpoint("10.0.0.7", 80))
+        let real = Self.server(1)
+        var group = Shop.virtual {
+            $0.realServers = [real]
+            $0.label = "[G]:0"
+        }
+        group.failureCount = 2
+        var bench = Shop.running(group)
+        _ = bench.check(real, .down, of: group)
+        var moved = VirtualServer(service: VirtualService(key: key))
+        (moved.realServers, moved.label) = (group.realServers, group.label)
+        let changes = bench.reload([moved]).changes
+        #expect(
+            changes == [
+                .addService(moved.service), .addDestination(real.destination, to: key), .deleteService(Shop.key),
+            ]
+        )
+        // Its failures are still counted.
+        _ = bench.check(real, .down, of: moved)
+        #expect(bench.entry(key)?.destinations.isEmpty == true)
+    }
 }

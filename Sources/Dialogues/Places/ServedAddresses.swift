@@ -7,9 +7,9 @@ package struct ServedAddresses: Hashable, Sendable {
     /// Makes a table without services.
     package init() {}
 
-    /// Adds a service.
+    /// Adds a service, or more servers behind one, where another pool has its own there.
     package mutating func add(_ service: Endpoint, servers: [Endpoint]) {
-        self.servers[service] = servers
+        self.servers[service, default: []] += servers
     }
 
     /// What stands behind an address and port, for a check of one of the real servers.

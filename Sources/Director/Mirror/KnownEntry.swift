@@ -93,7 +93,7 @@ struct KnownEntry: Sendable {
             applied[endpoint] = nil
         case .deleteService: self = KnownEntry()
         case .zero, .flush, .setTimeouts, .startDaemon, .stopDaemon:
-            preconditionFailure("a director never asks for \(change)")
+            preconditionFailure("a mirror of a service never asks for \(change)")
         }
     }
 }

@@ -16,7 +16,7 @@ enum MirrorSubject: Hashable, Sendable {
             self = .destination(destination.endpoint)
         case .deleteDestination(let endpoint, _): self = .destination(endpoint)
         case .zero, .flush, .setTimeouts, .startDaemon, .stopDaemon:
-            preconditionFailure("a director never asks for \(change)")
+            preconditionFailure("a mirror of a service never asks for \(change)")
         }
     }
 }

@@ -66,8 +66,10 @@ extension RunningDirector {
     private var servedAddresses: ServedAddresses {
         var services = ServedAddresses()
         for server in director?.configuration.virtualServers ?? [] {
-            guard case .endpoint(.tcp, let endpoint) = server.service.key else { continue }
-            services.add(endpoint, servers: server.realServers.map { $0.destination(in: server.service).endpoint })
+            for service in server.services {
+                guard case .endpoint(.tcp, let endpoint) = service.key else { continue }
+                services.add(endpoint, servers: server.realServers.map { $0.destination(in: service).endpoint })
+            }
         }
         return services
     }

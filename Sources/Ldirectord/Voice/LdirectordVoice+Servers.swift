@@ -8,9 +8,8 @@ import IPVS
 extension LdirectordVoice {
     func utterances(about real: RealServer, _ matter: ServerEvent, of event: DirectorEvent) -> [Utterance] {
         let virtual = event.service
-        let key = virtual.service.key
-        let what = "Real server \(real.text) (\(key.text))"
-        let counted = "\(real.text) (\(key.identity))"
+        let what = "Real server \(real.text) (\(virtual.text))"
+        let counted = "\(real.text) (\(virtual.identity))"
         return switch matter {
         case .checked(let result): recorded(result, real, event)
         case .checkedInMaintenance: recorded(Self.maintenance, real, event)
@@ -28,7 +27,7 @@ extension LdirectordVoice {
         case .maintenanceEnded: [.log("\(what) is no longer in maintenance")]
         case .absent:
             Self.mailed(
-                "Inaccessible real server: \(real.destination(in: virtual.service).endpoint) (\(key.text))",
+                "Inaccessible real server: \(real.destination(in: virtual.service).endpoint) (\(virtual.text))",
                 event
             )
         }

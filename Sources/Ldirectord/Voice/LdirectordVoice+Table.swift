@@ -8,34 +8,36 @@ import IPVS
 extension LdirectordVoice {
     /// The line about a step that is in effect; mail tells of servers, not of virtual servers.
     func said(_ step: TableStep, of event: DirectorEvent) -> [Utterance] {
-        let line = "\(step.deed.participle) \(Self.object(of: step, event.service))"
+        let line = "\(step.deed.participle) \(Self.object(of: step, event))"
         return [.log(line)] + (step.subject == .service ? [] : Self.mailed(line, event))
     }
 
     /// The line about a step that failed.
-    static func failure(of step: TableStep, _ error: IPVSError, retry: Duration?, of virtual: VirtualServer) -> String {
+    static func failure(of step: TableStep, _ error: IPVSError, retry: Duration?, of event: DirectorEvent) -> String {
         let outlook = retry.map { "; trying again in \($0.components.seconds) s" } ?? ""
-        return "Failed to \(step.deed.infinitive) \(object(of: step, virtual)): \(error.reason)\(outlook)"
+        return "Failed to \(step.deed.infinitive) \(object(of: step, event)): \(error.reason)\(outlook)"
     }
 
     /// What is missing or different: `real server 10.0.0.5:80 (10.0.0.1:80)`.
-    static func text(of subject: TableSubject, _ virtual: VirtualServer) -> String {
-        "\(subject.word) \(details(of: subject, virtual))"
+    static func text(of subject: TableSubject, _ event: DirectorEvent) -> String {
+        "\(subject.word) \(details(of: subject, event))"
     }
 
     /// What a step is done to: `real server (stop): 10.0.0.5:80 (10.0.0.1:80) (Weight set to 1)`.
-    private static func object(of step: TableStep, _ virtual: VirtualServer) -> String {
+    private static func object(of step: TableStep, _ event: DirectorEvent) -> String {
         var occasion = ""
         if case .purged(let reason) = step.deed { occasion = " (\(reason.word))" }
         let weight = step.weight.map { " (Weight set to \($0))" } ?? ""
-        return "\(step.subject.word)\(occasion): \(details(of: step.subject, virtual))\(weight)"
+        return "\(step.subject.word)\(occasion): \(details(of: step.subject, event))\(weight)"
     }
 
-    private static func details(of subject: TableSubject, _ virtual: VirtualServer) -> String {
-        let service = virtual.service.key.text
+    private static func details(of subject: TableSubject, _ event: DirectorEvent) -> String {
+        let virtual = event.service
+        let entry = virtual.services.first { $0.key == event.entry } ?? virtual.service
+        let service = event.entry?.text ?? virtual.text
         return switch subject {
         case .service: service
-        case .server(let real): "\(real.kernelText(behind: virtual.service)) (\(service))"
+        case .server(let real): "\(real.kernelText(behind: entry)) (\(service))"
         case .standby(let endpoint), .surplus(let endpoint): "\(endpoint) (\(service))"
         }
     }

@@ -13,11 +13,11 @@ package struct LdirectordVoice: Voice {
         case .server(let real, let matter): utterances(about: real, matter, of: event)
         case .table(let step, .done): said(step, of: event)
         case .table(let step, .failed(let error, let retry)):
-            [.log(Self.failure(of: step, error, retry: retry, of: event.service))]
+            [.log(Self.failure(of: step, error, retry: retry, of: event))]
         case .drift(let subject, let drift, let response):
-            [.log("Table changed by others: \(Self.text(of: subject, event.service)) \(drift.text); \(response.text)")]
+            [.log("Table changed by others: \(Self.text(of: subject, event)) \(drift.text); \(response.text)")]
         case .puttingBack(let subject):
-            [.log("Putting back what others removed: \(Self.text(of: subject, event.service))")]
+            [.log("Putting back what others removed: \(Self.text(of: subject, event))")]
         case .standby(let need): told(need, event.service)
         case .quorum, .resting: []
         }

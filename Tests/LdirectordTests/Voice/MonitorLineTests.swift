@@ -3,6 +3,7 @@ import Configuration
 import Dialogues
 import Director
 import DirectorBench
+import HealthChecks
 import IPVS
 import TestKit
 import Testing
@@ -43,6 +44,28 @@ struct MonitorLineTests {
         _ = bench.start()
         let actions = bench.check(real, .up, of: virtual)
         #expect(actions.said.first == .record(MonitorLine(file: "/tmp/monitor", text: "\(identity) [up] 200 OK")))
+    }
+
+    /// A server with several checks has a line for each result, which names the check that gave it.
+    @Test func aLineNamesTheCheckItCameFrom() {
+        var real = Shop.first
+        var other = real.checks[0]
+        other.probe.method = Self.http("/y", nil)
+        real.checks.append(other)
+        let virtual = Shop.virtual {
+            $0.realServers = [real]
+            $0.monitorFile = "/tmp/monitor"
+        }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        let lines = real.checks.map { check in
+            let scheduled = ScheduledCheck(check.probe, pace: check.pace)
+            return bench.director.checked(scheduled, Shop.passed, at: bench.now).said.first
+        }
+        let identities = ["connect tcp 10.2.0.1 8080 5 masq / ", "negotiate http tcp 10.2.0.1 8080 5 masq /y "]
+        #expect(
+            lines == identities.map { .record(MonitorLine(file: "/tmp/monitor", text: "\($0) [up] 200 OK")) }
+        )
     }
 
     @Test func textsAreEscapedAndMaintenanceIsNamed() {
