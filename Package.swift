@@ -231,7 +231,7 @@ let package = Package(
             "TestKit",
             "Time"
         ),
-        tests("KeepalivedTests", "Configuration", "Diagnostics", "Keepalived"),
+        tests("KeepalivedTests", "Configuration", "Diagnostics", "Keepalived", "TestKit"),
         tests("AddressesTests", "Addresses"),
         tests("IPVSAdmTests", "Addresses", "Console", "IPVS", "IPVSAdm", "Rules", "System", "TestKit", "Texts"),
         tests(
@@ -312,6 +312,7 @@ if Context.environment["DIRECTRIX_FUZZ"] != nil {
         "FuzzReplies": ["Addresses", "IPVS", "IPVSNetlink", "Netlink"],
         "FuzzRules": ["Addresses", "Diagnostics", "IPVS", "Rules", "Texts"],
         "FuzzConfiguration": ["Addresses", "Configuration", "Diagnostics", "IPVS", "Ldirectord", "Patterns"],
+        "FuzzKeepalived": ["Configuration", "Diagnostics", "Keepalived"],
         "FuzzDialogues": ["Addresses", "Configuration", "Dialogues", "Digests", "Patterns", "Time"],
     ]
     let fuzzed = Set(fuzzers.values.joined())

@@ -26,8 +26,10 @@ extension SourceReader {
         var builder = LineBuilder(capacity: bytes.count)
         var copied = bytes.startIndex
         var index = bytes.startIndex
-        var unknown: [VariableReference] = []
+        var unknown: [(reference: VariableReference, isQuoted: Bool)] = []
+        var isQuoted = false
         while let dollar = bytes[index...].firstIndex(of: UInt8(ascii: "$")) {
+            for byte in bytes[index..<dollar] where byte == UInt8(ascii: "\"") { isQuoted.toggle() }
             guard let reference = VariableReference(at: dollar, in: bytes) else {
                 index = dollar + 1
                 if index < bytes.endIndex, bytes[index] == UInt8(ascii: "{") { noteBroken(line, dollar) }
@@ -35,7 +37,7 @@ extension SourceReader {
             }
             index = reference.range.upperBound
             switch replacement(of: reference, in: line) {
-            case .unknown: unknown.append(reference)
+            case .unknown: unknown.append((reference, isQuoted))
             case .kept: break
             case .text(let text):
                 builder.append(line, copied..<dollar)
@@ -50,7 +52,7 @@ extension SourceReader {
             guard !isStopped else { return nil }
         }
         guard copied > bytes.startIndex else {
-            for reference in unknown { noteUnknown(reference, in: line) }
+            for (reference, isQuoted) in unknown { noteUnknown(reference, isQuoted: isQuoted, in: line) }
             return nil
         }
         builder.append(line, copied..<bytes.endIndex)
@@ -135,7 +137,7 @@ extension SourceReader {
         return false
     }
 
-    private mutating func noteUnknown(_ reference: VariableReference, in line: SourceLine) {
+    private mutating func noteUnknown(_ reference: VariableReference, isQuoted: Bool, in line: SourceLine) {
         let bytes = line.bytes
         let range = reference.range
         let (place, length) = line.extent(of: range, in: findings.sources)
@@ -147,7 +149,6 @@ extension SourceReader {
         let isWord =
             (range.lowerBound == bytes.startIndex || bytes[range.lowerBound - 1].isBlank)
             && (range.upperBound == bytes.endIndex || bytes[range.upperBound].isBlank)
-        let isQuoted = bytes[..<range.lowerBound].prefix(Self.longestLook).count { $0 == UInt8(ascii: "\"") } % 2 == 1
         guard isWord, !isQuoted else { return }
         findings.error(
             "there is no variable \(reference.name)",
@@ -156,9 +157,6 @@ extension SourceReader {
             expected: "\"$\(reference.name)\" where a word with a dollar sign is meant"
         )
     }
-
-    /// How far a line is looked at for quotes.
-    private static let longestLook = 4096
 
     private mutating func noteBroken(_ line: SourceLine, _ dollar: Int) {
         findings.error(

@@ -61,9 +61,11 @@ struct TreeBuilder: Sendable {
     }
 
     private mutating func closeLast(at place: Place?) {
-        guard let block = open.popLast() else { return }
+        guard var block = open.popLast() else { return }
         let inner = statements
+        // Two holders of the array would make a copy of it for each block.
         statements = block.outer
+        block.outer = []
         if var statement = block.statement {
             statement.block = Statement.Block(openingBrace: block.brace, closingBrace: place, statements: inner)
             statements.append(statement)

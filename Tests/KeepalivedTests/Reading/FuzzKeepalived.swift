@@ -1,0 +1,1 @@
+../../Fuzz/FuzzKeepalived/FuzzKeepalived.swift
