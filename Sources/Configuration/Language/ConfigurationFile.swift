@@ -2,6 +2,14 @@ package import Diagnostics
 
 /// A file that a language has taken apart, with questions open.
 package protocol ConfigurationFile: Sendable {
+    /// The files that it includes and waits for: nothing else is known of it before it has them.
+    ///
+    /// Each answer may lead to further ones, since files that are included may include others. There are a bounded number
+    /// of rounds.
+    var inclusions: [FileQuestion] { get }
+    /// Reads on with what was found; a question of `inclusions` without an answer has found nothing.
+    mutating func include(_ files: [FileQuestion: [FoundFile]])
+
     /// What is wrong and what is doubtful, in the order of the file, before any question is answered.
     var diagnostics: [Diagnostic] { get }
     /// Whether it has an error that no answer can mend.
@@ -16,6 +24,12 @@ package protocol ConfigurationFile: Sendable {
 }
 
 extension ConfigurationFile {
+    /// None, in languages without such files.
+    package var inclusions: [FileQuestion] { [] }
+
+    /// Does nothing, in languages without such files.
+    package mutating func include(_ files: [FileQuestion: [FoundFile]]) {}
+
     /// Whether names without an answer are all that keeps the file from being used at a first start.
     package func lacksOnlyNames(_ answers: [NameQuestion: NameAnswer]) -> Bool {
         !hasErrors

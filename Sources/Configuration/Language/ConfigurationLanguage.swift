@@ -1,8 +1,8 @@
 /// A language that configurations are written in.
 ///
-/// It works on values alone. Bytes come in, and become a file whose questions go out: names to look up, folders and
-/// programs to look for. Whoever has a resolver and a disk brings the answers, and a configuration with diagnostics
-/// comes of them.
+/// It works on values alone. Bytes come in, and become a file whose questions go out: files that it includes, then names
+/// to look up, folders and programs to look for. Whoever has a resolver and a disk brings the answers, and a configuration
+/// with diagnostics comes of them.
 package protocol ConfigurationLanguage: Sendable {
     /// Tells whether a file is written in this language, by its name and by what stands at its beginning.
     ///

@@ -1,13 +1,15 @@
 import Addresses
 import System
 
-/// The file of the configuration and the folder for maintenance that it names, followed while a director runs.
+/// The file of the configuration, those that it includes and the folder for maintenance that it names, followed while a
+/// director runs.
 final class FollowedFiles {
     private let loop: EventLoop
     private let path: String
     /// The time that whoever is writing the file has to end.
     private let patience: Duration
     private var file: FileWatch?
+    private var inclusions: InclusionWatch?
     private var folder: MaintenanceWatch?
 
     /// Tell of those who write the file.
@@ -36,6 +38,17 @@ final class FollowedFiles {
     /// Takes note of what the file had when it was loaded again.
     func loaded(_ contents: FileContents) { file?.read(contents) }
 
+    /// Follows the files that it includes, as they were read just now.
+    func followInclusions(_ read: Inclusions, _ body: @escaping () -> Void) {
+        if read.isEmpty {
+            inclusions = nil
+        } else if let inclusions {
+            inclusions.read(read)
+        } else {
+            inclusions = InclusionWatch(on: loop, read, body)
+        }
+    }
+
     /// Follows that folder for servers with these addresses, or none.
     ///
     /// - Parameter body: told at once, and whenever it changes, which files it has and the names of the addresses.
@@ -57,5 +70,5 @@ final class FollowedFiles {
     }
 
     /// Follows nothing any more.
-    func end() { (file, folder) = (nil, nil) }
+    func end() { (file, inclusions, folder) = (nil, nil, nil) }
 }

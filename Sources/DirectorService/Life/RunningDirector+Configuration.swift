@@ -104,6 +104,7 @@ extension RunningDirector {
     private func note(_ loaded: LoadedFile, _ configuration: DirectorConfiguration) {
         answers = loaded.answers
         files.listing = loaded.maintenance
+        files.followInclusions(loaded.inclusions) { [unowned self] in fileChanged() }
         if let language = loaded.language { (self.language, log.voice) = (language, language.voice) }
         log.change(to: target(of: configuration), tag: (language ?? .ldirectord).logTag)
         let process = configuration.process

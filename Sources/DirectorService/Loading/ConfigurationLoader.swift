@@ -45,7 +45,7 @@ struct ConfigurationLoader: Sendable {
         var loaded = LoadedFile()
         let contents: FileContents
         do throws(SystemFailure) {
-            contents = try finishedContents()
+            contents = try finishedContents(of: path)
         } catch {
             loaded.failure = error
             return loaded
@@ -66,7 +66,15 @@ struct ConfigurationLoader: Sendable {
             }
         }
         loaded.contents = contents
-        let file = language.read(contents.bytes, name: path, context: context)
+        let file = language.read(contents.bytes, name: path, context: context) { questions in
+            loaded.inclusions.answers(to: questions) { path throws(SystemFailure) in try finishedContents(of: path) }
+        }
+        if isReload, let unfinished = loaded.inclusions.unfinished {
+            loaded.diagnostics = [
+                refusal("somebody has it open for writing, so that it may be incomplete", of: unfinished)
+            ]
+            return loaded
+        }
         // With an error nothing is done whatever the names are; without answers all would be reported as unresolved.
         guard !file.hasErrors else {
             loaded.diagnostics = file.diagnostics
@@ -93,7 +101,7 @@ struct ConfigurationLoader: Sendable {
     }
 
     /// The contents once nobody is writing them any more, or as they are when his time is over.
-    private func finishedContents() throws(SystemFailure) -> FileContents {
+    private func finishedContents(of path: String) throws(SystemFailure) -> FileContents {
         let end = ContinuousClock.now + writingPatience
         while true {
             let contents = try FileContents(reading: path, notices: writers)
@@ -104,7 +112,7 @@ struct ConfigurationLoader: Sendable {
     }
 
     /// Why the file is not taken, which is no matter of one of its lines.
-    private func refusal(_ message: String) -> Diagnostic {
-        Diagnostic(file: path, line: 1, bytes: [], place: 0..<0, message: message)
+    private func refusal(_ message: String, of included: String? = nil) -> Diagnostic {
+        Diagnostic(file: included ?? path, line: 1, bytes: [], place: 0..<0, message: message)
     }
 }

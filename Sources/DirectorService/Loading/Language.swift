@@ -2,6 +2,7 @@ package import Configuration
 package import Diagnostics
 import Director
 import Ldirectord
+import System
 
 /// The languages that a configuration may be written in.
 package enum Language: String, CaseIterable, Hashable, Sendable {
@@ -53,8 +54,25 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// Takes a file of this language apart; `name` is how diagnostics call it.
-    package func read(_ bytes: [UInt8], name: String, context: ReadingContext) -> any ConfigurationFile {
-        reader.read(bytes, name: name, context: context)
+    /// Takes a file of this language apart, with all files that it includes; `name` is how diagnostics call it.
+    ///
+    /// The folder and the variables of this process are added to the context.
+    ///
+    /// - Parameter files: finds the files of patterns, those of this machine unless said.
+    package func read(
+        _ bytes: [UInt8],
+        name: String,
+        context: ReadingContext,
+        files: ([FileQuestion]) -> [FileQuestion: [FoundFile]] = IncludedFiles.answers
+    ) -> any ConfigurationFile {
+        var context = context
+        context.workingFolder = Machine.absolutePath(".")
+        context.environment = Machine.environment
+        var file = reader.read(bytes, name: name, context: context)
+        while true {
+            let inclusions = file.inclusions
+            guard !inclusions.isEmpty else { return file }
+            file.include(files(inclusions))
+        }
     }
 }

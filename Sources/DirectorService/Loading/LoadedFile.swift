@@ -6,6 +6,8 @@ import System
 struct LoadedFile: Sendable {
     /// The file's contents; nil when it could not be read.
     var contents: FileContents?
+    /// The files that it includes, as they were read.
+    var inclusions = Inclusions()
     /// The language that it is written in; nil when it could not be read.
     var language: Language?
     /// Why it could not be read.

@@ -2,14 +2,14 @@ import CLinux
 import Glibc
 
 /// What can be told of a file without reading it; two that are equal are taken for the same contents.
-struct FileState: Hashable, Sendable {
+package struct FileState: Hashable, Sendable {
     private var device: UInt
     private var inode: UInt
     private var size: Int
     private var changes: [Int]
 
     /// The state of the file that a path leads to; nil when there is none that can be read as often as one likes.
-    init?(of path: String) {
+    package init?(of path: String) {
         var status = stat()
         guard stat(path, &status) == 0 else { return nil }
         self.init(status)
@@ -36,9 +36,9 @@ struct FileState: Hashable, Sendable {
 /// A file that was read, and what is needed to see later that it has changed.
 package struct FileContents: Sendable {
     package let bytes: [UInt8]
-    let state: FileState
+    package let state: FileState
     /// A number that other contents do not have, but for a chance of one in 2^64; only this process can compare it.
-    let digest: Int
+    package let digest: Int
     /// Whether somebody was writing it, or it changed, while it was read: what was read may be half of it.
     package let isBeingWritten: Bool
 

@@ -6,7 +6,7 @@ package enum LinkTrail {
     private static let limit = 64
 
     /// The folder of the file itself, and those of all links on the way to it.
-    static func folders(to path: String) -> Set<String> {
+    package static func folders(to path: String) -> Set<String> {
         var folders: Set<String> = []
         var rest = components(path)
         var here = ""

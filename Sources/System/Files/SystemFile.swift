@@ -28,6 +28,12 @@ package enum SystemFile {
         return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
     }
 
+    /// The kind and permissions of what the path leads to, as `st_mode` has them; nil when it leads nowhere.
+    package static func mode(_ path: String) -> UInt32? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode : nil
+    }
+
     /// Whether the path leads to anything.
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

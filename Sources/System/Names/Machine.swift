@@ -30,6 +30,25 @@ package enum Machine {
         return value.pointee == 0 ? nil : String(cString: value)
     }
 
+    /// The variables of this process, as `NAME=VALUE`.
+    static var variables: [String] {
+        var place = clinux_environment()
+        var words: [String] = []
+        while let variable = place.pointee {
+            words.append(String(cString: variable))
+            place += 1
+        }
+        return words
+    }
+
+    /// The variables of this process by their names; of several with one name the first, which `getenv` finds.
+    package static var environment: [String: String] {
+        let pairs = variables.compactMap { word in
+            word.firstIndex(of: "=").map { (String(word[..<$0]), String(word[word.index(after: $0)...])) }
+        }
+        return Dictionary(pairs) { first, _ in first }
+    }
+
     /// The path with the folder in front that the process is in, unless it is absolute.
     package static func absolutePath(_ path: String) -> String {
         guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }

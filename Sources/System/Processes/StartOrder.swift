@@ -89,13 +89,7 @@ struct StartOrder: Sendable {
 
     /// The variables of this process, with others added or in their place.
     private static func environment(with variables: [String: String]) -> [String] {
-        var place = clinux_environment()
-        var words: [String] = []
-        while let variable = place.pointee {
-            let word = String(cString: variable)
-            if variables[String(word.prefix { $0 != "=" })] == nil { words.append(word) }
-            place += 1
-        }
+        let words = Machine.variables.filter { variables[String($0.prefix { $0 != "=" })] == nil }
         return words + variables.map { "\($0.key)=\($0.value)" }
     }
 

@@ -1,0 +1,66 @@
+import System
+import Time
+
+/// Notices that the files which a configuration includes are others, or have other contents, once nobody is writing them.
+final class InclusionWatch {
+    /// The time that they must have been left alone.
+    private static let settling = Duration.seconds(1)
+    /// The least time between two looks, whatever happens in the folders.
+    private static let spacing = Duration.milliseconds(200)
+    /// The time between two looks when nothing tells of a change.
+    private static let period = Duration.seconds(10)
+
+    private let loop: EventLoop
+    private let onChange: () -> Void
+    private var folders: FolderWatch?
+    private var looks: PacedLooks?
+    /// What the configuration in force was read from.
+    private var known: Inclusions
+    /// What was found last, when that was different, and since when it is so.
+    private var candidate: (found: Inclusions, since: MonotonicTime)?
+
+    /// Watches files that were read so.
+    init(on loop: EventLoop, _ read: Inclusions, _ onChange: @escaping () -> Void) {
+        self.loop = loop
+        self.onChange = onChange
+        known = read
+        looks = PacedLooks(on: loop, spacing: Self.spacing) { [weak self] in self?.look() }
+        folders = FolderWatch(on: loop) { [weak self] in self?.looks?.soon() }
+    }
+
+    /// Takes note that they were read again.
+    func read(_ read: Inclusions) {
+        known = read
+        candidate = nil
+        looks?.anew()
+    }
+
+    private func look() {
+        let (known, notices) = (known, folders?.notices)
+        Background.begin(on: loop) {
+            notices?.watch(known.folders)
+            return known.isUnchanged() ? known : Inclusions(lookingAgainFor: known)
+        } then: { [weak self] found in
+            self?.looked(found)
+        }
+    }
+
+    private func looked(_ found: Inclusions?) {
+        looks?.ended()
+        guard let found, !found.hasContents(of: known) || found.unfinished != nil else {
+            if let found { known = found }
+            candidate = nil
+            looks?.atTheLatest(after: Self.period)
+            return
+        }
+        if candidate?.found != found { candidate = (found, loop.now) }
+        guard let candidate, found.unfinished == nil, loop.now - candidate.since >= Self.settling else {
+            looks?.atTheLatest(after: Self.settling)
+            return
+        }
+        known = found
+        self.candidate = nil
+        looks?.atTheLatest(after: Self.period)
+        onChange()
+    }
+}

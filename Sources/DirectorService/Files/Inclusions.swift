@@ -1,0 +1,65 @@
+import Configuration
+import System
+
+/// The files that a configuration includes, as they are found on disk.
+struct Inclusions: Hashable, Sendable {
+    /// The paths that each pattern finds.
+    private var paths: [FileQuestion: [String]] = [:]
+    /// What can be told of those that are ordinary files.
+    private var states: [String: FileState] = [:]
+    /// The digests of those that were read.
+    private var digests: [String: Int] = [:]
+    /// The first one that somebody was writing while it was read.
+    private(set) var unfinished: String?
+
+    /// The folders on the way to them, and those that new ones may come into.
+    private(set) var folders: Set<String> = []
+
+    /// Begins with none.
+    init() {}
+
+    /// Looks again for what another time has found.
+    init(lookingAgainFor others: Inclusions) {
+        _ = answers(to: Array(others.paths.keys)) { path throws(SystemFailure) in try FileContents(reading: path) }
+    }
+
+    /// Whether nothing is included.
+    var isEmpty: Bool { paths.isEmpty }
+
+    /// Whether the same files have the same contents.
+    func hasContents(of other: Inclusions) -> Bool { paths == other.paths && digests == other.digests }
+
+    /// Whether the same files are there, as far as can be told without reading them.
+    func isUnchanged() -> Bool {
+        paths.allSatisfy { IncludedFiles.paths(of: $0) == $1 }
+            && paths.values.joined().allSatisfy { FileState(of: $0) == states[$0] }
+    }
+
+    /// What is found for each question, which is kept in mind.
+    mutating func answers(
+        to questions: [FileQuestion],
+        reading: (_ path: String) throws(SystemFailure) -> FileContents
+    ) -> [FileQuestion: [FoundFile]] {
+        var states = states
+        var digests = digests
+        var unfinished = unfinished
+        let found = IncludedFiles.answers(to: questions) { path in
+            states[path] = FileState(of: path)
+            do throws(SystemFailure) {
+                let contents = try reading(path)
+                states[path] = contents.state
+                digests[path] = contents.digest
+                if contents.isBeingWritten { unfinished = unfinished ?? path }
+                return .contents(contents.bytes)
+            } catch {
+                return .unreadable(error.message)
+            }
+        }
+        (self.states, self.digests, self.unfinished) = (states, digests, unfinished)
+        for (question, files) in found {
+            paths[question] = files.map(\.path)
+            folders.formUnion(IncludedFiles.folders(of: question))
+        }
+        return found
+    }
+}
