@@ -68,13 +68,14 @@ package struct SourceFiles: Sendable {
     ) -> Diagnostic {
         let line = line(of: place)
         let start = min(line.startIndex + max(0, Int(place.column) - 1), line.endIndex)
+        let shown = SecretPart.hidden(in: line, start..<min(start + max(0, length), line.endIndex))
         return Diagnostic(
             severity,
             file: name(at: place),
             fileNumber: Int(place.file),
             line: Int(place.line),
-            bytes: line,
-            place: start..<min(start + max(0, length), line.endIndex),
+            bytes: shown.line,
+            place: shown.place,
             column: Int(place.column),
             message: message,
             expected: expected,

@@ -79,4 +79,18 @@ struct TreeTests {
         let tree = tree(of: String(repeating: "a {\n", count: 100_000) + String(repeating: "}\n", count: 100_000))
         #expect(tree.complaints == ["k.conf:33:3: blocks within each other deeper than 32"])
     }
+
+    /// What is wrong near a password is told without it.
+    @Test(arguments: [
+        "  auth_pass sesame \"x", "a { password  \"sesame", "password sesame ${NOPE}",
+        "$P=1\nauth_pass sesame$P ${NOPE}",
+    ])
+    func passwordsAreQuotedNowhere(text: String) {
+        let findings = tree(of: text).findings.inOrder
+        #expect(!findings.isEmpty)
+        for finding in findings {
+            #expect(!finding.description.contains("sesame"))
+            #expect(finding.description.contains("…") || finding.message.contains("block"))
+        }
+    }
 }
