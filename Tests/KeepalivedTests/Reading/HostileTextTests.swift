@@ -54,7 +54,7 @@ struct HostileTextTests {
     func textsTakeTimeInProportion(start: String, middle: String, end: String) {
         #expect(
             growsInProportion { portions in
-                let tree = tree(of: start + String(repeating: middle, count: 1000 * portions) + end)
+                let tree = tree(of: start + String(repeating: middle, count: 250 * portions) + end)
                 for statement in tree.statements.prefix(10) { _ = statement.rest.scriptWords }
             }
         )
