@@ -55,6 +55,10 @@ package struct BoundedDialogue: DialogueMachine {
 
     package var lateness: (layer: CheckLayer, text: String)? { machine.lateness }
 
+    package var lateVerdict: CheckResult.Verdict { machine.lateVerdict }
+
+    package var believesRefusals: Bool { machine.believesRefusals }
+
     /// Remembers the transport of the main channel, and counts anew for a new connection.
     private mutating func noted(_ actions: [DialogueAction]) -> [DialogueAction] {
         for case .open(.main, _, let transport, _) in actions {

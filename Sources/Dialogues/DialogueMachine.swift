@@ -26,12 +26,20 @@ package protocol DialogueMachine: Sendable {
 
     /// The layer and the text of a check whose deadline passes now; nil where the machine knows nothing beyond that.
     var lateness: (layer: CheckLayer, text: String)? { get }
+
+    /// The verdict of a check whose deadline passes while it waits for an answer.
+    var lateVerdict: CheckResult.Verdict { get }
+
+    /// Whether the first word that a port is closed or a host is not there ends the check, and not only the second.
+    var believesRefusals: Bool { get }
 }
 
 extension DialogueMachine {
     package mutating func timerFired() -> [DialogueAction] { [] }
     package mutating func located(_ answer: HostAnswer) -> [DialogueAction] { [] }
     package var lateness: (layer: CheckLayer, text: String)? { nil }
+    package var lateVerdict: CheckResult.Verdict { .down }
+    package var believesRefusals: Bool { false }
 }
 
 /// What a machine wants done, in order.

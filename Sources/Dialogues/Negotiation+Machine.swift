@@ -18,8 +18,14 @@ extension Negotiation {
 
     private func unboundedMachine(for target: Endpoint, nonce: DialogueNonce) -> any DialogueMachine {
         switch dialogue {
-        case .http(let request): HTTPDialogue(request, target: target, security: security)
+        case .http(let request):
+            switch request.client {
+            case .directrix: HTTPDialogue(request, target: target, security: security)
+            case .keepAliveClient(let version):
+                HTTPGetDialogue(request, by: version, target: target, security: security)
+            }
         case .smtp(let startsTLS): SMTPDialogue(startsTLS: startsTLS, target: target, security: security)
+        case .smtpHello(let name): SMTPHelloDialogue(name: name, target: target, security: security)
         case .pop(let credentials): POPDialogue(credentials, target: target, security: security)
         case .imap(let credentials): IMAPDialogue(credentials, target: target, security: security)
         case .ftp(let credentials, let file, let pattern):
@@ -33,6 +39,9 @@ extension Negotiation {
             LDAPDialogue(base: base, credentials: credentials, pattern: pattern, target: target, security: security)
         case .dns(let name, let transport, let pattern):
             DNSDialogue(name: name, transport: transport, pattern: pattern, target: target, nonce: nonce)
+        case .dnsStatus(let name, let type):
+            DNSStatusDialogue(name: name, type: type, target: target, nonce: nonce)
+        case .datagram(let payload, let rule): DatagramDialogue(payload: payload, rule: rule, target: target)
         case .mysql(let credentials, let database, let query):
             MySQLDialogue(question(credentials, database, query, target))
         case .postgreSQL(let credentials, let database, let query):

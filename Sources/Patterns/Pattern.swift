@@ -1,9 +1,9 @@
 import CPCRE2
 
-/// A Perl regular expression over bytes.
+/// A regular expression over bytes.
 ///
-/// It means what it means in Perl between slashes, without modifiers and without a locale: `.` is anything but a newline,
-/// `$` is the end or just before a last newline.
+/// One of Perl means what it means in Perl between slashes, without modifiers and without a locale: `.` is anything but a
+/// newline, `$` is the end or just before a last newline. One of PCRE2 means what it means there with its options.
 ///
 /// The compiled expression is written once, in `init`, and PCRE2 only reads it later on; that makes it `Sendable`.
 package final class Pattern: @unchecked Sendable {
@@ -14,38 +14,91 @@ package final class Pattern: @unchecked Sendable {
 
     private let code: OpaquePointer
 
-    /// Compiles an expression.
+    /// Compiles an expression of Perl.
     ///
     /// - Throws: `PatternError` where it is none.
-    package init(_ source: String) throws(PatternError) {
+    package convenience init(_ source: String) throws(PatternError) {
         let text = try PerlSource(Array(source.utf8))
-        let bytes = Pattern.callout + text.bytes
+        let options = UInt32(PCRE2_NEVER_UTF) | UInt32(PCRE2_NEVER_UCP)
+        try self.init(text.bytes, PatternOptions(rawValue: options), behind: 0) { text.sourceOffset(of: $0) }
+    }
+
+    /// Compiles an expression of PCRE2.
+    ///
+    /// - Parameter limitsOffset: whether a search may be told the place up to which a match may begin.
+    /// - Throws: `PatternError` where it is none.
+    package convenience init(
+        _ source: String,
+        _ options: PatternOptions,
+        limitsOffset: Bool = false
+    ) throws(PatternError) {
+        let bytes = Array(source.utf8)
+        let settings = Self.settings(in: bytes)
+        var options = options
+        if limitsOffset { options.insert(.useOffsetLimit) }
+        if options.contains(.utf) || String(decoding: bytes[..<settings], as: UTF8.self).contains("(*UTF)") {
+            options.formUnion([.utf, .matchInvalidUTF])
+        }
+        try self.init(bytes, options, behind: settings) { $0 }
+    }
+
+    /// - Parameters:
+    ///   - place: how many bytes have to stay in front, before what is called at each place.
+    ///   - sourceOffset: where in the source a byte of the expression comes from.
+    private init(
+        _ source: [UInt8],
+        _ options: PatternOptions,
+        behind place: Int,
+        sourceOffset: (Int) -> Int
+    ) throws(PatternError) {
+        let bytes = source[..<place] + Pattern.callout + source[place...]
         guard let context = pcre2_compile_context_create_8(nil) else {
             throw PatternError(message: "no memory for the pattern", offset: 0)
         }
         defer { pcre2_compile_context_free_8(context) }
         pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_LF))
-        let options = UInt32(PCRE2_NEVER_UTF) | UInt32(PCRE2_NEVER_UCP)
         var number: Int32 = 0
         var offset = 0
         let compiled = bytes.withUnsafeBufferPointer {
-            pcre2_compile_8($0.baseAddress ?? Pattern.nothing, $0.count, options, &number, &offset, context)
+            pcre2_compile_8($0.baseAddress ?? Pattern.nothing, $0.count, options.rawValue, &number, &offset, context)
         }
         guard let compiled else {
             throw PatternError(
                 message: Pattern.message(number),
-                offset: text.sourceOffset(of: offset - Pattern.callout.count),
+                offset: sourceOffset(offset <= place ? offset : max(offset - Pattern.callout.count, place)),
                 isUnsupported: Pattern.unsupported.contains(number)
             )
         }
         code = compiled
         var behind: UInt32 = 0
         pcre2_pattern_info_8(compiled, UInt32(PCRE2_INFO_MAXLOOKBEHIND), &behind)
-        let features = SourceFeatures(bytes)
+        let features = SourceFeatures(Array(bytes))
         // Assertions about what lies behind may stand in each other; two more bytes for `\b` and for `^` in front.
         lookbehind = Int(behind) * (1 + features.lookbehinds) + 2
-        isStreamable = features.isStreamable
+        // A character may be cut in two, and a first line is one of the whole text.
+        isStreamable = features.isStreamable && options.isDisjoint(with: [.utf, .firstLine])
     }
+
+    /// How many bytes of settings such as `(*UTF)` an expression begins with: these have to be its very first.
+    private static func settings(in source: [UInt8]) -> Int {
+        var end = 0
+        while source[end...].starts(with: "(*".utf8) {
+            let word = source[(end + 2)...].prefix { $0 == UInt8(ascii: "_") || (0x41...0x5a).contains($0) }
+            let value = source[word.endIndex...].prefix { $0 == UInt8(ascii: "=") || (0x30...0x39).contains($0) }
+            guard settingWords.contains(String(decoding: word, as: UTF8.self)),
+                value.endIndex < source.count, source[value.endIndex] == UInt8(ascii: ")")
+            else { break }
+            end = value.endIndex + 1
+        }
+        return end
+    }
+
+    /// The settings of pcre2pattern(3), "Special start-of-pattern items".
+    private static let settingWords: Set = [
+        "UTF", "UCP", "NOTEMPTY", "NOTEMPTY_ATSTART", "NO_AUTO_POSSESS", "NO_DOTSTAR_ANCHOR", "NO_JIT", "NO_START_OPT",
+        "LIMIT_HEAP", "LIMIT_MATCH", "LIMIT_DEPTH", "LIMIT_RECURSION", "CR", "LF", "CRLF", "ANYCRLF", "ANY", "NUL",
+        "BSR_ANYCRLF", "BSR_UNICODE",
+    ]
 
     deinit {
         pcre2_code_free_8(code)
@@ -90,12 +143,17 @@ package final class Pattern: @unchecked Sendable {
     /// Looks for a match that begins at `start` or later.
     ///
     /// Where the text is not whole, its end decides nothing.
+    ///
+    /// - Parameter bound: the place from which on no match may begin, where the expression was compiled to be told; nil for
+    ///   none.
     func match(
         _ text: UnsafeRawBufferPointer,
         from start: Int,
+        before bound: Int? = nil,
         isWhole: Bool,
         within allowance: inout PatternAllowance
     ) -> Look {
+        guard start <= text.count, start < bound ?? .max else { return .notFound }
         guard allowance.left > 0 else { return .limit }
         guard let data = pcre2_match_data_create_8(1, nil) else { return .limit }
         defer { pcre2_match_data_free_8(data) }
@@ -105,6 +163,7 @@ package final class Pattern: @unchecked Sendable {
         pcre2_set_match_limit_8(context, UInt32(steps))
         pcre2_set_depth_limit_8(context, UInt32(steps))
         pcre2_set_heap_limit_8(context, Pattern.heapKibibytes)
+        if let bound { pcre2_set_offset_limit_8(context, bound - 1) }
         let subject = text.assumingMemoryBound(to: UInt8.self)
         let options = isWhole ? 0 : UInt32(PCRE2_PARTIAL_HARD)
         let base = subject.baseAddress ?? Pattern.nothing

@@ -8,10 +8,12 @@ package struct PatternSearch: Sendable {
     /// The bytes of the text that may still be taken.
     private var room: Int
     private var kept: [UInt8] = []
-    /// Where in `kept` a match may begin at the earliest.
-    private var start = 0
+    /// Where in `kept`, or behind it, a match may begin at the earliest.
+    private var start: Int
+    /// Where in `kept`, or behind it, none may begin any more; nil where one may begin anywhere.
+    private var bound: Int?
     /// How many bytes `kept` must have for another look.
-    private var nextLook = 1
+    private var nextLook: Int
     /// How many newlines `kept` ends with.
     private var lastNewlines = 0
     private var outcome: PatternOutcome?
@@ -28,11 +30,24 @@ package struct PatternSearch: Sendable {
     ///
     /// - Parameters:
     ///   - limit: The bytes that are looked at; a longer text is taken for one that ends there.
+    ///   - minOffset: The first place at which a match may begin.
+    ///   - maxOffset: The place from which on none may begin; the pattern is one that was compiled to limit its offset.
     ///   - budget: What is kept with others.
-    package init(_ pattern: Pattern, limit: Int, budget: TextBudget = .shared) {
+    package init(
+        _ pattern: Pattern,
+        limit: Int,
+        from minOffset: Int = 0,
+        to maxOffset: Int? = nil,
+        budget: TextBudget = .shared
+    ) {
         self.pattern = pattern
         self.budget = budget
-        room = max(limit, 0)
+        let room = max(limit, 0)
+        self.room = room
+        // Beyond the limit nothing is looked at, wherever the place is.
+        start = min(max(minOffset, 0), room)
+        bound = maxOffset.map { min(max($0, 0), room) }
+        nextLook = start + 1
     }
 
     /// Takes the next piece; tells the outcome as soon as nothing that may follow can change it.
@@ -48,11 +63,18 @@ package struct PatternSearch: Sendable {
         guard room > 0 else { return ended() }
         // `$` is true before the last newline, and none is known to be the last.
         let end = kept.count - lastNewlines
-        guard pattern.isStreamable, end >= nextLook, end >= start else { return nil }
+        guard pattern.isStreamable else { return nil }
+        guard end >= start else {
+            forget()
+            nextLook = start + 1
+            return nil
+        }
+        guard end >= nextLook else { return nil }
         let look = kept.withUnsafeBytes {
             pattern.match(
                 UnsafeRawBufferPointer(rebasing: $0.prefix(end)),
                 from: start,
+                before: bound,
                 isWhole: false,
                 within: &allowance
             )
@@ -62,6 +84,7 @@ package struct PatternSearch: Sendable {
         case .limit: return decide(.limit)
         case .notFound:
             start = end
+            if let bound, start >= bound { return decide(.notFound) }
             forget()
             nextLook = start + 1
         case .undecided(let place):
@@ -77,7 +100,9 @@ package struct PatternSearch: Sendable {
     /// Tells the outcome for a text that ends here.
     package mutating func ended() -> PatternOutcome {
         if let outcome { return outcome }
-        let look = kept.withUnsafeBytes { pattern.match($0, from: start, isWhole: true, within: &allowance) }
+        let look = kept.withUnsafeBytes {
+            pattern.match($0, from: start, before: bound, isWhole: true, within: &allowance)
+        }
         switch look {
         case .found: return decide(.found)
         case .notFound, .undecided: return decide(.notFound)
@@ -117,9 +142,10 @@ package struct PatternSearch: Sendable {
 
     /// Gives up what is no longer needed, once that is the greater part: so each byte is moved once on average.
     private mutating func forget() {
-        let needless = start - pattern.lookbehind
+        let needless = min(start - pattern.lookbehind, kept.count)
         guard needless > kept.count / 2 else { return }
         kept.removeFirst(needless)
         start -= needless
+        bound = bound.map { max($0 - needless, 0) }
     }
 }

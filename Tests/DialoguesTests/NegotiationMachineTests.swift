@@ -13,7 +13,9 @@ struct NegotiationMachineTests {
         (.ldap(base: "dc=x", nil, nil), .tcp), (.dns(name: "x", .udp, nil), .udp), (.dns(name: "x", .tcp, nil), .tcp),
         (.mysql(somebody, database: "d", query: nil), .tcp), (.postgreSQL(somebody, database: "d", query: nil), .tcp),
         (.radius(somebody, secret: "s"), .udp), (.simpleTCP(request: [], nil), .tcp),
-        (.sip(login: "x", .udp), .udp), (.sip(login: "x", .tcp), .tcp),
+        (.sip(login: "x", .udp), .udp), (.sip(login: "x", .tcp), .tcp), (.smtpHello(name: "x"), .tcp),
+        (.http(HTTPRequest(target: "/", host: "h", by: .http10)), .tcp), (.dnsStatus(name: "x", .text), .udp),
+        (.datagram([1], DatagramRule()), .udp),
     ]
 
     @Test(arguments: dialogues)

@@ -2,10 +2,13 @@ import Addresses
 
 /// An ICMP echo request, and the reply to it.
 ///
-/// Eight bytes of header, then 64 of data: a secret, whose the request is, and zeros.
+/// Eight bytes of header, then data: a secret, whose the request is, and zeros.
 struct EchoPacket: Hashable {
-    /// The bytes of a packet without the header of IP.
-    static let length = 72
+    /// The bytes of data that a request has unless told otherwise.
+    static let usualData = 64
+    /// The bytes of data that a request may have: what tells whose it is, and no more than a packet takes on any link.
+    static let data = 24...1_024
+    private static let headerCount = 8
 
     /// Tells requests of this director from others.
     var secret: UInt64
@@ -16,8 +19,11 @@ struct EchoPacket: Hashable {
     var sequence: UInt16
 
     /// The request, its checksum as IPv4 wants it; for IPv6 the kernel fills it in.
-    func request(_ family: AddressFamily) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: Self.length)
+    ///
+    /// - Parameter count: its bytes of data, an even number within `data`.
+    func request(_ family: AddressFamily, bytes count: Int = usualData) -> [UInt8] {
+        let count = min(max(count & ~1, Self.data.lowerBound), Self.data.upperBound)
+        var bytes = [UInt8](repeating: 0, count: Self.headerCount + count)
         bytes.withUnsafeMutableBytes { bytes in
             bytes[0] = family == .ipv4 ? 8 : 128
             bytes.storeBytes(of: UInt16(truncatingIfNeeded: secret).bigEndian, toByteOffset: 4, as: UInt16.self)
@@ -42,7 +48,7 @@ struct EchoPacket: Hashable {
             guard let first = bytes.first else { return nil }
             start = Int(first & 0xf) * 4
         }
-        guard bytes.count >= start + Self.length else { return nil }
+        guard bytes.count >= start + Self.headerCount + Self.data.lowerBound else { return nil }
         guard bytes[start] == (family == .ipv4 ? 0 : 129), bytes[start + 1] == 0 else { return nil }
         sequence = UInt16(bigEndian: bytes.loadUnaligned(fromByteOffset: start + 6, as: UInt16.self))
         secret = UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: start + 8, as: UInt64.self))

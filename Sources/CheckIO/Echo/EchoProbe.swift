@@ -14,15 +14,25 @@ final class EchoProbe: ProbeSession {
     private let slot: UInt32
     private let address: IPAddress
     private let attempts: Int
+    private let dataCount: Int
     private let timeout: Duration
     private var sent = 0
     private var socket: EchoSocket?
 
-    init(_ runner: ProbeRunner, slot: UInt32, address: IPAddress, attempts: Int, timeout: Duration) {
+    /// - Parameter bytes: how many bytes of data a request has.
+    init(
+        _ runner: ProbeRunner,
+        slot: UInt32,
+        address: IPAddress,
+        attempts: Int,
+        bytes: Int = EchoPacket.usualData,
+        timeout: Duration
+    ) {
         self.runner = runner
         self.slot = slot
         self.address = address
         self.attempts = max(attempts, 1)
+        dataCount = bytes
         self.timeout = timeout
     }
 
@@ -37,7 +47,12 @@ final class EchoProbe: ProbeSession {
     private func ask() {
         do throws(SystemFailure) {
             if socket == nil { socket = try runner.echoSocket(for: address, from: origin) }
-            try socket?.send(to: address, slot: slot, sequence: UInt16(truncatingIfNeeded: sent))
+            try socket?.send(
+                to: address,
+                slot: slot,
+                sequence: UInt16(truncatingIfNeeded: sent),
+                bytes: dataCount
+            )
         } catch {
             var layer = error.layer
             if case .transport(let outcome) = layer { layer = .echo(outcome) }

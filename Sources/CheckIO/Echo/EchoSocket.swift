@@ -65,10 +65,10 @@ final class EchoSocket {
     /// Sends a request for the probe in a slot.
     ///
     /// - Throws: `SystemFailure` of `sendto`.
-    func send(to address: IPAddress, slot: UInt32, sequence: UInt16) throws(SystemFailure) {
+    func send(to address: IPAddress, slot: UInt32, sequence: UInt16, bytes count: Int) throws(SystemFailure) {
         let generation = runner.generation(of: slot)
         let packet = EchoPacket(secret: secret, slot: slot, generation: generation, sequence: sequence)
-        let bytes = packet.request(family)
+        let bytes = packet.request(family, bytes: count)
         let target = SocketAddress(Endpoint(address: address, port: 0))
         try NetworkSocket.send(bytes, to: target, by: descriptor)
     }

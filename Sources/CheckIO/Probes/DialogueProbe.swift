@@ -112,6 +112,8 @@ final class DialogueProbe: ProbeSession {
         return (.dialogue(.timeout), hasReceived ? "no complete answer within \(time)" : "no answer within \(time)")
     }
 
+    var lateVerdict: CheckResult.Verdict { main.state == .open ? machine.lateVerdict : .down }
+
     // MARK: The machine's side
 
     /// Tells the machine that something arrived, and does what it wants then.
@@ -176,7 +178,7 @@ final class DialogueProbe: ProbeSession {
     /// Anybody can say that a port is closed or a host is not there: it counts when it comes back for a second datagram, or
     /// when the time is over.
     func waitsOut(_ failure: SystemFailure, on channel: DialogueChannel) -> Bool {
-        guard self[channel].transport == .udp, datagrams > 0 else { return false }
+        guard self[channel].transport == .udp, datagrams > 0, !machine.believesRefusals else { return false }
         guard [ECONNREFUSED, EHOSTUNREACH, ENETUNREACH].contains(failure.number) else { return false }
         guard let refusal else {
             refusal = (failure, datagrams)

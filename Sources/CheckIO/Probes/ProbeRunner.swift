@@ -100,9 +100,12 @@ package final class ProbeRunner {
             let probe = EchoProbe(self, slot: slot, address: target.address, attempts: attempts, timeout: timeout)
             probe.origin = check.origin
             begin(probe, slot)
+        case .echo(let bytes):
+            let address = target.address
+            begin(EchoProbe(self, slot: slot, address: address, attempts: 1, bytes: bytes, timeout: timeout), slot)
         case .external(let external):
             begin(ExternalProbe(self, slot: slot, check: external, timeout: timeout), slot)
-        case .alwaysDown, .combined:
+        case .alwaysDown, .combined, .file:
             preconditionFailure("a schedule gives no probe of \(check.method)")
         }
     }
@@ -341,8 +344,9 @@ extension ProbeRunner: LoopClient {
         }
         if slots[index].deadline <= loop.now {
             let (layer, text) = probe.lateness
+            let verdict = probe.lateVerdict
             probe.abandon()
-            return finish(slot, .down, layer, text: text)
+            return finish(slot, verdict, layer, text: text)
         }
         slots[index].wake = nil
         probe.wakened()

@@ -22,8 +22,12 @@ protocol ProbeSession: AnyObject {
 
     /// What it means that the time is over now.
     var lateness: (layer: CheckLayer, text: String) { get }
+
+    /// The verdict where the time is over now.
+    var lateVerdict: CheckResult.Verdict { get }
 }
 
 extension ProbeSession {
     func readOn() {}
+    var lateVerdict: CheckResult.Verdict { .down }
 }

@@ -18,6 +18,10 @@ package struct ExternalCheck: Hashable, Sendable {
     package var failingStatuses: ClosedRange<Int> = 1...255
     /// What is added to its environment: what must not be seen in a list of processes, such as a password.
     package var environment: [String: String] = [:]
+    /// Who it runs as; nil for the director's own user.
+    package var user: ProgramUser?
+    /// The time from the deadline, at which it and its process group are told to end, until they are ended.
+    package var grace = Duration.seconds(1)
     /// What is not to be shown of what the program says; nil for nothing.
     package var secret: String?
 

@@ -12,12 +12,16 @@ package struct HealthCheck: Hashable, Sendable {
         case connect
         /// Whether an ICMP echo is answered, asked so many times at most.
         case ping(attempts: Int)
+        /// Whether an ICMP echo with so many bytes of data, 24...1,024, is answered the one time that it is asked.
+        case echo(bytes: Int)
         /// What a dialogue in the protocol of the service gives.
         indirect case negotiate(Negotiation)
         /// A dialogue, so many connections, a dialogue again, and so on; after a failure, dialogues until one succeeds.
         indirect case combined(connections: Int, connectionTimeout: Duration, Negotiation)
         /// The exit status of a program.
         case external(ExternalCheck)
+        /// The number in a file: nobody is asked, whoever watches the file tells what it holds.
+        case file(TrackedFile)
     }
 
     /// How the server is asked.

@@ -5,6 +5,8 @@ package struct Negotiation: Hashable, Sendable {
         case http(HTTPRequest)
         /// Greeting, `EHLO` (`HELO` where that is refused), `QUIT`; with STARTTLS where it is wanted and offered.
         case smtp(startsTLS: Bool)
+        /// Greeting 220, `HELO` with that name, answered by 250, and `QUIT`, whose answer nobody needs.
+        case smtpHello(name: String)
         /// Greeting, and authentication where a login is set: by `APOP` where the greeting has a stamp.
         case pop(Credentials?)
         /// Greeting, and `LOGIN` where a login is set.
@@ -17,6 +19,10 @@ package struct Negotiation: Hashable, Sendable {
         case ldap(base: String, Credentials?, ContentPattern?)
         /// A query for a name or the name of an address.
         case dns(name: String, DNSTransport, ContentPattern?)
+        /// One query for records of that type over UDP, answered without an error, whatever the answer has.
+        case dnsStatus(name: String, DNSRecordType)
+        /// Bytes sent in a datagram, and what comes back or does not.
+        case datagram([UInt8], DatagramRule)
         /// A login, and a query that gives at least one row where one is set.
         case mysql(Credentials, database: String, query: String?)
         /// A login, and a query that gives at least one row where one is set.

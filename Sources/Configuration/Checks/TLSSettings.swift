@@ -6,6 +6,8 @@ package struct TLSSettings: Hashable, Sendable {
     package var trustedCertificates: String?
     /// The name sent to the server, and the one that its certificate must bear; nil to send none.
     package var serverName: String?
+    /// What this end shows of itself; nil for nothing.
+    package var identity: TLSIdentity?
 
     /// Makes settings; without arguments any certificate is accepted and no name is sent.
     package init(verifiesCertificate: Bool = false, trustedCertificates: String? = nil, serverName: String? = nil) {

@@ -105,7 +105,8 @@ struct DNSAnswer {
         }
     }
 
-    private static let headerCount = 12
+    /// The bytes of every message before its question.
+    static let headerCount = 12
     private static let responseFlag: UInt16 = 0x8000
     private static let operationMask: UInt16 = 0x7800
     private static let truncationFlag: UInt16 = 0x0200

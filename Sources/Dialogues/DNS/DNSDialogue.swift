@@ -174,7 +174,8 @@ package struct DNSDialogue: DialogueMachine {
         return [.finish(.up, .dialogue(.passed), text: "\(kind) \(String(printable: text))")]
     }
 
-    private static func text(ofResponseCode code: Int) -> String {
+    /// A response code for people.
+    static func text(ofResponseCode code: Int) -> String {
         switch code {
         case 1: "the server could not read the query (FORMERR)"
         case 2: "the server failed (SERVFAIL)"

@@ -30,13 +30,16 @@ struct DNSQuery {
     }
 
     /// The message: a standard query that wants recursion.
-    var encoded: [UInt8] {
+    var encoded: [UInt8] { Self.message(numbered: identifier, name: name, type: kind.rawValue) }
+
+    /// The message of a standard query that wants recursion.
+    static func message(numbered identifier: UInt16, name: DNSName, type: UInt16) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.append(bigEndian: identifier)
         bytes.append(bigEndian: 0x0100 as UInt16)
         for count in [1, 0, 0, 0] as [UInt16] { bytes.append(bigEndian: count) }
         bytes += name.encoded
-        bytes.append(bigEndian: kind.rawValue)
+        bytes.append(bigEndian: type)
         bytes.append(bigEndian: DNSQuery.internetClass)
         return bytes
     }

@@ -36,7 +36,8 @@ struct HTTPResponseHead: Hashable, Sendable {
         self.init(status: status, reason: String(printable: rest.dropFirst(3).trimmingBlanks(), atMost: 120))
     }
 
-    private init(status: UInt16, reason: String) {
+    /// Makes a head of which nothing is known but its first line.
+    init(status: UInt16, reason: String) {
         self.status = status
         self.reason = reason
     }

@@ -70,6 +70,15 @@ struct HTTPResponseReader: Sendable {
         self.takesBareBodies = takesBareBodies
     }
 
+    /// Begins behind a head that was read otherwise.
+    ///
+    /// - Parameter readsUnlikelyBodies: Whether a body is read after 204 and 304, that should have none.
+    init(behind head: HTTPResponseHead, readsUnlikelyBodies: Bool) {
+        self.init(isHeadRequest: false, readsUnlikelyBodies: readsUnlikelyBodies, takesBareBodies: false)
+        self.head = head
+        state = bodyState(head)
+    }
+
     /// The next event of a piece; nil when the piece is used up.
     ///
     /// - Parameter position: Where reading goes on in the piece; 0 for a new one.

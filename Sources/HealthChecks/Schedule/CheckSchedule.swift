@@ -208,8 +208,8 @@ extension HealthCheck {
     /// Whether anybody is asked at all.
     package var asks: Bool {
         switch method {
-        case .alwaysDown: false
-        case .connect, .ping, .negotiate, .combined, .external: true
+        case .alwaysDown, .file: false
+        case .connect, .ping, .echo, .negotiate, .combined, .external: true
         }
     }
 }

@@ -14,7 +14,7 @@ struct ProbeRoom: Sendable {
         init(_ method: HealthCheck.Method) {
             switch method {
             case .external: self = .programs
-            case .alwaysDown, .connect, .ping, .negotiate, .combined: self = .sockets
+            case .alwaysDown, .connect, .ping, .echo, .negotiate, .combined, .file: self = .sockets
             }
         }
     }

@@ -87,9 +87,9 @@ extension HealthCheck.Method {
     /// The type of check with the service or program; nil where nothing is recorded.
     fileprivate func kind(of virtual: VirtualServer) -> String? {
         switch self {
-        case .alwaysDown: nil
+        case .alwaysDown, .file: nil
         case .connect: "connect"
-        case .ping: "ping"
+        case .ping, .echo: "ping"
         case .negotiate(let negotiation): "negotiate:\(negotiation.serviceName)"
         case .combined(_, _, let negotiation): "combined:\(negotiation.serviceName)"
         case .external(let check):
@@ -103,17 +103,18 @@ extension HealthCheck.Method {
         switch self {
         case .negotiate(let it): negotiation = it
         case .combined(_, _, let it): negotiation = it
-        case .alwaysDown, .connect, .ping, .external: return (nil, "/", "")
+        case .alwaysDown, .connect, .ping, .echo, .external, .file: return (nil, "/", "")
         }
         switch negotiation.dialogue {
         case .http(let request): return (request.host, request.target, request.pattern?.source ?? "")
         case .ftp(_, let file, let pattern): return (nil, file ?? "/", pattern?.source ?? "")
         case .ldap(let base, _, let pattern): return (nil, "/\(base)", pattern?.source ?? "")
+        case .dnsStatus(let name, _): return (nil, "/\(name)", "")
         case .dns(let name, _, let pattern): return (nil, "/\(name)", pattern?.source ?? "")
         case .mysql(_, _, let query), .postgreSQL(_, _, let query): return (nil, "/\(query ?? "")", "")
         case .simpleTCP(let request, let pattern):
             return (nil, "/\(String(decoding: request, as: UTF8.self))", pattern?.source ?? "")
-        case .smtp, .pop, .imap, .nntp, .radius, .sip, .tls: return (nil, "/", "")
+        case .smtp, .smtpHello, .datagram, .pop, .imap, .nntp, .radius, .sip, .tls: return (nil, "/", "")
         }
     }
 }
@@ -125,13 +126,15 @@ extension Negotiation {
         switch dialogue {
         case .http(let request):
             return request.target.hasPrefix("/") || request.target == "*" ? isSecure ? "https" : "http" : "http_proxy"
+        case .smtpHello: return "smtp"
+        case .datagram: return "udp"
         case .smtp(let startsTLS): return startsTLS ? "submission" : "smtp"
         case .pop: return isSecure ? "pops" : "pop"
         case .imap: return isSecure ? "imaps" : "imap"
         case .ftp: return "ftp"
         case .nntp: return "nntp"
         case .ldap: return isSecure ? "ldaps" : "ldap"
-        case .dns: return "dns"
+        case .dns, .dnsStatus: return "dns"
         case .mysql: return "mysql"
         case .postgreSQL: return "pgsql"
         case .radius: return "radius"
