@@ -1,4 +1,5 @@
 import Addresses
+import CLinux
 import Configuration
 import Dialogues
 import Glibc
@@ -79,6 +80,66 @@ struct ExternalProbeTests {
         let text = "/nonexistent: No such file or directory"
         #expect(result.told == CheckResult(.down, .program(.systemError(ENOENT)), text: text))
         #expect(bench.runner?.programsLeft == 0)
+    }
+
+    /// What leads its group is told to end with all of it, and what is left is ended after the time that the check gives.
+    @Test func theWholeGroupHasItsGrace() throws {
+        let folder = try TemporaryFolder()
+        let script =
+            "trap '' TERM; (trap 'echo told >\(folder.path)/told' TERM; while :; do sleep 0.1; done) & echo $! "
+            + ">\(folder.path)/child; while :; do sleep 0.1; done"
+        var check = ExternalCheck(program: "/bin/sh", arguments: ["-c", script])
+        check.grace = .milliseconds(1_500)
+        bench.start(.external(check), endpoint, timeout: .milliseconds(500))
+        try bench.run()
+        #expect(bench.results[1]?.layer == .program(.timeout))
+        let deadline = bench.loop.now
+        let child = try #require(pid_t((try folder.text(of: "child")).dropLast()))
+        try bench.run { (try? folder.text(of: "told")) == "told\n" }
+        #expect(kill(child, 0) == 0)
+        try bench.run { bench.runner?.programsLeft == 0 }
+        #expect(bench.loop.now - deadline >= .milliseconds(1_500))
+        try bench.run { kill(child, 0) != 0 || Self.isZombie(child) }
+    }
+
+    private static func isZombie(_ process: pid_t) -> Bool {
+        (SystemFile.text("/proc/\(process)/stat") ?? "").contains(") Z ")
+    }
+
+    @Test(.enabled(if: getuid() == 0, "needs root"))
+    func aProgramRunsAsItsUser() throws {
+        var check = ExternalCheck(program: "/bin/sh", arguments: ["-c", "id -u; id -g; id -G; exit 3"])
+        check.user = ProgramUser(id: 4_242, group: 4_343)
+        check.arguments = ["-c", "echo $(id -u) $(id -g) $(id -G); exit 3"]
+        let dumps = clinux_dumps()
+        #expect(try bench.check(.external(check), endpoint).text == "4242 4343 4343")
+        #expect(getuid() == 0)
+        // Nor is this process marked as one that changed its user.
+        #expect(clinux_dumps() == dumps)
+    }
+
+    @Test(.enabled(if: getuid() == 0, "needs root"))
+    func aUserThatMayNotRunAProgramIsAFailure() throws {
+        let folder = try TemporaryFolder()
+        let program = "\(folder.path)/private"
+        let descriptor = open(program, O_WRONLY | O_CREAT, 0o700)
+        _ = write(descriptor, "#!/bin/sh\n", 10)
+        close(descriptor)
+        var check = ExternalCheck(program: program, arguments: [])
+        check.user = ProgramUser(id: 4_242, group: 4_343)
+        #expect(try bench.check(.external(check), endpoint).layer == .program(.systemError(EACCES)))
+    }
+
+    /// Exit statuses as weights: 0 and 2 to 255 pass, 1 does not.
+    @Test(arguments: [(0, CheckResult.Verdict.up), (1, .down), (2, .up), (20, .up), (255, .up)])
+    func statusesOfADynamicCheck(status: Int, verdict: CheckResult.Verdict) throws {
+        var check = ExternalCheck(program: "/bin/sh", arguments: ["-c", "exit \(status)"])
+        check.failingStatuses = 1...1
+        let result = try bench.check(.external(check), endpoint)
+        #expect(result.verdict == verdict)
+        var weight = CheckedWeight()
+        weight.take(result, of: 0, by: .exitStatus(minus: 2))
+        #expect(weight.weight(configured: 7) == (status < 2 ? 7 : Int32(status) - 2))
     }
 
     /// In a process of its own, as what becomes of a signal is the same for all of one.

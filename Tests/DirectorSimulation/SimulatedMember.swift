@@ -56,7 +56,7 @@ struct SimulatedMember {
         default: return
         }
         switch answers[index].check.weightRule {
-        case .none: break
+        case .none, .gate: break
         case .exitStatus(let base): told = status == 0 ? nil : (index, status - Int(base))
         case .share(let perUnit): shares[index] = status * Int(perUnit)
         }

@@ -94,6 +94,45 @@ struct PoolTests {
         #expect(weights == [[1: 7], [1: 18], [1: 0], [1: 253], [:], [1: 18], [1: 7]])
     }
 
+    /// The weights that keepalived 2.2.7 gave for the numbers of two files.
+    @Test func numbersOfFilesAreWeights() {
+        var (first, second) = (Self.check(.file(TrackedFile("/f"))), Self.check(.file(TrackedFile("/f"))))
+        var gate = Self.check(.file(TrackedFile("/g")))
+        first.weightRule = .share(perUnit: 2)
+        second.weightRule = .share(perUnit: -1)
+        gate.weightRule = .gate(opensAtZero: true)
+        let virtual = Shop.virtual {
+            $0.realServers = [Self.server(1, weight: 10, first), Self.server(2, weight: 5, second, gate)]
+        }
+        var bench = DirectorBench([virtual])
+        // Somebody is asked for nothing, but told of all the same; what is told is of one file for both.
+        #expect(bench.start().contains(.schedule([first, gate].map { ScheduledCheck($0.probe, pace: $0.pace) })))
+        _ = tell(&bench, gate, CheckResult(.up, .file(0)))
+        let weights = [0, 3, -4, 0, Int(Int32.min), 7].map { tell(&bench, first, CheckResult(.up, .file($0))) }
+        #expect(weights == [[1: 10, 2: 5], [1: 16, 2: 2], [1: 2, 2: 9], [1: 10, 2: 5], [2: .max], [1: 24, 2: 0]])
+        #expect(tell(&bench, gate, CheckResult(.up, .file(1))) == [1: 24])
+        #expect(tell(&bench, first, CheckResult(.up, .file(0))) == [1: 10])
+        #expect(tell(&bench, gate, CheckResult(.up, .file(0))) == [1: 10, 2: 5])
+    }
+
+    /// The same hundred servers in forty pools are asked a hundred things, and each answer counts in all pools.
+    @Test func oneQuestionIsAskedForAllPools() {
+        let reals = (1...100).map { Self.server(UInt8($0)) }
+        let keys = (1...40).map { ServiceKey.mark($0, .ipv4) }
+        let virtuals = keys.map { key in
+            var virtual = VirtualServer(service: VirtualService(key: key, scheduler: "wrr"))
+            virtual.realServers = reals
+            return virtual
+        }
+        var bench = DirectorBench(virtuals)
+        let questions = bench.start().compactMap { action in
+            if case .schedule(let checks) = action { checks } else { nil }
+        }
+        #expect(questions.map(\.count) == [100])
+        _ = tell(&bench, reals[0].checks[0], Shop.passed)
+        #expect(keys.allSatisfy { table(bench, $0) == [1: 1] })
+    }
+
     /// Four servers, a quorum of 3 with a hysteresis of 1: lost below 2, gained from 4.
     @Test func belowTheQuorumTheStandbyServes() {
         let reals = (1...4).map { Self.server($0) }

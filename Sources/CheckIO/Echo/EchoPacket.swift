@@ -7,7 +7,7 @@ struct EchoPacket: Hashable {
     /// The bytes of data that a request has unless told otherwise.
     static let usualData = 64
     /// The bytes of data that a request may have: what tells whose it is, and no more than a packet takes on any link.
-    static let data = 24...1_024
+    static let data = 64...1_024
     private static let headerCount = 8
 
     /// Tells requests of this director from others.

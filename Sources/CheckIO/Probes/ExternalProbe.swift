@@ -25,7 +25,7 @@ final class ExternalProbe: ProbeSession {
             return runner.finish(slot, .down, .director(.processes), text: text)
         }
         let command = check.command
-        child = runner.startProgram(command) { [weak self] in self?.hasEnded($0) }
+        child = runner.startProgram(command, grace: check.grace) { [weak self] in self?.hasEnded($0) }
     }
 
     private func hasEnded(_ result: Result<ProgramOutcome, StartFailure>) {

@@ -266,11 +266,12 @@ package final class ProbeRunner {
     /// Starts the program of a check; `onEnd` is told as by `ChildProcess`.
     func startProgram(
         _ command: ProgramCommand,
+        grace: Duration,
         onEnd: @escaping (Result<ProgramOutcome, StartFailure>) -> Void
     ) -> ChildProcess {
         lastProgram += 1
         let number = lastProgram
-        let program = ChildProcess(on: loop, command, timeout: nil) { [weak self] result in
+        let program = ChildProcess(on: loop, command, timeout: nil, grace: grace) { [weak self] result in
             self?.programs[number] = nil
             onEnd(result)
         }

@@ -101,6 +101,7 @@ extension ExternalCheck {
             }
         command.environment = environment
         command.output = ProgramCommand.firstLine
+        command.account = user.map { ProgramCommand.Account(user: $0.id, group: $0.group) }
         return command
     }
 

@@ -1,6 +1,7 @@
 import COpenSSL
 import Configuration
 import Dialogues
+import Glibc
 
 /// What the TLS connections of equal settings share: versions, ciphers, trusted certificates.
 final class TLSContext {
@@ -11,7 +12,7 @@ final class TLSContext {
     /// Where nothing is verified, nothing of the security is relied on: old versions and short keys pass then, because
     /// a server that has them still serves.
     ///
-    /// - Throws: `TLSFailure` of the director, when the trusted certificates cannot be read.
+    /// - Throws: `TLSFailure` of the director, when the trusted certificates or what is shown to servers cannot be read.
     init(_ settings: TLSSettings) throws(TLSFailure) {
         ERR_clear_error()
         guard let pointer = SSL_CTX_new(TLS_client_method()) else {
@@ -41,7 +42,40 @@ final class TLSContext {
             options |= COPENSSL_LEGACY_SERVER_CONNECT
         }
         SSL_CTX_set_options(pointer, options)
+        if let identity = settings.identity {
+            do throws(TLSFailure) {
+                try Self.load(identity, into: pointer)
+            } catch {
+                SSL_CTX_free(pointer)
+                throw error
+            }
+        }
         self.pointer = pointer
+    }
+
+    /// Has the connections of a context show an identity to servers that ask for one.
+    ///
+    /// - Throws: `TLSFailure` of the director, when a file cannot be read or the key is not that of the certificate.
+    private static func load(_ identity: TLSIdentity, into pointer: OpaquePointer) throws(TLSFailure) {
+        // OpenSSL asks the terminal for a password where it has none, and takes a text in the place of a callback's data
+        // as the password.
+        let password = strdup(identity.password ?? "")
+        SSL_CTX_set_default_passwd_cb_userdata(pointer, password)
+        defer {
+            SSL_CTX_set_default_passwd_cb_userdata(pointer, nil)
+            free(password)
+        }
+        if let file = identity.certificate, SSL_CTX_use_certificate_chain_file(pointer, file) != 1 {
+            throw TLSFailure(.director(.certificate), text: "cannot read \(file): \(TLSFailure.takeReason())")
+        }
+        guard let file = identity.key else { return }
+        guard SSL_CTX_use_PrivateKey_file(pointer, file, SSL_FILETYPE_PEM) == 1 else {
+            throw TLSFailure(.director(.certificate), text: "cannot read \(file): \(TLSFailure.takeReason())")
+        }
+        guard identity.certificate == nil || SSL_CTX_check_private_key(pointer) == 1 else {
+            let text = "\(file) is not the key of the certificate: \(TLSFailure.takeReason())"
+            throw TLSFailure(.director(.certificate), text: text)
+        }
     }
 
     deinit {

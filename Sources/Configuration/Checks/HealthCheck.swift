@@ -12,7 +12,7 @@ package struct HealthCheck: Hashable, Sendable {
         case connect
         /// Whether an ICMP echo is answered, asked so many times at most.
         case ping(attempts: Int)
-        /// Whether an ICMP echo with so many bytes of data, 24...1,024, is answered the one time that it is asked.
+        /// Whether an ICMP echo with so many bytes of data, 64...1,024, is answered the one time that it is asked.
         case echo(bytes: Int)
         /// What a dialogue in the protocol of the service gives.
         indirect case negotiate(Negotiation)

@@ -12,7 +12,7 @@ import Patterns
 ///
 /// keepalived searches whatever its first read gives it, so that the head is a part of the text or is none, as the server
 /// happens to cut it. Neither must take a server out that it would leave in: the pattern is searched in the body, and in
-/// head and body together, and one of both is enough.
+/// head and body together as they come, and one of both is enough.
 package struct HTTPGetDialogue: DialogueMachine {
     private enum Stage {
         case connecting
@@ -35,7 +35,7 @@ package struct HTTPGetDialogue: DialogueMachine {
     private var isComplete = false
     /// The search in the body.
     private var search: PatternSearch?
-    /// The search in head and body.
+    /// The search in all that comes, as it comes.
     private var wholeSearch: PatternSearch?
     private var genhash: GenhashBody?
 
@@ -65,6 +65,7 @@ package struct HTTPGetDialogue: DialogueMachine {
 
     package mutating func received(_ bytes: RawSpan, on channel: DialogueChannel) -> [DialogueAction] {
         genhash?.received(bytes)
+        _ = wholeSearch?.received(bytes)
         var position = 0
         if case .head = stage {
             guard let end = takeHead(bytes) else {
@@ -137,7 +138,6 @@ package struct HTTPGetDialogue: DialogueMachine {
         let reason = String(printable: rest.dropFirst(3).trimmingBlanks(), atMost: 120)
         status = reason.isEmpty ? "\(code)" : "\(code) \(reason)"
         guard request.statuses.contains(code) else { return (.dialogue(.status(Int(code))), status) }
-        _ = wholeSearch?.received(head.span.bytes)
         var form = HTTPResponseHead(status: code, reason: "")
         let isClear = head.split(separator: 0x0a).dropFirst().allSatisfy { line in
             form.take(field: Array(line.last == 0x0d ? line.dropLast() : line))
@@ -151,7 +151,6 @@ package struct HTTPGetDialogue: DialogueMachine {
     private mutating func take(_ bytes: RawSpan) {
         bodyCount += bytes.byteCount
         _ = search?.received(bytes)
-        _ = wholeSearch?.received(bytes)
     }
 
     /// The end of a check that has looked at as much as it may; nothing where it has not.

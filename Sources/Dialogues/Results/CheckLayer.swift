@@ -12,6 +12,8 @@ package enum CheckLayer: Hashable, Sendable {
     case dialogue(Outcome)
     /// A program.
     case program(Outcome)
+    /// The number in a file.
+    case file(Int)
     /// The director itself could not ask; says nothing about the server.
     case director(Outcome)
 
@@ -53,6 +55,7 @@ extension CheckLayer: CustomStringConvertible {
         case .security(let outcome): "L6 \(outcome)"
         case .dialogue(let outcome): "L7 \(outcome)"
         case .program(let outcome): "program \(outcome)"
+        case .file(let number): "file \(number)"
         case .director(let outcome): "director \(outcome)"
         }
     }

@@ -85,7 +85,9 @@ struct PooledServer: Sendable {
     ///
     /// - Returns: what is to be told about it.
     mutating func count(_ result: CheckResult, of check: Int, at now: MonotonicTime) -> [ServerEvent] {
-        checkedWeight.take(result, of: check, by: checks[check].check.weightRule)
+        let rule = checks[check].check.weightRule
+        let result = rule.judged(result)
+        checkedWeight.take(result, of: check, by: rule)
         guard let news = checks[check].count(result, at: now) else { return [] }
         switch news {
         case .unasked: return [.unasked(result)]

@@ -21,6 +21,11 @@ final class RunningChecks {
         consequence.carryOut()
     }
 
+    /// The files whose numbers are results of checks.
+    private lazy var files = TrackedFiles(on: loop) { [unowned self] check, result in
+        onResult(check, result).carryOut()
+    }
+
     /// What follows from a result that is still wanted.
     struct Consequence {
         /// Whether the check has failed of late, but not often enough to be down, and has a pace of its own for that.
@@ -42,6 +47,7 @@ final class RunningChecks {
             isLocal: LocalDelivery.question(),
             lookUp: HostLookups.lookup(on: loop)
         )
+        files.replace(with: checks)
         for token in schedule.replace(with: checks, at: loop.now) { runner.cancel(token: token) }
     }
 

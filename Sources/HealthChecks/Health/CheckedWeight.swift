@@ -19,11 +19,11 @@ package struct CheckedWeight: Hashable, Sendable {
 
     /// Takes a result of the check in a place; one that did not pass changes nothing.
     package mutating func take(_ result: CheckResult, of index: Int, by rule: WeightRule) {
-        guard rule != .none, result.verdict == .up, let status = result.exitStatus else { return }
+        guard rule != .none, result.verdict == .up, let number = result.number else { return }
         switch rule {
-        case .none: break
-        case .exitStatus(let base): told = status == 0 ? nil : Told(check: index, weight: status - Int(base))
-        case .share(let perUnit): shares[index] = status * Int(perUnit)
+        case .none, .gate: break
+        case .exitStatus(let base): told = number == 0 ? nil : Told(check: index, weight: number - Int(base))
+        case .share(let perUnit): shares[index] = WeightRule.share(of: number, perUnit: perUnit)
         }
     }
 
@@ -51,11 +51,12 @@ package struct CheckedWeight: Hashable, Sendable {
 }
 
 extension CheckResult {
-    /// The exit status of the program that gave the result, 0...255; nil for one that gave none.
-    fileprivate var exitStatus: Int? {
+    /// The exit status of the program that gave the result, 0...255, or the number of a file; nil for one that gave none.
+    fileprivate var number: Int? {
         switch layer {
         case .program(.passed): 0
         case .program(.exit(let status)) where (0...255).contains(status): status
+        case .file(let number): number
         case .administrative, .echo, .transport, .security, .dialogue, .program, .director: nil
         }
     }

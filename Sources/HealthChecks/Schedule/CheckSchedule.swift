@@ -57,7 +57,7 @@ package struct CheckSchedule: Sendable {
 
     /// Makes these checks from now on, and no others; those that were made before keep their place and their probe.
     ///
-    /// Checks that ask nothing are left out: nothing is ever due for them.
+    /// Checks without probes are left out: nothing is ever due for them.
     ///
     /// - Returns: the tokens of probes that are no longer wanted.
     @discardableResult
@@ -77,7 +77,7 @@ package struct CheckSchedule: Sendable {
         }
         var new: [ScheduledCheck] = []
         var seen: Set<ScheduledCheck> = []
-        for check in checks where placeOfCheck[check] == nil && check.check.asks && seen.insert(check).inserted {
+        for check in checks where placeOfCheck[check] == nil && check.check.isProbed && seen.insert(check).inserted {
             new.append(check)
         }
         freePlaces.sort(by: >)
@@ -205,8 +205,11 @@ package struct CheckSchedule: Sendable {
 }
 
 extension HealthCheck {
-    /// Whether anybody is asked at all.
-    package var asks: Bool {
+    /// Whether it has results at all.
+    package var asks: Bool { if case .alwaysDown = method { false } else { true } }
+
+    /// Whether its results come of probes, and not of what somebody watches.
+    var isProbed: Bool {
         switch method {
         case .alwaysDown, .file: false
         case .connect, .ping, .echo, .negotiate, .combined, .external: true

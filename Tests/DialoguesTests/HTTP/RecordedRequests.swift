@@ -29,7 +29,7 @@ enum RecordedRequests {
                 )
             case "regex_no_match": pattern.isNegated = true
             case "regex_min_offset": pattern.minOffset = try #require(Int(value))
-            case "regex_max_offset": pattern.maxOffset = try #require(Int(value))
+            case "regex_max_offset": pattern.maxOffset = Int(value)
             case "regex_options":
                 for name in words.dropFirst() { options.insert(try #require(ContentPattern.Options(name: name))) }
             case "digest": request.digest = octets(value)

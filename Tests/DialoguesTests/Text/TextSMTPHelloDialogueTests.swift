@@ -31,7 +31,6 @@ struct TextSMTPHelloDialogueTests {
             [.main("220 mx\r\n"), .ended],
             [helo, .down(.closed, "the connection was closed before the answer to HELO")]
         ),
-        TextScript("not SMTP", [.main("+OK\r\n")], [.down(.malformed, "the answer is not SMTP: +OK")]),
     ]
 
     @Test(arguments: scripts)

@@ -89,4 +89,44 @@ struct CheckPaceTests {
         #expect(places { $0.spread = .milliseconds(100) } == (0..<10).map { .milliseconds($0 * 10) })
         #expect(places { $0.spread = .zero } == Array(repeating: .zero, count: 10))
     }
+
+    /// The same hundred servers in forty pools: a hundred probes a round, and the first round within a second, however the
+    /// rounds after it are spread.
+    @Test func equalChecksAreMadeOnce() {
+        var schedule = CheckSchedule()
+        let checks = (0..<100).map { check($0) { ($0.spread, $0.isFromEnd) = (.seconds(10), true) } }
+        schedule.replace(with: (0..<40).flatMap { _ in checks }, at: start)
+        var rounds: [Int] = []
+        while let moment = schedule.nextMoment, moment < start + .seconds(60) {
+            let place = Int((moment - start).nanoseconds / Duration.seconds(10).nanoseconds)
+            for probe in schedule.due(at: moment) {
+                while rounds.count <= place { rounds.append(0) }
+                rounds[place] += 1
+                if place == 0, rounds[0] <= 100 { #expect(moment < start + .seconds(1)) }
+                _ = schedule.finished(token: probe.token, up, at: moment)
+            }
+        }
+        // While they move to their places in the interval, some of the second and third round come sooner.
+        #expect(rounds.reduce(0, +) <= 700)
+        #expect(rounds.suffix(3).allSatisfy { $0 == 100 })
+    }
+
+    /// Retries follow each other at their own pace until the check has failed, and then at the usual one.
+    @Test func retriesHaveTheirOwnPace() {
+        var schedule = CheckSchedule()
+        schedule.replace(with: [check { ($0.afterFailure, $0.isFromEnd) = (.seconds(3), true) }], at: start)
+        var health = ServerHealth()
+        var starts: [Duration] = []
+        while let moment = schedule.nextMoment, moment < start + .seconds(60) {
+            for probe in schedule.due(at: moment) {
+                starts.append(moment - start)
+                let result = starts.count == 1 ? up : down
+                _ = health.count(result.verdict, failureCount: 3, riseCount: 1)
+                let end = moment + .milliseconds(500)
+                _ = schedule.finished(token: probe.token, result, isFailing: health.isFailing, at: end)
+            }
+        }
+        // One success, the first failure, two retries with the last of which it is down, and then every interval.
+        #expect(starts == [0, 10_500, 14_000, 17_500, 28_000, 38_500, 49_000, 59_500].map { .milliseconds($0) })
+    }
 }

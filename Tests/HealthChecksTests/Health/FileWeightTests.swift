@@ -1,0 +1,56 @@
+import Configuration
+import Dialogues
+import HealthChecks
+import Testing
+
+/// What the numbers of files make of servers: the values of a recording of keepalived 2.2.7 with two files and two servers.
+struct FileWeightTests {
+    private static func result(_ number: Int) -> CheckResult { CheckResult(.up, .file(number)) }
+
+    static let shares: [(number: Int, first: Int32?, second: Int32?)] = [
+        (0, 10, 5), (3, 16, 2), (-4, 2, 9), (-2_147_483_648, nil, .max), (7, 24, 0), (2_147_483_647, .max, 0),
+    ]
+
+    @Test(arguments: shares)
+    func numbersAreAddedToTheWeight(number: Int, first: Int32?, second: Int32?) {
+        for (configured, perUnit, expected) in [(10, 2, first), (5, -1, second)] as [(Int32, Int32, Int32?)] {
+            let rule = WeightRule.share(perUnit: perUnit)
+            let judged = rule.judged(Self.result(number))
+            #expect((judged.verdict == .up) == (expected != nil))
+            var account = CheckedWeight()
+            account.take(judged, of: 0, by: rule)
+            if let expected { #expect(account.weight(configured: configured) == expected) }
+        }
+    }
+
+    @Test
+    func sharesOfSeveralFilesAreAdded() {
+        var account = CheckedWeight()
+        account.take(Self.result(3), of: 0, by: .share(perUnit: 2))
+        account.take(Self.result(4), of: 1, by: .share(perUnit: -1))
+        account.take(Self.result(9), of: 2, by: .gate(opensAtZero: true))
+        #expect(account.weight(configured: 10) == 12)
+    }
+
+    @Test(arguments: [(true, 0, true), (true, 1, false), (true, -1, false), (false, 0, false), (false, 5, true)])
+    func aGateOpensAtZeroOrElse(opensAtZero: Bool, number: Int, isUp: Bool) {
+        let result = WeightRule.gate(opensAtZero: opensAtZero).judged(Self.result(number))
+        #expect((result.verdict == .up) == isUp)
+        #expect(result.layer == .file(number))
+    }
+
+    @Test
+    func otherResultsAreAsTheyAre() {
+        for result in [
+            CheckResult(.up, .program(.exit(9))), CheckResult(.down, .file(1)), CheckResult(.up, .transport(.passed)),
+        ] {
+            #expect(WeightRule.gate(opensAtZero: true).judged(result) == result)
+        }
+        #expect(WeightRule.none.judged(Self.result(.min)) == Self.result(.min))
+        #expect(WeightRule.exitStatus(minus: 2).judged(Self.result(1)) == Self.result(1))
+        #expect(WeightRule.share(perUnit: 2).judged(Self.result(.min)).verdict == .down)
+        #expect(WeightRule.share(perUnit: -2).judged(Self.result(.min)).verdict == .up)
+        #expect(WeightRule.share(perUnit: -2).judged(Self.result(1_073_741_823)).verdict == .up)
+        #expect(WeightRule.share(perUnit: -2).judged(Self.result(1_073_741_824)).verdict == .down)
+    }
+}
