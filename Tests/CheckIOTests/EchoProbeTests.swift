@@ -18,6 +18,21 @@ struct EchoProbeTests {
         #expect(try bench.check(.ping(attempts: 2), target).told == CheckResult(.up, .echo(.passed)))
     }
 
+    /// Requests of another size, which are seen by everybody who may see ICMP.
+    @Test(.enabled(if: Self.mayPing, "needs CAP_NET_RAW"), arguments: ["127.0.0.1", "::1"])
+    func requestsHaveTheSizeThatIsWanted(address: String) throws {
+        let bench = try Bench()
+        let target = Endpoint(address: try #require(IPAddress(address)), port: 0)
+        let witness = try #require(Self.open(target.address.family, SOCK_RAW))
+        defer { close(witness) }
+        #expect(try bench.check(.echo(bytes: 128), target).told == CheckResult(.up, .echo(.passed)))
+        let header = target.address.family == .ipv4 ? 20 : 0
+        var sizes: Set<Int> = []
+        var bytes = [UInt8](repeating: 0, count: 2_048)
+        while case let count = recv(witness, &bytes, bytes.count, 0), count > 0 { sizes.insert(count - header) }
+        #expect(sizes.contains(8 + 128))
+    }
+
     @Test(.enabled(if: Self.mayPing, "needs CAP_NET_RAW"))
     func manyAreAskedAtOnce() throws {
         let bench = try Bench()

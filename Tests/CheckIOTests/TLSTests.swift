@@ -1,4 +1,5 @@
 import Addresses
+import COpenSSL
 import Configuration
 import Dialogues
 import System
@@ -28,6 +29,57 @@ struct TLSTests {
         return try LoopServer(bench.loop) { connection in
             _ = try? TLSServerEnd(connection, certificate: certificate, key: key, onEstablished: behaviour)
         }
+    }
+
+    /// A server that wants to see a certificate, and the common name in the one that it saw.
+    private func subject(shownBy identity: TLSIdentity?) throws -> (result: CheckResult, subject: String?) {
+        let (certificate, key) = (certificates.valid, certificates.key)
+        var subject: String?
+        let server = try LoopServer(bench.loop) { connection in
+            _ = try? TLSServerEnd(connection, certificate: certificate, key: key, asksForCertificate: true) { end in
+                subject = end.clientSubject
+                end.send("hello")
+            }
+        }
+        var settings = TLSSettings()
+        settings.identity = identity
+        let dialogue = ScriptedDialogue(to: server.endpoint, security: settings, expecting: "hello")
+        return (try bench.check(dialogue).told, subject)
+    }
+
+    @Test func whoAsksIsShownTheCertificate() throws {
+        let identity = TLSIdentity(certificate: certificates.expired, key: certificates.key)
+        let (result, subject) = try subject(shownBy: identity)
+        #expect(result == found)
+        #expect(subject == "www.example.com")
+    }
+
+    @Test func withoutOneNothingIsShown() throws {
+        let (result, subject) = try subject(shownBy: nil)
+        #expect(result == found)
+        #expect(subject == nil)
+    }
+
+    /// A key that is locked, or that is not there, is not asked of anybody, and says nothing about a server.
+    @Test(arguments: ["/nonexistent", nil])
+    func keysThatCannotBeReadAreTold(key: String?) throws {
+        let folder = try TemporaryFolder()
+        let locked = "\(folder.path)/locked.pem"
+        let input = BIO_new_file(certificates.key, "r")
+        let output = BIO_new_file(locked, "w")
+        let secret = PEM_read_bio_PrivateKey(input, nil, nil, nil)
+        PEM_write_bio_PKCS8PrivateKey(output, secret, EVP_aes_128_cbc(), "word", 4, nil, nil)
+        EVP_PKEY_free(secret)
+        BIO_free(output)
+        BIO_free(input)
+        let identity = TLSIdentity(certificate: certificates.valid, key: key ?? locked)
+        let (result, _) = try subject(shownBy: identity)
+        #expect(result.layer == .director(.certificate))
+        #expect(result.text.hasPrefix("cannot read \(key ?? locked): "))
+        guard key == nil else { return }
+        let again = try TLSTests()
+        let unlocked = TLSIdentity(certificate: certificates.valid, key: locked, password: "word")
+        #expect(try again.subject(shownBy: unlocked).subject == "www.example.com")
     }
 
     private func verified(_ name: String?) -> TLSSettings {

@@ -30,6 +30,7 @@ struct BoundedDialogueTests {
     static let all: [Endless] = [
         Endless("FTP", .ftp(credentials, file: nil, nil), octets(of: "100 x\r\n")),
         Endless("SMTP", .smtp(startsTLS: false), octets(of: "220-\r\n")),
+        Endless("SMTP, HELO", .smtpHello(name: "x"), octets(of: "220-\r\n")),
         Endless("IMAP", .imap(credentials), octets(of: "* OK\r\n"), octets(of: "* x\r\n")),
         Endless("SIP", .sip(login: "", .tcp), octets(of: "SIP/2.0 100 x\r\n\r\n")),
         Endless("SIP, empty lines", .sip(login: "", .tcp), octets(of: "\r\n")),
@@ -85,6 +86,7 @@ struct BoundedDialogueTests {
     /// Datagrams of others use up no more than their own share of the work, and decide nothing.
     @Test(arguments: [
         Negotiation.Dialogue.sip(login: "", .udp), .dns(name: "www.test", .udp, nil), .radius(credentials, secret: "x"),
+        .dnsStatus(name: "www.test", .address),
     ])
     func datagramsWithoutEndDecideNothing(dialogue: Negotiation.Dialogue) {
         var machine = machine(dialogue)

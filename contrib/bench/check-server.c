@@ -4,8 +4,8 @@
 //
 //     check-server INTERVAL-MS WARMUP-SECONDS
 //
-// Prints its port, and at SIGTERM how far the times between two requests to one address were from the interval, those of
-// the first seconds left out, as a line of JSON.
+// Prints its port, and at SIGTERM how far the times between two requests to one address were from the interval, and how many
+// requests there were a second, those of the first seconds left out, as a line of JSON.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
@@ -76,7 +76,7 @@ int main(int count, char **words) {
     static const char answer[] =
         "HTTP/1.1 200 OK\r\nServer: check-server\r\nContent-Type: text/html\r\nContent-Length: 58\r\n"
         "Connection: close\r\n\r\n<html><body><h1>It works</h1><p>Server is OK</body></html>";
-    int64_t first = 0;
+    int64_t first = 0, latest = 0;
     uint64_t periods = 0;
     while (!is_over) {
         int ready = epoll_wait(epoll, events, 256, -1);
@@ -103,13 +103,15 @@ int main(int count, char **words) {
                     deviations[deviation < bins ? deviation : bins - 1]++;
                     periods++;
                 }
-                *last = moment;
+                *last = latest = moment;
                 struct epoll_event event = {.events = EPOLLIN, .data.fd = accepted};
                 epoll_ctl(epoll, EPOLL_CTL_ADD, accepted, &event);
             }
         }
     }
-    printf("{\"periods\": %llu, \"median\": %.2f, \"p99\": %.2f, \"max\": %.2f}\n", (unsigned long long)periods,
+    int64_t counted = latest - first - warmup;
+    double rate = counted > 0 ? periods / (counted / 1e9) : 0;
+    printf("{\"periods\": %llu, \"rate\": %.1f, \"median\": %.2f, \"p99\": %.2f, \"max\": %.2f}\n", (unsigned long long)periods, rate,
            quantile(periods, 0.5), quantile(periods, 0.99), quantile(periods, 1));
     return 0;
 }

@@ -7,7 +7,7 @@ package struct DatagramRule: Hashable, Sendable {
         /// The bits of each that count.
         package let significant: [UInt8]
 
-        /// Makes a mask; a byte without significant bits counts in full.
+        /// Makes a mask: of a byte only its significant bits count, maybe none; of bytes beyond the significant ones, all.
         package init(_ bytes: [UInt8], significant: [UInt8]? = nil) {
             let given = (significant ?? []).prefix(bytes.count)
             self.significant = given + Array(repeating: 0xff, count: bytes.count - given.count)

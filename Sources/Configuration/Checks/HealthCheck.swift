@@ -19,9 +19,9 @@ package struct HealthCheck: Hashable, Sendable {
         /// A dialogue, so many connections, a dialogue again, and so on; after a failure, dialogues until one succeeds.
         indirect case combined(connections: Int, connectionTimeout: Duration, Negotiation)
         /// The exit status of a program.
-        case external(ExternalCheck)
+        indirect case external(ExternalCheck)
         /// The number in a file: nobody is asked, whoever watches the file tells what it holds.
-        case file(TrackedFile)
+        indirect case file(TrackedFile)
     }
 
     /// How the server is asked.

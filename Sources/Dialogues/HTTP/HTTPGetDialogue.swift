@@ -142,10 +142,15 @@ package struct HTTPGetDialogue: DialogueMachine {
         let isClear = head.split(separator: 0x0a).dropFirst().allSatisfy { line in
             form.take(field: Array(line.last == 0x0d ? line.dropLast() : line))
         }
-        let looksAtBody = request.pattern != nil || request.digest != nil
         stage = isClear ? .body(HTTPResponseReader(behind: form, readsUnlikelyBodies: looksAtBody)) : .rest
         return nil
     }
+
+    private var looksAtBody: Bool { request.pattern != nil || request.digest != nil }
+
+    /// The bytes of the body after which the verdict waits for nothing more; of one that nobody looks at, a few.
+    private var bodyLimit: Int { looksAtBody ? request.bodyLimit : min(request.bodyLimit, Self.unseenLimit) }
+    private static let unseenLimit = 1 << 20
 
     /// Takes a part of the body.
     private mutating func take(_ bytes: RawSpan) {
@@ -161,7 +166,7 @@ package struct HTTPGetDialogue: DialogueMachine {
                 let text = "the body is longer than \(request.bodyLimit) bytes, so it has no digest"
                 return finish((.dialogue(.limit), text))
             }
-            guard bodyCount >= request.bodyLimit else { return [] }
+            guard bodyCount >= bodyLimit else { return [] }
             return fault.map { finish($0) } ?? pass()
         }
     }

@@ -1,5 +1,5 @@
 import Addresses
-import Glibc
+import TestKit
 import Testing
 
 @testable import CheckIO
@@ -11,32 +11,26 @@ final class DatagramServer {
     /// What came, in order.
     private(set) var received: [[UInt8]] = []
     private let loop: EventLoop
-    private let descriptor: Int32
+    private let socket: Socket
     private var watch: Watch?
 
     /// Waits on a port that the kernel chooses.
     ///
     /// - Parameter answers: what is sent back for each datagram, in order.
-    init(_ loop: EventLoop, address: String = "127.0.0.1", _ answers: @escaping ([UInt8]) -> [[UInt8]]) throws {
+    init(_ loop: EventLoop, _ answers: @escaping ([UInt8]) -> [[UInt8]]) throws {
         self.loop = loop
-        let address = try #require(IPAddress(address))
-        (descriptor, endpoint) = try LoopServer.bound(to: address, SOCK_DGRAM)
-        watch = try loop.watch(descriptor, for: .readable) { [unowned self] _ in receive(answers) }
+        socket = try Socket(boundTo: "127.0.0.1", isDatagram: true)
+        endpoint = try socket.endpoint()
+        watch = try loop.watch(socket.descriptor, for: .readable) { [unowned self] _ in receive(answers) }
     }
 
     deinit {
         if let watch { loop.end(watch) }
-        close(descriptor)
     }
 
     private func receive(_ answers: ([UInt8]) -> [[UInt8]]) {
-        withUnsafeTemporaryAllocation(byteCount: 65_536, alignment: 16) { buffer in
-            guard let (count, sender) = NetworkSocket.receive(into: buffer, by: descriptor), let sender else { return }
-            let bytes = Array(buffer[..<count])
-            received.append(bytes)
-            for answer in answers(bytes) {
-                _ = SocketAddress(sender).read { sendto(descriptor, answer, answer.count, 0, $0, $1) }
-            }
-        }
+        guard let (bytes, sender) = try? socket.receiveWithSender() else { return }
+        received.append(bytes)
+        for answer in answers(bytes) { try? socket.send(answer, to: sender) }
     }
 }

@@ -8,6 +8,8 @@ final class TLSServerEnd {
     var onReceive: ([UInt8]) -> Void = { _ in }
     /// The name that the client asked for.
     private(set) var serverName: String?
+    /// The subject of the certificate that the client showed.
+    private(set) var clientSubject: String?
     private let session: OpaquePointer
     private let incoming: OpaquePointer
     private let outgoing: OpaquePointer
@@ -20,11 +22,14 @@ final class TLSServerEnd {
         _ connection: ServerConnection,
         certificate: String,
         key: String,
+        asksForCertificate: Bool = false,
         onEstablished: @escaping (TLSServerEnd) -> Void
     ) throws {
         self.connection = connection
         self.onEstablished = onEstablished
         session = try TLSServer(certificate: certificate, key: key).session()
+        // Whatever the client shows will do.
+        if asksForCertificate { SSL_set_verify(session, SSL_VERIFY_PEER) { _, _ in 1 } }
         incoming = try #require(BIO_new(BIO_s_mem()))
         outgoing = try #require(BIO_new(BIO_s_mem()))
         SSL_set_bio(session, incoming, outgoing)
@@ -44,6 +49,7 @@ final class TLSServerEnd {
         if !isEstablished, SSL_do_handshake(session) == 1 {
             isEstablished = true
             serverName = TLSServer.name(in: session)
+            clientSubject = subject
             onEstablished(self)
         }
         var buffer = [UInt8](repeating: 0, count: 16_384)
@@ -54,6 +60,17 @@ final class TLSServerEnd {
         }
         ERR_clear_error()
         flush()
+    }
+
+    /// The common name in the client's certificate.
+    private var subject: String? {
+        guard let certificate = SSL_get1_peer_certificate(session) else { return nil }
+        defer { X509_free(certificate) }
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard let name = X509_get_subject_name(certificate),
+            X509_NAME_get_text_by_NID(name, NID_commonName, &buffer, Int32(buffer.count)) > 0
+        else { return nil }
+        return buffer.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } }
     }
 
     func send(_ text: String) {

@@ -8,7 +8,7 @@ struct TextHostilePeerTests {
     static let dialogues: [Negotiation.Dialogue] = [
         .smtp(startsTLS: false), .smtp(startsTLS: true), .pop(Credentials(login: "a", password: "b")),
         .imap(Credentials(login: "a", password: "b")), .ftp(Credentials(login: "a", password: "b"), file: "x", nil),
-        .nntp,
+        .nntp, .smtpHello(name: "x"),
         .sip(login: "", .tcp),
     ]
 

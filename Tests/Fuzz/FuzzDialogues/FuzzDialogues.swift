@@ -89,7 +89,24 @@ private let negotiations: [Negotiation] = {
     optional.isSecurityOptional = true
     all.append(optional)
     all.append(Negotiation(.http(bareRequest)))
+    for request in literalRequests { all.append(Negotiation(.http(request))) }
+    let rule = DatagramRule(needsReply: true, beginning: DatagramRule.Mask([0x61, 0x62]), lengths: 1...100)
+    all += [.smtpHello(name: "test"), .dnsStatus(name: "www.test", .text), .datagram([1], rule)].map { Negotiation($0) }
     return all
+}()
+
+/// Those whose answers are read as their bytes stand: with a pattern, with one that must not be there in a part of the
+/// text, and with a digest.
+private let literalRequests = {
+    var requests = (0..<3).map { _ in HTTPRequest(target: "/", host: "test", by: .http11) }
+    requests[0].pattern = ContentPattern("a+b$", syntax: .pcre2([]))
+    var absent = ContentPattern("^a", syntax: .pcre2(ContentPattern.Options(rawValue: 1 << 23)))
+    absent.isNegated = true
+    absent.minOffset = 3
+    absent.maxOffset = 40
+    requests[1].pattern = absent
+    requests[2].digest = Array(repeating: 0, count: 16)
+    return requests
 }()
 
 /// One that takes what has no status line.
