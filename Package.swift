@@ -97,7 +97,15 @@ let package = Package(
             "Rules",
             "Texts"
         ),
-        target("Keepalived", "Configuration", "Diagnostics"),
+        target(
+            "Keepalived",
+            "Addresses",
+            "Configuration",
+            "Diagnostics",
+            "Dialogues",
+            "IPVS",
+            "Patterns"
+        ),
         target(
             "DirectorService",
             "Addresses",
@@ -280,6 +288,17 @@ let package = Package(
             "Time"
         ),
         tests("DialoguesTests", "Addresses", "Configuration", "Dialogues", "Digests", "TestKit", "Time"),
+        tests(
+            "KeepalivedWordsTests",
+            "Addresses",
+            "Configuration",
+            "Diagnostics",
+            "Director",
+            "IPVS",
+            "Keepalived",
+            "Rules",
+            "TestKit"
+        ),
         tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks", "Time"),
         tests("SystemTests", "Addresses", "CLinux", "System", "TestKit", "Time"),
         tests("TimeTests", "Time"),

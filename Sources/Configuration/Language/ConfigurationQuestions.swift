@@ -6,12 +6,20 @@ package struct ConfigurationQuestions: Hashable, Sendable {
     package var folders: Set<String>
     /// The programs that it has run.
     package var programs: Set<NamedProgram>
+    /// The users that its programs run as, and that its files belong to.
+    package var accounts: Set<AccountQuestion>
 
     /// Makes the questions of a file.
-    package init(names: Set<NameQuestion>, folders: Set<String>, programs: Set<NamedProgram>) {
+    package init(
+        names: Set<NameQuestion>,
+        folders: Set<String>,
+        programs: Set<NamedProgram>,
+        accounts: Set<AccountQuestion> = []
+    ) {
         self.names = names
         self.folders = folders
         self.programs = programs
+        self.accounts = accounts
     }
 }
 
@@ -25,17 +33,21 @@ package struct ConfigurationAnswers: Hashable, Sendable {
     package var programFaults: [NamedProgram: String]
     /// What lets others than root change a program, or a folder on the way to it: `/opt/x belongs to user 1000`.
     package var programRisks: [NamedProgram: String]
+    /// The numbers of users and groups, or which of them is not there.
+    package var accounts: [AccountQuestion: AccountAnswer]
 
-    /// Makes answers; folders and programs that nobody looked for are not complained of.
+    /// Makes answers; folders, programs and users that nobody looked for are not complained of.
     package init(
         names: [NameQuestion: NameAnswer] = [:],
         missingFolders: Set<String> = [],
         programFaults: [NamedProgram: String] = [:],
-        programRisks: [NamedProgram: String] = [:]
+        programRisks: [NamedProgram: String] = [:],
+        accounts: [AccountQuestion: AccountAnswer] = [:]
     ) {
         self.names = names
         self.missingFolders = missingFolders
         self.programFaults = programFaults
         self.programRisks = programRisks
+        self.accounts = accounts
     }
 }

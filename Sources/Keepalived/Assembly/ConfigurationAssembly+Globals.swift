@@ -1,0 +1,124 @@
+import Addresses
+import Configuration
+import IPVS
+
+// What holds for all services, and for the process.
+extension ConfigurationAssembly {
+    mutating func settings() -> DirectorSettings {
+        var settings = DirectorSettings()
+        if case .timeouts(let timeouts)? = words.globals.entry("lvs_timeouts")?.values.first?.value {
+            settings.timeouts = timeouts
+        }
+        settings.syncDaemons = syncDaemons()
+        settings.emptiesTableAtStart = words.globals.has("lvs_flush")
+        if let entry = words.globals.entry("lvs_flush_on_stop") {
+            // With VS only services of this director go, which they do anyway.
+            settings.emptiesTableAtStop = entry.text != "VS"
+        }
+        return settings
+    }
+
+    /// Both daemons where no instance decides which of them runs.
+    private mutating func syncDaemons() -> [SyncDaemon] {
+        guard let entry = words.globals.entry("lvs_sync_daemon"),
+            case .syncDaemon(let daemon)? = entry.values.first?.value
+        else { return [] }
+        if let instance = daemon.instance, !words.file.all("vrrp_instance").contains(where: { $0.text == instance }) {
+            findings.error("there is no vrrp_instance \(instance)", at: entry.place)
+        }
+        return [SyncDaemon.Role.master, .backup].map { role in
+            SyncDaemon(
+                role: role,
+                interface: daemon.interface,
+                syncID: daemon.syncID ?? 0,
+                maximumLength: daemon.maximumLength,
+                group: daemon.group,
+                port: daemon.port,
+                timeToLive: daemon.timeToLive
+            )
+        }
+    }
+
+    mutating func process() -> ProcessSettings {
+        var process = ProcessSettings()
+        let globals = words.globals
+        process.log = .syslog(facility: "daemon")
+        process.mailSender = globals.text("notification_email_from")
+        process.mailGreeting = globals.text("smtp_helo_name")
+        process.mailTimeout = globals.time("smtp_connect_timeout")
+        process.refusesUnsafePrograms = words.isSecure
+        process.pipes = pipes()
+        noteMail()
+        return process
+    }
+
+    /// The pipes that get lines; one that is named twice gets them once.
+    private mutating func pipes() -> [EventPipe] {
+        var pipes: [EventPipe] = []
+        for name in ["notify_fifo", "lvs_notify_fifo"] {
+            let script = words.globals.script("\(name)_script")
+            guard let entry = words.globals.entry(name), let path = entry.text else {
+                if script != nil, !words.globals.mentions(name), let entry = words.globals.entry("\(name)_script") {
+                    findings.warning("\(name)_script does nothing without \(name)", at: entry.keyword)
+                }
+                continue
+            }
+            var pipe = EventPipe(path: path)
+            if case .account(let account)? = entry.values.dropFirst().first?.value {
+                (pipe.user, pipe.group) = (account.user, account.group)
+            } else if let account = words.scriptAccount {
+                (pipe.user, pipe.group) = (account.user, account.group)
+            }
+            pipe.reader = script.map { notice($0) }
+            if let first = pipes.firstIndex(where: { $0.path == path }) {
+                pipes[first].reader = pipes[first].reader ?? pipe.reader
+            } else {
+                pipes.append(pipe)
+            }
+        }
+        return pipes
+    }
+}
+
+// Mail.
+extension ConfigurationAssembly {
+    /// Who gets mail; nil where nobody does, or by no server.
+    func mail() -> MailAlert? {
+        guard case .mailServer(let host, let port)? = words.globals.entry("smtp_server")?.values.first?.value else {
+            return nil
+        }
+        let recipients = words.globals.blocks("notification_email").flatMap(\.entries).flatMap(\.values).flatMap {
+            value in
+            if case .texts(let texts) = value.value { texts } else { [String]() }
+        }
+        guard !recipients.isEmpty else { return nil }
+        var alert = MailAlert(recipients: recipients, mailServer: host)
+        alert.mailServerPort = port
+        alert.tellsEachCheck = !(words.globals.boolean("no_checker_emails") ?? false)
+        return alert
+    }
+
+    private mutating func noteMail() {
+        for entry in words.globals.all("notification_email") {
+            guard let block = entry.block, block.entries.isEmpty, block.failed.isEmpty else { continue }
+            findings.warning("nobody to get mail", at: entry.keyword, expected: "addresses")
+        }
+        guard let entry = words.globals.entry("smtp_server"),
+            case .mailServer(let host, _)? = entry.values.first?.value
+        else { return }
+        let outcomes = Self.mailQuestions(host).map { answers.names[$0] }
+        let isMissing = outcomes.allSatisfy { if case .unresolved? = $0 { true } else { false } }
+        guard isMissing, !outcomes.isEmpty else { return }
+        findings.warning(
+            "the mail server \(host) is not found now",
+            at: entry.place,
+            note: "It is looked for again with each mail."
+        )
+    }
+
+    /// The questions about the host of a mail server; none for an address.
+    static func mailQuestions(_ host: String) -> [NameQuestion] {
+        guard IPAddress(host) == nil else { return [] }
+        return [.host(host, .ipv4), .host(host, .ipv6)]
+    }
+}

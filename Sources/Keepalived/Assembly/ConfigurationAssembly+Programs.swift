@@ -1,0 +1,87 @@
+import Addresses
+import Configuration
+import IPVS
+
+// Programs that are run, and whom they are run as.
+extension ConfigurationAssembly {
+    /// The user whom programs run as that say none, where he exists.
+    static let usualUser = "keepalived_script"
+
+    mutating func programCheck(_ block: CheckedBlock, _ frame: CheckFrame) -> ServerCheck? {
+        guard let script = block.script("misc_path"), let program = script.arguments.first else {
+            if !block.mentions("misc_path") {
+                findings.error(
+                    "the program of MISC_CHECK is missing",
+                    at: block.keyword,
+                    expected: "misc_path \"PROGRAM\""
+                )
+            }
+            return nil
+        }
+        var external = ExternalCheck(program: program, arguments: Array(script.arguments.dropFirst()))
+        external.grace = .seconds(2)
+        external.user = programUser(of: block)
+        let isDynamic = block.boolean("misc_dynamic") ?? false
+        if isDynamic { external.failingStatuses = 1...1 }
+        let seconds = block.number("misc_timeout") ?? 0
+        let probe = HealthCheck(
+            method: .external(external),
+            target: Endpoint(address: frame.server.address, port: frame.port),
+            timeout: seconds == 0 ? frame.interval(block) : .seconds(seconds)
+        )
+        let usual = CheckFrame.Usual(retries: 0, isFromStart: true)
+        var check = frame.check(probe, block, usually: usual)
+        if isDynamic { check.weightRule = .exitStatus(minus: 2) }
+        return check
+    }
+
+    /// The numbers of the user of a check; nil for the user of this process.
+    private func programUser(of block: CheckedBlock) -> ProgramUser? {
+        var account = words.scriptAccount
+        if case .account(let own)? = block.entry("user")?.values.first?.value { account = own }
+        let question = account.map(AccountQuestion.init) ?? AccountQuestion(user: Self.usualUser)
+        guard case .found(let user, let group)? = answers.accounts[question] else { return nil }
+        return ProgramUser(id: user, group: group)
+    }
+
+    /// The program that a word names to tell of a change; nil for none.
+    func notice(_ block: CheckedBlock, _ name: String) -> NoticeProgram? {
+        guard let script = block.script(name) else { return nil }
+        return notice(script)
+    }
+
+    func notice(_ script: Value.Script) -> NoticeProgram {
+        let account = script.account ?? words.scriptAccount ?? usualAccount
+        return NoticeProgram(.words(script.arguments), user: account?.user, group: account?.group)
+    }
+
+    /// Whom programs run as where nothing is said.
+    private var usualAccount: Value.Account? {
+        guard case .found? = answers.accounts[AccountQuestion(user: Self.usualUser)] else { return nil }
+        return Value.Account(user: Self.usualUser)
+    }
+
+    /// Tells of users and groups that are not there.
+    mutating func noteAccounts() {
+        for (question, user, group) in words.accounts {
+            switch answers.accounts[question] {
+            case .found, nil: break
+            case .noUser: findings.error("there is no user \(question.user)", at: user)
+            case .noGroup: findings.error("there is no group \(question.group ?? "")", at: group ?? user)
+            }
+        }
+    }
+
+    /// Tells of programs that are not there.
+    mutating func notePrograms() {
+        for use in words.programs(answers) {
+            guard let fault = answers.programFaults[use.program] else { continue }
+            let message = "\(use.program.name) cannot be started: \(fault)"
+            if use.isNeeded, !isLenient {
+                findings.error(message, at: use.place, note: use.loss)
+            } else {
+                findings.warning(message, at: use.place, note: use.isNeeded ? "What it checks is down." : nil)
+            }
+        }
+    }
+}

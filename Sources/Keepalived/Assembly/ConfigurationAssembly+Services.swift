@@ -1,0 +1,197 @@
+import Addresses
+import Configuration
+import IPVS
+
+// Virtual servers.
+extension ConfigurationAssembly {
+    /// What all words of a virtual server are read by.
+    struct ServiceFrame {
+        let block: CheckedBlock
+        let identity: Value.Identity
+        /// The word that names it, and the port behind that.
+        let place: Word
+        let services: [VirtualService]
+        let forwarding: ForwardingMethod
+        let tunnel: Tunnel
+        let weight: Int32
+
+        var service: VirtualService { services[0] }
+
+        /// The port of all of its services; nil where they have several, or none.
+        var port: UInt16? {
+            let ports = Set(services.map(\.key.port))
+            return ports.count == 1 ? ports.first : nil
+        }
+
+        /// The families of its addresses; a server of another one is reached by tunnel alone.
+        var families: Set<AddressFamily> { Set(services.map(\.key.family)) }
+    }
+
+    /// Makes a pool of a virtual server, or takes it to the one that has the service already.
+    mutating func addService(_ block: CheckedBlock) {
+        guard block.has("real_server") else {
+            findings.warning("a service without servers is not set up", at: block.keyword)
+            return
+        }
+        guard let name = block.values.first, case .identity(let identity) = name.value else {
+            // What stands in it is looked at all the same.
+            let any = VirtualService(key: .endpoint(.tcp, Endpoint(address: .any(.ipv4), port: 0)))
+            let frame = frame(block, .endpoint(.any(.ipv4), port: 0), at: block.keyword, [any])
+            _ = realServers(of: frame, isForTroubleOnly: true)
+            return
+        }
+        let transport = transport(of: block, identity)
+        let family = family(of: block, identity, at: name.word)
+        let keys = keys(of: identity, at: name.word, transport ?? .udp, markFamily: family)
+        let services = services(of: block, keys ?? [], identity, name)
+        let frame = frame(block, identity, at: name.word, services)
+        noteFamilies(of: frame)
+        let servers = realServers(of: frame, isForTroubleOnly: keys == nil)
+        let standby = standby(of: frame)
+        guard keys != nil else { return }
+        var pool = VirtualServer(service: frame.service, and: Array(services.dropFirst()))
+        pool.realServers = servers
+        pool.standby = standby
+        pool.quorum = quorum(of: block, servers)
+        fill(&pool, frame)
+        add(Pool(server: pool, identity: identity, place: name.word, transport: transport))
+    }
+
+    private func frame(
+        _ block: CheckedBlock,
+        _ identity: Value.Identity,
+        at place: Word,
+        _ services: [VirtualService]
+    ) -> ServiceFrame {
+        var (forwarding, tunnel) = (ForwardingMethod.masquerade, Tunnel.ipip)
+        if case .forwarding(let method, let wrapping)? = block.entry("lb_kind")?.values.first?.value {
+            (forwarding, tunnel) = (method, wrapping)
+        }
+        let fallback = VirtualService(key: .endpoint(.tcp, Endpoint(address: .any(.ipv4), port: 0)))
+        return ServiceFrame(
+            block: block,
+            identity: identity,
+            place: place,
+            services: services.isEmpty ? [fallback] : services,
+            forwarding: forwarding,
+            tunnel: tunnel,
+            weight: Int32(clamping: block.number("weight") ?? 1)
+        )
+    }
+
+    /// The protocol of a virtual server's addresses; nil where it has none.
+    private mutating func transport(of block: CheckedBlock, _ identity: Value.Identity) -> TransportProtocol? {
+        let entry = block.entry("protocol")
+        var isNeeded = true
+        switch identity {
+        case .endpoint: break
+        case .mark: isNeeded = false
+        case .group(let name): isNeeded = groups[name]?.hasAddresses ?? true
+        }
+        guard isNeeded else {
+            if let entry { findings.warning("a mark has no protocol", at: entry.place) }
+            return nil
+        }
+        if case .transport(let transport)? = entry?.values.first?.value { return transport }
+        if !block.mentions("protocol") {
+            findings.warning("no protocol is said, and UDP taken", at: block.keyword, expected: "protocol TCP")
+        }
+        return .udp
+    }
+
+    /// The family of a virtual server; of a mark that says none, that of its first server.
+    private mutating func family(
+        of block: CheckedBlock,
+        _ identity: Value.Identity,
+        at place: Word
+    ) -> AddressFamily {
+        var said: AddressFamily?
+        if case .family(let family)? = block.entry("ip_family")?.values.first?.value { said = family }
+        switch identity {
+        case .endpoint(let address, _):
+            if let said, said != address.family, let entry = block.entry("ip_family") {
+                findings.error("\(address) is of another family", at: entry.place)
+            }
+            return address.family
+        case .mark, .group:
+            if let said { return said }
+            for entry in block.all("real_server") {
+                guard case .endpoint(let address, _)? = entry.values.first?.value else { continue }
+                return address.family
+            }
+            return .ipv4
+        }
+    }
+
+    private mutating func noteFamilies(of frame: ServiceFrame) {
+        guard frame.families.count > 1 else { return }
+        for entry in frame.block.all("real_server") {
+            var method = frame.forwarding
+            if case .forwarding(let own, _)? = entry.block?.entry("lvs_method")?.values.first?.value { method = own }
+            guard method != .tunnel else { continue }
+            findings.error(
+                "a group of both families, and servers that are reached without a tunnel",
+                at: frame.place,
+                note: "keepalived leaves the service out and says so in its log alone."
+            )
+            return
+        }
+    }
+
+    /// What a pool has beside its services and servers.
+    private mutating func fill(_ pool: inout VirtualServer, _ frame: ServiceFrame) {
+        let block = frame.block
+        pool.label = label(of: frame)
+        pool.tellsStop = block.has("omega")
+        pool.notices = StateNotices(up: notice(block, "quorum_up"), down: notice(block, "quorum_down"))
+        pool.mail = mail()
+        pool.isQuorumMailed =
+            block.boolean("smtp_alert") ?? words.globals.boolean("smtp_alert_checker")
+            ?? words.globals.boolean("smtp_alert") ?? false
+        pool.reconciliation = .repair
+        pool.line = Int(block.keyword.place.line)
+        if let entry = block.entry("ha_suspend") {
+            for service in pool.services {
+                if case .endpoint(_, let endpoint) = service.key { pool.neededAddresses.insert(endpoint.address) }
+            }
+            if pool.neededAddresses.isEmpty {
+                findings.warning("a mark has no address to wait for, and ha_suspend does nothing", at: entry.keyword)
+            }
+        }
+    }
+
+    /// What keepalived calls a virtual server.
+    private mutating func label(of frame: ServiceFrame) -> String {
+        switch frame.identity {
+        case .endpoint(let address, let port):
+            return "[\(address)]:\(frame.service.key.transport?.name ?? "none"):\(port)"
+        case .mark(let mark): return "FWM \(mark)"
+        case .group(let name):
+            let number = usesOfGroups[name, default: 0]
+            usesOfGroups[name] = number + 1
+            return "[\(name)]:\(number)"
+        }
+    }
+
+    /// Adds a pool, or its servers to the one that has the same service.
+    private mutating func add(_ pool: Pool) {
+        let key = pool.server.service.key
+        guard let first = poolsByKey[key], pools[first].server.services.map(\.key) == pool.server.services.map(\.key)
+        else {
+            poolsByKey[key] = poolsByKey[key] ?? pools.count
+            return pools.append(pool)
+        }
+        findings.warning(
+            "the same service twice: they are united, with the servers of both and the rest of the first",
+            at: pool.place,
+            note:
+                "The first is in line \(pools[first].place.place.line). keepalived has two quorums and two sorry servers "
+                + "for one entry of the kernel."
+        )
+        let service = pools[first].server.service
+        var known = Set(pools[first].server.realServers.map { $0.destination(in: service).endpoint })
+        for server in pool.server.realServers where known.insert(server.destination(in: service).endpoint).inserted {
+            pools[first].server.realServers.append(server)
+        }
+    }
+}

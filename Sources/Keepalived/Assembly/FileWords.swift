@@ -1,0 +1,141 @@
+import Configuration
+
+/// The words of a whole file.
+struct FileWords: Sendable {
+    /// What stands outside of all blocks.
+    let file: CheckedBlock
+    /// What stands in all blocks of global_defs together.
+    let globals: CheckedBlock
+    /// What stands in all blocks of SSL together.
+    let tls: CheckedBlock
+    /// The users and groups that are named, with the words that name them.
+    private(set) var accounts: [(question: AccountQuestion, user: Word, group: Word?)] = []
+    /// Whom programs run as that say nothing; nil where nothing is said for all.
+    let scriptAccount: Value.Account?
+    /// The programs that are named.
+    private var programs: [ProgramUse] = []
+
+    /// A program where it is named.
+    struct ProgramUse: Sendable {
+        let program: NamedProgram
+        let place: Word
+        /// Whom it is run as; nil where it says nothing.
+        let account: Value.Account?
+        /// Whether something is lost without it, and what.
+        let loss: String?
+
+        var isNeeded: Bool { loss != nil }
+    }
+
+    init(_ file: CheckedBlock) {
+        self.file = file
+        globals = Self.joined("global_defs", .globals, of: file)
+        tls = Self.joined("SSL", .tls, of: file)
+        if case .account(let account)? = globals.entry("script_user")?.values.first?.value {
+            scriptAccount = account
+        } else {
+            scriptAccount = nil
+        }
+        let tracked = Self.trackedScripts(of: file)
+        collect(from: file, tracked)
+    }
+
+    private static func joined(_ name: String, _ scope: Scope, of file: CheckedBlock) -> CheckedBlock {
+        var joined = CheckedBlock(scope: scope, keyword: file.keyword)
+        for block in file.blocks(name) { joined.entries += block.entries }
+        return joined
+    }
+
+    /// The names of the scripts that something follows; others are not run.
+    private static func trackedScripts(of file: CheckedBlock) -> Set<String> {
+        let holders = file.blocks("vrrp_instance") + file.blocks("vrrp_sync_group")
+        return Set(holders.flatMap { $0.blocks("track_script") }.flatMap(\.entries).compactMap(\.text))
+    }
+
+    /// Collects the accounts and programs of a block and those within it.
+    private mutating func collect(from block: CheckedBlock, _ tracked: Set<String>) {
+        if block.scope == .vrrpScript, case .text(let name)? = block.values.first?.value, !tracked.contains(name) {
+            return
+        }
+        var account: Value.Account?
+        if case .account(let own)? = block.entry("user")?.values.first?.value { account = own }
+        for entry in block.entries {
+            for value in entry.values { collect(value, of: entry, account) }
+            if let inner = entry.block { collect(from: inner, tracked) }
+        }
+    }
+
+    private mutating func collect(_ value: ReadValue, of entry: CheckedBlock.Entry, _ account: Value.Account?) {
+        switch value.value {
+        case .account(let account): accounts.append((AccountQuestion(account), value.word, value.others.first))
+        case .script(let script):
+            if let own = script.account, let user = value.others.first {
+                accounts.append((AccountQuestion(own), user, value.others.dropFirst().first))
+            }
+            guard let program = script.arguments.first else { return }
+            let losses = [
+                "misc_path": "keepalived leaves the check out, and its server stays.", "script": Self.trackerLoss,
+            ]
+            programs.append(
+                ProgramUse(
+                    program: NamedProgram(.program, program),
+                    place: value.word,
+                    account: script.account ?? account ?? scriptAccount,
+                    loss: losses[entry.rule.meaning]
+                )
+            )
+        default: break
+        }
+    }
+
+    private static let trackerLoss = "keepalived leaves it out, and what it guards is not guarded."
+}
+
+// What the machine is asked.
+extension FileWords {
+    /// Whether programs that run as root must be such that nobody else can change them.
+    var isSecure: Bool { globals.has("enable_script_security") }
+
+    /// The users that are asked for: those that are named, and the usual one where a program says none.
+    var accountQuestions: Set<AccountQuestion> {
+        var questions = Set(accounts.map(\.question))
+        if programs.contains(where: { $0.account == nil }) {
+            questions.insert(AccountQuestion(user: ConfigurationAssembly.usualUser))
+        }
+        return questions
+    }
+
+    /// The programs that are looked for.
+    var programQuestions: Set<NamedProgram> {
+        // Whether the usual user is there is not known yet.
+        Set(programs(isUsualUserThere: false).map(\.program)).union(programs(isUsualUserThere: true).map(\.program))
+    }
+
+    /// The programs, as they are run by what is known of users.
+    func programs(_ answers: ConfigurationAnswers) -> [ProgramUse] {
+        guard case .found? = answers.accounts[AccountQuestion(user: ConfigurationAssembly.usualUser)] else {
+            return programs(isUsualUserThere: false)
+        }
+        return programs(isUsualUserThere: true)
+    }
+
+    private func programs(isUsualUserThere: Bool) -> [ProgramUse] {
+        guard isSecure else { return programs }
+        return programs.map { use in
+            let isRoot = use.account.map { $0.user == "root" } ?? !isUsualUserThere
+            guard isRoot else { return use }
+            return ProgramUse(
+                program: NamedProgram(use.program.kind, use.program.name, mustBeSafe: true),
+                place: use.place,
+                account: use.account,
+                loss: use.loss
+            )
+        }
+    }
+}
+
+extension AccountQuestion {
+    init(_ account: Value.Account) {
+        self.init(user: account.user, group: account.group)
+    }
+}

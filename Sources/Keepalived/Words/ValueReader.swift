@@ -1,0 +1,132 @@
+import Addresses
+import IPVS
+
+/// Reads the values behind a word by a rule, and says what is wrong with them.
+struct ValueReader {
+    /// The word that the values belong to.
+    let keyword: Word
+    /// What stands behind it, as it is written; nil where that is not known.
+    let rest: RawText?
+    /// The words that have not been taken.
+    var words: ArraySlice<Word>
+    var findings: Findings
+
+    init(keyword: Word, rest: RawText?, words: ArraySlice<Word>, findings: Findings) {
+        self.keyword = keyword
+        self.rest = rest
+        self.words = words
+        self.findings = findings
+    }
+
+    /// What the words say by a rule; nil where they say nothing that can be used, which has been told.
+    mutating func values(of rule: ValueRule) -> [ReadValue]? {
+        // What is taken for an address of mail is told as that.
+        if case .mailAddresses = rule {} else if notePlaceholders() { return nil }
+        if case .anything = rule { return [] }
+        if case .bare = rule {
+            noteUnread(
+                "\(keyword.text) takes no value, and this one is not looked at: the word alone switches on",
+                asError: false
+            )
+            return []
+        }
+        let values = read(rule)
+        // What has a value that is wrong may have more behind it than is known.
+        if values != nil { noteLeftOver(rule) }
+        return values
+    }
+
+    mutating func next() -> Word? { words.popFirst() }
+
+    /// Reads by a rule; nil where that comes to nothing.
+    mutating func read(_ rule: ValueRule) -> [ReadValue]? {
+        guard !words.isEmpty || rule.isOptional else {
+            if case .lenient = rule {
+                findings.warning("a value of \(keyword.text) is missing, and the word does nothing", at: keyword)
+            } else {
+                findings.error("a value of \(keyword.text) is missing", at: keyword)
+            }
+            return nil
+        }
+        switch rule {
+        case .none, .bare: return []
+        case .anything:
+            words = []
+            return []
+        case .optional(let inner): return words.isEmpty ? [] : read(inner)
+        case .lenient(let inner): return read(inner)
+        case .sequence(let rules):
+            var values: [ReadValue] = []
+            for rule in rules {
+                guard let more = read(rule) else { return nil }
+                values += more
+            }
+            return values
+        case .several(let inner):
+            var values: [ReadValue] = []
+            while !words.isEmpty {
+                guard let more = read(inner) else { return nil }
+                values += more
+            }
+            return values
+        case .number, .time, .weight, .initialValue: return readNumber(rule)
+        case .toggle, .text, .interface, .path, .name, .choice, .caselessChoice, .choices, .tracked, .family,
+            .scheduler, .transport:
+            return readWord(rule)
+        case .script, .program, .account, .pipe, .pattern: return readProgram(rule)
+        case .address, .port, .endpoint, .mailServer, .identity, .mask, .groupEntry, .peer, .interfaceAddress,
+            .mailAddresses:
+            return readAddress(rule)
+        case .forwarding: return readForwarding()
+        case .digest, .statuses, .bytes, .reply: return readContents(rule)
+        case .timeouts: return readTimeouts()
+        case .syncDaemon: return readSyncDaemon()
+        case .route, .rule: return readRoute(rule)
+        }
+    }
+}
+
+// What stands where values may not.
+extension ValueReader {
+    /// Tells of words that stand for a value that somebody has to put there; whether there is one.
+    private mutating func notePlaceholders() -> Bool {
+        var isFound = false
+        for word in words where Self.isPlaceholder(word) {
+            findings.error("\(word.text) stands for a value, and is none", at: word)
+            isFound = true
+        }
+        return isFound
+    }
+
+    /// Whether a word is one of those that manuals have for values: `<INT>`, `...`.
+    static func isPlaceholder(_ word: Word) -> Bool {
+        guard !word.isQuoted else { return false }
+        let text = word.text
+        guard text != "..." else { return true }
+        return text.first == "<" && text.last == ">" && text.utf8.count > 2 && !text.contains("@")
+            && !text.contains("/")
+    }
+
+    private mutating func noteLeftOver(_ rule: ValueRule) {
+        switch rule {
+        case .script, .program:
+            noteUnread(
+                "\(words.first?.text ?? "") is not passed to the program",
+                asError: true,
+                expected: "program and arguments in quotes"
+            )
+        case .none: noteUnread("\(keyword.text) takes no value, and this one is not looked at", asError: false)
+        default: noteUnread("the words from here on are not looked at", asError: false)
+        }
+    }
+
+    private mutating func noteUnread(_ message: String, asError isError: Bool, expected: String? = nil) {
+        guard let word = words.first else { return }
+        words = []
+        if isError {
+            findings.error(message, at: word, expected: expected)
+        } else {
+            findings.warning(message, at: word, expected: expected)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+/// All words of keepalived 2.2.7 and 2.4 by where they may stand.
+enum WordTable {
+    /// The words of a scope by name.
+    static func rule(_ name: String, in scope: Scope) -> WordRule? {
+        rules[scope]?[name]
+    }
+
+    /// The scopes that know a word that does something there, in the order of `Scope`'s description.
+    static func owners(of name: String) -> [Scope] {
+        owners[name] ?? []
+    }
+
+    /// The names of the words of a scope.
+    static func names(in scope: Scope) -> [String] {
+        names[scope] ?? []
+    }
+
+    /// What a line is in a block that has lines and no words; nil for other blocks.
+    static func line(of scope: Scope) -> ValueRule? {
+        switch scope {
+        case .mailAddresses: .mailAddresses
+        case .group: .groupEntry
+        case .addresses, .staticAddresses: .interfaceAddress
+        case .routes: .route
+        case .rules: .rule
+        case .members: .several(.name)
+        case .interfaces, .linkbeatInterfaces: .sequence([.interface, .anything])
+        case .interfaceDelays: .sequence([.interface, .number(0...255), .optional(.number(0...255))])
+        case .peers: .peer
+        case .trackInterface, .trackScript, .trackFiles, .trackProcess, .trackBFD: .tracked
+        default: nil
+        }
+    }
+
+    /// The scopes with their words.
+    static let all: [(scope: Scope, words: [WordRule])] =
+        [
+            (.file, fileWords), (.globals, globalWords), (.tls, tlsWords),
+            (.service, serviceWords), (.server, serverWords),
+        ] + checkScopes + failoverScopes
+
+    private static let rules: [Scope: [String: WordRule]] = Dictionary(
+        all.map { scope, words in (scope, Dictionary(words.map { ($0.name, $0) }) { first, _ in first }) }
+    ) { first, _ in first }
+
+    private static let names: [Scope: [String]] = Dictionary(
+        all.map { scope, words in
+            (
+                scope,
+                words.filter { if case .current = $0.standing { true } else { $0.standing == .failover } }
+                    .map(\.name).sorted()
+            )
+        }
+    ) { first, _ in first }
+
+    private static let owners: [String: [Scope]] = {
+        var owners: [String: [Scope]] = [:]
+        for (scope, words) in all {
+            for word in words {
+                if case .idle = word.standing { continue }
+                owners[word.name, default: []].append(scope)
+            }
+        }
+        return owners
+    }()
+}
