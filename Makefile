@@ -139,7 +139,8 @@ install: release ## install the programs, manual pages and what systems want bes
 uninstall: ## remove what install put there
 	rm -f $(foreach name,ipvsadm ipvsadm-save ipvsadm-restore directrix ldirectord, \
 		"$(sbin)/$(name)" "$(man)/man8/$(name).8" "$(bash_completions)/$(name)")
-	rm -f "$(bin)/genhash" "$(man)/man1/genhash.1" "$(bash_completions)/genhash" "$(man)/man5/ldirectord.cf.5"
+	rm -f "$(bin)/genhash" "$(man)/man1/genhash.1" "$(bash_completions)/genhash" "$(man)/man5/ldirectord.cf.5" \
+		"$(man)/man5/keepalived.conf.5"
 	rm -f "$(zsh_completions)/_ipvsadm" "$(zsh_completions)/_directrix"
 	rm -f $(foreach name,directrix ldirectord ipvsadm,"$(units)/$(name).service")
 	rm -f "$(examples)/programs.conf" "$(scripts_of_units)/ipvsadm-service" "$(agents)/ldirectord" "$(rotation)/directrix"

@@ -119,6 +119,7 @@ let package = Package(
             "HealthChecks",
             "IPVS",
             "IPVSNetlink",
+            "Keepalived",
             "Ldirectord",
             "Netlink",
             "System",

@@ -38,7 +38,8 @@ struct CheckedFile {
         self.path = path
         do {
             let bytes = try SystemFile.read(path, limit: Self.limit)
-            let file = (language ?? Language(of: bytes, name: path)).read(
+            let language = language ?? Language(of: bytes, name: path)
+            let file = language.read(
                 bytes,
                 name: path,
                 context: ReadingContext(
@@ -49,17 +50,17 @@ struct CheckedFile {
             failure = nil
             let questions = file.questions
             answers = environment.answers(questions.names)
-            let loaded = file.loaded(
-                with: ConfigurationAnswers(
-                    names: answers,
-                    missingFolders: questions.folders.filter { !environment.hasFolder($0) },
-                    programFaults: environment.programFaults(questions.programs),
-                    programRisks: environment.programRisks(questions.programs)
-                ),
-                unresolved: isLenient ? .leaveOut : .refuse
+            let found = ConfigurationAnswers(
+                names: answers,
+                missingFolders: questions.folders.filter { !environment.hasFolder($0) },
+                programFaults: environment.programFaults(questions.programs),
+                programRisks: environment.programRisks(questions.programs),
+                accounts: environment.accounts(questions.accounts)
             )
+            let loaded = file.loaded(with: found, unresolved: isLenient ? .leaveOut : .refuse)
             self.loaded = loaded
-            lacksOnlyNames = loaded.configuration == nil && file.lacksOnlyNames(answers)
+            lacksOnlyNames =
+                loaded.configuration == nil && !language.needsPrograms && file.lacksOnlyNames(answers)
         } catch {
             failure = error.number == EFBIG ? "it has more than \(Self.limit) bytes" : error.message
             loaded = nil

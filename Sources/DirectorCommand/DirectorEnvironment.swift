@@ -22,15 +22,11 @@ package struct DirectorEnvironment {
     /// Why those of the programs that a configuration names cannot be started that cannot.
     ///
     /// A file system that does not answer keeps nobody from starting: what is not known in time is not said.
-    package var programFaults: (Set<NamedProgram>) -> [NamedProgram: String] = { programs in
-        let looks = Lookups(of: programs, threads: 16) { ProgramLook.fault(of: $0) }
-        return looks.answers(within: .seconds(2)).compactMapValues { $0 }
-    }
+    package var programFaults: (Set<NamedProgram>) -> [NamedProgram: String] = MachineLook.programFaults
     /// What lets others than root change those of the programs that they can change, known in the same time.
-    package var programRisks: (Set<NamedProgram>) -> [NamedProgram: String] = { programs in
-        let looks = Lookups(of: programs, threads: 16) { ProgramTrust.weakness(of: $0.name)?.text }
-        return looks.answers(within: .seconds(2)).compactMapValues { $0 }
-    }
+    package var programRisks: (Set<NamedProgram>) -> [NamedProgram: String] = MachineLook.programRisks
+    /// The numbers of the users that a configuration names.
+    package var accounts: (Set<AccountQuestion>) -> [AccountQuestion: AccountAnswer] = MachineLook.accounts
     /// Runs a daemon, which may go on in the background; gives the exit status of the program that was started.
     package var runDaemon: (DaemonOptions) -> Int32
     /// Does to this process what its command line or its configuration asks for; gives why that failed.

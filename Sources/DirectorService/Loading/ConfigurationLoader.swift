@@ -80,14 +80,22 @@ struct ConfigurationLoader: Sendable {
             loaded.diagnostics = file.diagnostics
             return loaded
         }
-        let questions = file.questions.names
-        var answers = known.filter { questions.contains($0.key) }
-        answers.merge(NameResolution(of: questions.subtracting(answers.keys)).answers(within: patience)) { $1 }
-        let meaning = file.loaded(with: ConfigurationAnswers(names: answers), unresolved: unresolved)
+        let questions = file.questions
+        var names = known.filter { questions.names.contains($0.key) }
+        names.merge(NameResolution(of: questions.names.subtracting(names.keys)).answers(within: patience)) { $1 }
+        var answers = ConfigurationAnswers(names: names)
+        if language.needsPrograms {
+            answers.programFaults = MachineLook.programFaults(questions.programs)
+            answers.programRisks = MachineLook.programRisks(questions.programs)
+            answers.accounts = MachineLook.accounts(questions.accounts)
+        }
+        let meaning = file.loaded(with: answers, unresolved: unresolved)
         loaded.configuration = meaning.configuration
         loaded.diagnostics = meaning.diagnostics
         loaded.answers = meaning.answers
-        loaded.lacksOnlyNames = meaning.configuration == nil && file.lacksOnlyNames(answers)
+        // A program that is missing is no name that comes.
+        loaded.lacksOnlyNames =
+            meaning.configuration == nil && !language.needsPrograms && file.lacksOnlyNames(names)
         if let configuration = meaning.configuration {
             if isAutomatic, hasServices, configuration.virtualServers.isEmpty {
                 loaded.configuration = nil

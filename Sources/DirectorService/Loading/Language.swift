@@ -1,6 +1,7 @@
 package import Configuration
 package import Diagnostics
 import Director
+import Keepalived
 import Ldirectord
 import System
 
@@ -8,6 +9,8 @@ import System
 package enum Language: String, CaseIterable, Hashable, Sendable {
     /// That of `ldirectord.cf`.
     case ldirectord
+    /// That of `keepalived.conf`.
+    case keepalived
 
     /// Finds out which language a file is written in, by what it says and by its name; the first where nothing tells.
     package init(of bytes: [UInt8], name: String) {
@@ -23,13 +26,14 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
     private var reader: any ConfigurationLanguage {
         switch self {
         case .ldirectord: LdirectordLanguage()
+        case .keepalived: KeepalivedLanguage()
         }
     }
 
     /// Puts into words what a director does by a file of this language.
     var voice: any Voice {
         switch self {
-        case .ldirectord: LdirectordVoice()
+        case .ldirectord, .keepalived: LdirectordVoice()
         }
     }
 
@@ -37,6 +41,7 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
     var processName: String {
         switch self {
         case .ldirectord: "ldirectord"
+        case .keepalived: "keepalived"
         }
     }
 
@@ -44,6 +49,15 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
     var logTag: String {
         switch self {
         case .ldirectord: "ldirectord"
+        case .keepalived: "Keepalived_healthcheckers"
+        }
+    }
+
+    /// Whether a file is refused at a start and at a reload for programs and users that are not there.
+    package var needsPrograms: Bool {
+        switch self {
+        case .ldirectord: false
+        case .keepalived: true
         }
     }
 
@@ -51,6 +65,7 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
     package func logLine(about diagnostic: Diagnostic, process: Int32) -> String {
         switch self {
         case .ldirectord: diagnostic.ldirectordLine(of: process)
+        case .keepalived: diagnostic.keepalivedLine
         }
     }
 

@@ -72,11 +72,17 @@ extension ConfigurationAssembly {
         }
     }
 
-    /// Tells of programs that are not there.
+    /// Tells of programs that are not there, and where it is demanded of those that run as root and others can change.
     mutating func notePrograms() {
-        for use in words.programs(answers) {
-            guard let fault = answers.programFaults[use.program] else { continue }
-            let message = "\(use.program.name) cannot be started: \(fault)"
+        for use in words.programs {
+            let message: String
+            if let fault = answers.programFaults[use.program] {
+                message = "\(use.program.name) cannot be started: \(fault)"
+            } else if words.isSecure, let risk = answers.programRisks[use.program], words.runsAsRoot(use, answers) {
+                message = "\(use.program.name) is not run as root: \(risk)"
+            } else {
+                continue
+            }
             if use.isNeeded, !isLenient {
                 findings.error(message, at: use.place, note: use.loss)
             } else {

@@ -54,7 +54,7 @@ extension ConfigurationAssembly {
         pool.standby = standby
         pool.quorum = quorum(of: block, servers)
         fill(&pool, frame)
-        add(Pool(server: pool, identity: identity, place: name.word, transport: transport))
+        add(Pool(server: pool, place: name.word))
     }
 
     private func frame(
@@ -189,8 +189,8 @@ extension ConfigurationAssembly {
                 + "for one entry of the kernel."
         )
         let service = pools[first].server.service
-        var known = Set(pools[first].server.realServers.map { $0.destination(in: service).endpoint })
-        for server in pool.server.realServers where known.insert(server.destination(in: service).endpoint).inserted {
+        for server in pool.server.realServers {
+            guard pools[first].endpoints.insert(server.destination(in: service).endpoint).inserted else { continue }
             pools[first].server.realServers.append(server)
         }
     }

@@ -31,10 +31,17 @@ struct ConfigurationAssembly {
     /// A pool with the words that it comes from.
     struct Pool {
         var server: VirtualServer
-        let identity: Value.Identity
         /// The word that names it.
         let place: Word
-        let transport: TransportProtocol?
+        /// What its servers are in the kernel.
+        var endpoints: Set<Endpoint>
+
+        init(server: VirtualServer, place: Word) {
+            self.server = server
+            self.place = place
+            let service = server.service
+            endpoints = Set(server.realServers.map { $0.destination(in: service).endpoint })
+        }
     }
 
     init(

@@ -4,6 +4,25 @@ import Addresses
 struct FailoverForm {
     let words: FileWords
     var findings: Findings
+    /// The names that trackers may lead to, by the word that gives them.
+    private let names: [String: Set<String>]
+
+    init(words: FileWords, findings: Findings) {
+        self.words = words
+        self.findings = findings
+        let kinds = Set(Self.trackers.map(\.names))
+        var names: [String: Set<String>] = [:]
+        for entry in words.file.entries where kinds.contains(entry.rule.meaning) {
+            if let name = entry.text { names[entry.rule.meaning, default: []].insert(name) }
+        }
+        self.names = names
+    }
+
+    /// The words for trackers, each with the word that gives the names in it.
+    private static let trackers = [
+        (word: "track_script", names: "vrrp_script"), (word: "track_file", names: "track_file"),
+        (word: "track_process", names: "vrrp_track_process"), (word: "track_bfd", names: "bfd_instance"),
+    ]
 
     /// The version of VRRP that holds where an instance says none.
     private var version: Int64 { words.globals.number("vrrp_version") ?? 2 }
@@ -20,6 +39,7 @@ struct FailoverForm {
             checkTrackers(block)
         }
         noteSharedRouterIDs(instances.compactMap(\.block))
+        noteSharedAddresses(instances.compactMap(\.block))
         let names = Set(instances.compactMap(\.text))
         for entry in words.file.all("vrrp_sync_group") {
             guard let block = entry.block else { continue }
@@ -82,6 +102,31 @@ struct FailoverForm {
         }
     }
 
+    /// Tells of addresses that two instances have on one interface.
+    private mutating func noteSharedAddresses(_ instances: [CheckedBlock]) {
+        struct Place: Hashable {
+            let interface: String
+            let address: IPAddress
+        }
+        var first: [Place: Word] = [:]
+        for block in instances {
+            for entry in block.blocks("virtual_ipaddress").flatMap(\.entries) {
+                guard case .address(let address)? = entry.values.first?.value else { continue }
+                var interface = block.text("interface") ?? ""
+                if case .text(let own)? = entry.values.dropFirst().first?.value { interface = own }
+                if let other = first[Place(interface: interface, address: address)] {
+                    findings.error(
+                        "\(address) is there already on this interface",
+                        at: entry.place,
+                        note: "The first is in line \(other.place.line)."
+                    )
+                } else {
+                    first[Place(interface: interface, address: address)] = entry.place
+                }
+            }
+        }
+    }
+
     private mutating func checkMembers(_ block: CheckedBlock, _ names: Set<String>) {
         for member in block.blocks("group").flatMap(\.entries).flatMap(\.values) {
             guard case .text(let name) = member.value, !names.contains(name) else { continue }
@@ -94,17 +139,10 @@ struct FailoverForm {
 
     /// Tells of names of trackers that lead to nothing.
     private mutating func checkTrackers(_ block: CheckedBlock) {
-        let kinds = [
-            ("track_script", "vrrp_script"), ("track_file", "track_file"), ("track_process", "vrrp_track_process"),
-            ("track_bfd", "bfd_instance"),
-        ]
-        for (tracker, word) in kinds {
-            let entries = block.blocks(tracker).flatMap(\.entries)
-            guard !entries.isEmpty else { continue }
-            let names = Set(words.file.all(word).compactMap(\.text))
-            for entry in entries {
-                guard let name = entry.text, !names.contains(name) else { continue }
-                findings.error("there is no \(word) \(name)", at: entry.place)
+        for tracker in Self.trackers {
+            for entry in block.blocks(tracker.word).flatMap(\.entries) {
+                guard let name = entry.text, names[tracker.names]?.contains(name) != true else { continue }
+                findings.error("there is no \(tracker.names) \(name)", at: entry.place)
             }
         }
     }
@@ -164,7 +202,16 @@ extension FailoverForm {
     private mutating func checkAddresses(_ block: CheckedBlock) {
         let addresses = block.virtualAddresses
         guard let first = addresses.first else {
-            if !block.has("no_virtual_ipaddress"), block.blocks("virtual_ipaddress").allSatisfy(\.failed.isEmpty) {
+            // What could not be read has been told.
+            guard !block.has("no_virtual_ipaddress"), block.blocks("virtual_ipaddress").allSatisfy(\.failed.isEmpty)
+            else { return }
+            if (block.number("version") ?? version) == 3 {
+                findings.error(
+                    "an instance of version 3 has no address",
+                    at: block.keyword,
+                    expected: "virtual_ipaddress"
+                )
+            } else {
                 findings.warning("the instance has no address", at: block.keyword, expected: "virtual_ipaddress")
             }
             return

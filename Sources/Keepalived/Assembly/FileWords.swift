@@ -13,7 +13,7 @@ struct FileWords: Sendable {
     /// Whom programs run as that say nothing; nil where nothing is said for all.
     let scriptAccount: Value.Account?
     /// The programs that are named.
-    private var programs: [ProgramUse] = []
+    private(set) var programs: [ProgramUse] = []
 
     /// A program where it is named.
     struct ProgramUse: Sendable {
@@ -106,31 +106,15 @@ extension FileWords {
     }
 
     /// The programs that are looked for.
-    var programQuestions: Set<NamedProgram> {
-        // Whether the usual user is there is not known yet.
-        Set(programs(isUsualUserThere: false).map(\.program)).union(programs(isUsualUserThere: true).map(\.program))
-    }
+    var programQuestions: Set<NamedProgram> { Set(programs.map(\.program)) }
 
-    /// The programs, as they are run by what is known of users.
-    func programs(_ answers: ConfigurationAnswers) -> [ProgramUse] {
+    /// Whether a program runs as root, by what is known of users.
+    func runsAsRoot(_ use: ProgramUse, _ answers: ConfigurationAnswers) -> Bool {
+        if let account = use.account { return account.user == "root" }
         guard case .found? = answers.accounts[AccountQuestion(user: ConfigurationAssembly.usualUser)] else {
-            return programs(isUsualUserThere: false)
+            return true
         }
-        return programs(isUsualUserThere: true)
-    }
-
-    private func programs(isUsualUserThere: Bool) -> [ProgramUse] {
-        guard isSecure else { return programs }
-        return programs.map { use in
-            let isRoot = use.account.map { $0.user == "root" } ?? !isUsualUserThere
-            guard isRoot else { return use }
-            return ProgramUse(
-                program: NamedProgram(use.program.kind, use.program.name, mustBeSafe: true),
-                place: use.place,
-                account: use.account,
-                loss: use.loss
-            )
-        }
+        return false
     }
 }
 

@@ -45,6 +45,8 @@ struct BlockReader {
                     orphan = nil
                 }
             } else if let orphan, takes(orphan.scope, statement), var inner = block.entries[orphan.index].block {
+                // Two holders of the block would copy it for each statement.
+                block.entries[orphan.index].block = nil
                 open.append(block)
                 read([statement], into: &inner)
                 open.removeLast()
@@ -68,7 +70,10 @@ struct BlockReader {
         var reader = ValueReader(keyword: block.keyword, rest: nil, words: statement.words[...], findings: findings)
         let values = reader.values(of: rule)
         findings = reader.findings
-        guard let values else { return }
+        guard let values else {
+            block.failed.append("")
+            return
+        }
         block.entries.append(
             CheckedBlock.Entry(
                 rule: WordRule("", rule, repetition: .adds),

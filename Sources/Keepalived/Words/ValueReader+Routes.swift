@@ -7,9 +7,13 @@ extension ValueReader {
     mutating func readInterfaceAddress() -> [ReadValue]? {
         guard let word = next() else { return nil }
         guard let address = prefix(word, whenBad: "the whole address taken") else { return nil }
+        var values = [ReadValue(value: .address(address), word: word)]
         while let option = next() {
             switch option.text {
-            case "dev", "scope", "label", "preferred_lft", "track_group":
+            case "dev":
+                guard let value = next() else { return noteMissingValue(option) }
+                values.append(ReadValue(value: .text(value.text), word: value))
+            case "scope", "label", "preferred_lft", "track_group":
                 guard next() != nil else { return noteMissingValue(option) }
             case "brd", "broadcast":
                 guard let value = next() else { return noteMissingValue(option) }
@@ -22,7 +26,7 @@ extension ValueReader {
                 findings.warning("\(option.text) is no option of an address, and does nothing", at: option)
             }
         }
-        return [ReadValue(value: .address(address), word: word)]
+        return values
     }
 
     /// An address with or without the length of its network.

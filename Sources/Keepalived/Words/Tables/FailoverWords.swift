@@ -129,8 +129,8 @@ extension WordTable {
 
     private static let scriptWords: [WordRule] = [
         failover("script", .program),
-        failover("interval", .time(.interval)),
-        failover("timeout", .time(.interval)),
+        failover("interval", .time(.scripts)),
+        failover("timeout", .time(.scripts)),
         failover("weight", .weight(-254...254)),
         failover("rise", .number(1...Int64(Int32.max))),
         failover("fall", .number(1...Int64(Int32.max))),
@@ -163,4 +163,9 @@ extension WordTable {
         failover("max_hops", .number(0...255)),
         failover("weight", .weight(-254...254)),
     ]
+}
+
+extension TimeRange {
+    /// Times between runs of a tracking script.
+    fileprivate static let scripts = TimeRange(range: 1...longestInterval, below: "1 s taken", above: "1 s taken")
 }

@@ -26,22 +26,26 @@ extension WordTable {
         WordRule("checker_log_all_failures", .toggle),
     ]
 
-    private static let globalPrograms: [WordRule] = [
-        WordRule("script_user", .account),
-        WordRule("enable_script_security"),
-        WordRule("set_supplementary_groups", .toggle),
-        WordRule("rs_init_notifies", .toggle),
-        WordRule("notify_fifo", .pipe),
-        WordRule("notify_fifo_script", .script),
-        WordRule("lvs_notify_fifo", .pipe),
-        WordRule("lvs_notify_fifo_script", .script),
-        WordRule("vrrp_notify_fifo", .pipe, standing: .failover),
-        WordRule("vrrp_notify_fifo_script", .script, standing: .failover),
-        WordRule("startup_script", .script),
-        WordRule("startup_script_timeout", .number(1...1000)),
-        WordRule("shutdown_script", .script),
-        WordRule("shutdown_script_timeout", .number(1...1000)),
-    ]
+    private static let globalPrograms: [WordRule] =
+        [
+            WordRule("script_user", .account),
+            WordRule("enable_script_security"),
+            WordRule("set_supplementary_groups", .toggle),
+            WordRule("rs_init_notifies", .toggle),
+            WordRule("notify_fifo", .pipe),
+            WordRule("notify_fifo_script", .script),
+            WordRule("lvs_notify_fifo", .pipe),
+            WordRule("lvs_notify_fifo_script", .script),
+            WordRule("vrrp_notify_fifo", .pipe, standing: .failover),
+            WordRule("vrrp_notify_fifo_script", .script, standing: .failover),
+        ]
+        + ["startup_script", "startup_script_timeout", "shutdown_script", "shutdown_script_timeout"].map {
+            WordRule(
+                $0,
+                .anything,
+                standing: .idle("whoever starts the director runs what belongs before and behind it")
+            )
+        }
 
     private static let globalTable: [WordRule] = [
         WordRule("lvs_timeouts", .timeouts),

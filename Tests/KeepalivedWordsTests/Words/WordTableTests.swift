@@ -1,0 +1,53 @@
+import TestKit
+import Testing
+
+@testable import Keepalived
+
+/// The table of words: that it is whole, and that the manual page has all of it.
+struct WordTableTests {
+    @Test func noWordStandsTwiceInAScope() {
+        for (scope, words) in WordTable.all {
+            let names = words.map(\.name)
+            #expect(Set(names).count == names.count, "\(scope)")
+        }
+        #expect(Set(WordTable.all.map(\.scope)).count == WordTable.all.count)
+    }
+
+    @Test func everyBlockHasWordsOrLines() {
+        let known = Set(WordTable.all.map(\.scope))
+        for (_, words) in WordTable.all {
+            for word in words {
+                guard let scope = word.block else { continue }
+                #expect(known.contains(scope) || WordTable.line(of: scope) != nil, "\(word.name)")
+                #expect(scope.name != nil)
+            }
+        }
+    }
+
+    @Test func everyOldWordLeadsToAnother() {
+        for (scope, words) in WordTable.all {
+            for word in words where word.meaning != word.name {
+                #expect(WordTable.rule(word.meaning, in: scope) != nil, "\(word.name) in \(scope)")
+            }
+        }
+    }
+
+    /// Words of failover are documented when it is built, and those that other programs have stand for themselves.
+    @Test func everyWordForServicesIsInTheManualPage() throws {
+        let page = try SourceTree.text(of: "man/keepalived.conf.5")
+        let words = Set(page.split { " \n,|".contains($0) }.map { $0.trimmingPrefix("(") })
+        for (scope, rules) in WordTable.all where !isOfFailover(scope) {
+            for rule in rules where rule.standing != .failover && !isForeign(rule) {
+                #expect(words.contains(Substring(rule.name)), "\(rule.name) of \(scope)")
+            }
+        }
+    }
+
+    private func isForeign(_ rule: WordRule) -> Bool {
+        if case .idle = rule.standing { true } else { false }
+    }
+
+    private func isOfFailover(_ scope: Scope) -> Bool {
+        WordTable.failoverScopes.contains { $0.scope == scope }
+    }
+}
