@@ -28,6 +28,17 @@ package struct ProcessSettings: Hashable, Sendable {
     /// Whether a program is not run as root that anybody else could change.
     package var refusesUnsafePrograms = false
 
+    /// The name by which it is told from others of its kind on this machine; nil for none.
+    package var instance: String?
+    /// The network namespace that it works in, by the name that `ip netns` gives; nil for that which it is started in.
+    package var networkNamespace: String?
+    /// Whether its PID files are in a folder of their own.
+    package var usesPIDFolder = false
+    /// The file that is there while the configuration is loaded again; nil for none.
+    package var reloadMark: String?
+    /// Whether the files with its state have the namespace and the instance in their names.
+    package var namesDumps = false
+
     /// Makes settings as they are when a file says nothing.
     package init() {}
 }

@@ -65,7 +65,7 @@ extension Director {
         configuration = new
         var actions: [DirectorAction] = []
         let matches = PoolMatches(new.virtualServers, to: formerPools, formerLinks)
-        for pool in matches.gone { tell(formerPools[pool].ends(.reload), of: formerPools[pool].virtual, &actions) }
+        for pool in matches.gone { tell(formerPools[pool].ends(.poolRemoval), of: formerPools[pool].virtual, &actions) }
         for pool in matches.gone where formerPools[pool].standbyNeed == .needed {
             tell([.standby(.notNeeded)], of: formerPools[pool].virtual, &actions)
         }
@@ -122,7 +122,7 @@ extension Director {
     private mutating func tellTurns(of pool: Int, after former: ServerPool?, _ actions: inout [DirectorAction]) {
         if let former, former.turns != nil {
             let present = pools[pool].identities
-            let ends = former.ends(.reload, isWhole: false) { former.isMissing($0, from: present) }
+            let ends = former.ends(.removal, isWhole: false) { former.isMissing($0, from: present) }
             tell(ends, of: former.virtual, &actions)
         }
         tell(pools[pool].turnServers(.reload), of: pools[pool].virtual, &actions)

@@ -213,8 +213,8 @@ struct TurnTests {
         let virtual = Self.pool()
         var (bench, _) = started(virtual, [.up, .up])
         let changed = Self.pool([Self.second])
-        #expect(bench.reload([changed]).turns == ["1 down reload"])
-        #expect(bench.reload([]).turns == ["2 down reload", "pool down 0/1 reload"])
+        #expect(bench.reload([changed]).turns == ["1 down removal"])
+        #expect(bench.reload([]).turns == ["2 down poolRemoval", "pool down 0/1 poolRemoval"])
     }
 
     @Test func serversThatAreDownEndWithoutAWord() {
@@ -265,7 +265,7 @@ extension [DirectorAction] {
             switch matter {
             case .server(let real, .turned(let isUp, let occasion)):
                 "\(real.number) \(isUp ? "up" : "down") \(occasion)"
-            case .server(let real, .weighted(let former, let present)):
+            case .server(let real, .weighted(let former, let present, _)):
                 "\(real.number) weighs \(present) not \(former)"
             case .quorum(let event):
                 "pool \(event.isHeld ? "up" : "down") \(event.weight)/\(event.threshold) \(event.occasion)"

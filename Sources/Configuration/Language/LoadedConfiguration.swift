@@ -12,6 +12,8 @@ package struct LoadedConfiguration: Sendable {
     package let unresolved: Set<NameQuestion>
     /// Writes out what is in effect, in the language of the file; nil where the file has an error.
     package let writer: (any ConfigurationWriter)?
+    /// Writes out how it all is while a director runs by it; nil where the language has no form for that.
+    package let stateWriter: (any StateWriter)?
 
     /// Makes what became of a file.
     package init(
@@ -19,12 +21,14 @@ package struct LoadedConfiguration: Sendable {
         diagnostics: [Diagnostic],
         answers: [NameQuestion: NameAnswer],
         unresolved: Set<NameQuestion>,
-        writer: (any ConfigurationWriter)?
+        writer: (any ConfigurationWriter)?,
+        stateWriter: (any StateWriter)? = nil
     ) {
         self.configuration = configuration
         self.diagnostics = diagnostics
         self.answers = answers
         self.unresolved = unresolved
         self.writer = writer
+        self.stateWriter = stateWriter
     }
 }

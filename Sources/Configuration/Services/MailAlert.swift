@@ -34,6 +34,8 @@ package struct MailAlert: Hashable, Sendable {
     package var mailServerPort: UInt16 = 25
     /// Whether each of several checks of a server is told of, and not only what becomes of the server.
     package var tellsEachCheck = false
+    /// The name that stands in brackets before each subject; nil for none.
+    package var label: String?
 
     /// Makes an alert that is sent once for each change, by the local `sendmail`.
     package init(

@@ -19,6 +19,8 @@ package struct OutgoingMessage: Hashable, Sendable {
     package var date: MailDate
     /// What no other mail has in the place, without angle brackets: `something@host`.
     package var messageID: String
+    /// The program that it says it is from; nil for no word on that.
+    package var mailer: String?
 
     /// Makes a mail.
     package init(
@@ -59,7 +61,7 @@ package struct OutgoingMessage: Hashable, Sendable {
     }
 
     private func headerLines(encoding: String) -> [[UInt8]] {
-        let fields = [
+        var fields = [
             ("Date", date.description),
             ("From", OutgoingMessage.shown(sender)),
             ("To", recipients.map(OutgoingMessage.shown).joined(separator: ",\r\n ")),
@@ -70,6 +72,7 @@ package struct OutgoingMessage: Hashable, Sendable {
             ("Content-Type", "text/plain; charset=utf-8"),
             ("Content-Transfer-Encoding", encoding),
         ]
+        if let mailer { fields.append(("X-Mailer", HeaderText.unstructured(mailer))) }
         return fields.flatMap { name, value in
             "\(name): \(value)".split(separator: "\r\n").map { Array($0.utf8) }
         }

@@ -1,7 +1,17 @@
+package import Configuration
+
 /// Something that happens to a director's process, beside what it learns of servers and does to the table.
 package enum DaemonEvent: Hashable, Sendable {
     /// It begins; by that command line, and as that process where it stays in the foreground.
     case started(invocation: String?, process: Int32?)
+    /// It directs from now on by this configuration, as that process.
+    case begun(DirectorConfiguration, process: Int32)
+    /// Somebody wants files of its state, as that process has it.
+    case stateWanted(process: Int32)
+    /// Somebody wants it to end, by a signal.
+    case stopWanted
+    /// It is about to end, after so much time of processors for itself and for the system.
+    case ending(user: Duration, system: Duration)
     /// It is over, because of the signal of that name.
     case terminated(signal: String)
     /// It is over before the kernel has answered.
@@ -16,6 +26,8 @@ package enum DaemonEvent: Hashable, Sendable {
     case fileGone(path: String)
     /// Loading the file takes unusually long.
     case loadSlow(path: String)
+    /// Another configuration takes the place of a former one; told ahead of what follows from that.
+    case replaced(DirectorConfiguration, former: DirectorConfiguration)
     /// What the file says is in force.
     case loaded(path: String)
     /// The file was loaded again and cannot be used, for that reason where it is not one of its lines.

@@ -8,11 +8,14 @@ package struct Mail: Hashable, Sendable {
     package let subject: String
     /// The lines of the body, but for those that the voice has for the host.
     package let lines: [String]
+    /// The program that it says it is from, `X-Mailer`; nil for none.
+    package let mailer: String?
 
     /// Makes a mail.
-    package init(alert: MailAlert, subject: String, lines: [String]) {
+    package init(alert: MailAlert, subject: String, lines: [String], mailer: String? = nil) {
         self.alert = alert
         self.subject = subject
         self.lines = lines
+        self.mailer = mailer
     }
 }

@@ -1,5 +1,9 @@
-/// Why mails do not reach anybody.
+package import Addresses
+
+/// What becomes of mails, and above all why they do not reach anybody.
 package enum MailEvent: Hashable, Sendable {
+    /// One was delivered, to the mail server of that place where it went to one.
+    case sent(to: Endpoint?)
     /// One could not be delivered, to a mail server or the program of this host; it is tried again or given up.
     case failed(subject: String, reason: String, isToServer: Bool, isGivenUp: Bool)
     /// One has no recipient that is an address.

@@ -4,8 +4,12 @@ package enum Occasion: Hashable, Sendable {
     case start
     /// Its checks or the operator say so.
     case running
-    /// Another configuration has it otherwise, or no longer has it.
+    /// Another configuration has it otherwise.
     case reload
+    /// Another configuration no longer has the server.
+    case removal
+    /// Another configuration no longer has the pool.
+    case poolRemoval
     /// The director stops.
     case stop
 }

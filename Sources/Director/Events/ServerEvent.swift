@@ -18,8 +18,11 @@ package enum ServerEvent: Hashable, Sendable {
     case stillDown(CheckResult)
     /// It is up from now on; `failures` is how often it had failed since its last success.
     case up(CheckResult, failures: Int)
-    /// Its checks give it another weight while it is up.
-    case weighted(from: Int32, to: Int32)
+    /// One of its checks says something else than before; told, ahead of what that makes of the server, where the
+    /// configuration wants it told when servers turn.
+    case check(CheckEvent)
+    /// Its checks give it another weight while it is up; `isUp`: it was up before.
+    case weighted(from: Int32, to: Int32, isUp: Bool)
     /// It is up or down from now on, for whoever follows this alone; told after the result that brought it about, where the
     /// configuration wants it told.
     case turned(isUp: Bool, Occasion)

@@ -71,6 +71,9 @@ struct PooledServer: Sendable {
     /// Its weight while it is up: the configured one, with what its checks make of it.
     var weightWhileUp: Int32 { checkedWeight.weight(configured: real.weight) }
 
+    /// What one of its checks adds to its weight.
+    func share(of check: Int) -> Int64 { checkedWeight.share(of: check) }
+
     /// The weight that it shall have in a service while it may take connections; nil where it was found in service
     /// elsewhere only, and must prove itself first.
     func weight(in service: Int) -> Int32? {

@@ -41,6 +41,9 @@ package struct CheckedWeight: Hashable, Sendable {
         return new
     }
 
+    /// What the check in a place adds to the configured weight, 0 where it adds nothing.
+    package func share(of index: Int) -> Int64 { Int64(shares[index] ?? 0) }
+
     /// The weight of a server of that configured weight while it is up, 0...2147483647.
     ///
     /// The weight that an exit status told stands for itself; without one the shares of all checks count.

@@ -10,6 +10,8 @@ extension LdirectordVoice {
             return (invocation.map { ["Invoking ldirectord invoked as: \($0)"] } ?? []) + [
                 "Starting Directrix \(manner)"
             ]
+        // ldirectord is silent about these.
+        case .begun, .stateWanted, .stopWanted, .ending, .replaced, .mail(.sent): return []
         case .terminated(let signal): return ["Linux Director Daemon terminated on signal: \(signal)"]
         case .kernelLate: return ["The kernel did not answer in time; its table may not be as it should be"]
         case .reloadWanted: return ["Reloading Linux Director Daemon config on signal"]
@@ -62,6 +64,7 @@ extension LdirectordVoice {
 
     private func line(about event: MailEvent) -> String {
         switch event {
+        case .sent(let server): return "email message sent\(server.map { " to \($0)" } ?? "")"
         case .failed(let subject, let reason, let isToServer, let isGivenUp):
             let kind = isToServer ? "SMTP email message" : "email message"
             return "failed to send \(kind), \(isGivenUp ? "given up" : "to be tried again"): \(reason): \(subject)"

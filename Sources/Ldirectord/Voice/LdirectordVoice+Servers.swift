@@ -22,7 +22,7 @@ extension LdirectordVoice {
         case .up(let result, failures: 0): [.log("\(what) is up: \(result.reason)")]
         case .up(let result, _):
             [.log("Resetting soft failure count: \(counted)"), .log("\(what) is up: \(result.reason)")]
-        case .weighted, .turned: []
+        case .check, .weighted, .turned: []
         case .maintenanceBegun: [.log("\(what) is down: \(Self.maintenance.text)")]
         case .maintenanceEnded: [.log("\(what) is no longer in maintenance")]
         case .absent:

@@ -34,6 +34,15 @@ package enum SystemFile {
         return stat(path, &status) == 0 ? status.st_mode : nil
     }
 
+    /// Makes a folder, and those above it, where there is none; whoever needs it finds out whether it is there.
+    package static func makeFolder(_ path: String) {
+        var place = ""
+        for part in path.split(separator: "/") {
+            place += "/\(part)"
+            mkdir(place, 0o755)
+        }
+    }
+
     /// Whether the path leads to anything.
     package static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 

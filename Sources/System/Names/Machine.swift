@@ -49,6 +49,20 @@ package enum Machine {
         return Dictionary(pairs) { first, _ in first }
     }
 
+    /// The folder of files that nobody needs for long: `TMPDIR` of the environment, or `/tmp`.
+    package static var temporaryFolder: String {
+        guard let folder = variable("TMPDIR"), folder.hasPrefix("/") else { return "/tmp" }
+        return folder
+    }
+
+    /// The time that processors spent for this process: for itself, and for the system on its behalf.
+    package static var processorTime: (user: Duration, system: Duration) {
+        var usage = rusage()
+        getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
+        func duration(_ time: timeval) -> Duration { .seconds(time.tv_sec) + .microseconds(Int64(time.tv_usec)) }
+        return (duration(usage.ru_utime), duration(usage.ru_stime))
+    }
+
     /// The path with the folder in front that the process is in, unless it is absolute.
     package static func absolutePath(_ path: String) -> String {
         guard !path.hasPrefix("/"), let folder = getcwd(nil, 0) else { return path }
