@@ -103,6 +103,7 @@ let package = Package(
             "Configuration",
             "Diagnostics",
             "Dialogues",
+            "Director",
             "IPVS",
             "Patterns"
         ),
@@ -240,7 +241,18 @@ let package = Package(
             "TestKit",
             "Time"
         ),
-        tests("KeepalivedTests", "Configuration", "Diagnostics", "Keepalived", "TestKit"),
+        tests(
+            "KeepalivedTests",
+            "Addresses",
+            "Configuration",
+            "Diagnostics",
+            "Dialogues",
+            "Director",
+            "IPVS",
+            "Keepalived",
+            "Rules",
+            "TestKit"
+        ),
         tests("AddressesTests", "Addresses"),
         tests("IPVSAdmTests", "Addresses", "Console", "IPVS", "IPVSAdm", "Rules", "System", "TestKit", "Texts"),
         tests(
