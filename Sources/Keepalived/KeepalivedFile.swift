@@ -6,6 +6,8 @@ package struct KeepalivedFile: ConfigurationFile {
     private var source: SourceReader
     /// What is known once all of it is read.
     private var contents = Contents()
+    /// The name of this host, which mails have where the file names no router.
+    private let hostName: String
 
     /// What stands in a file and in those that it includes.
     private struct Contents: Sendable {
@@ -35,6 +37,7 @@ package struct KeepalivedFile: ConfigurationFile {
 
     /// Reads the bytes of a file; `name` is its path, as diagnostics call it.
     package init(reading bytes: [UInt8], name: String, context: ReadingContext) {
+        hostName = context.hostName
         source = SourceReader(bytes, name: name, context: context)
         settle()
     }
@@ -78,15 +81,20 @@ package struct KeepalivedFile: ConfigurationFile {
             of: contents.words,
             answers: answers,
             isLenient: unresolved == .leaveOut,
+            hostName: hostName,
             findings: contents.findings
         )
         let assembled = assembly.configuration()
+        let configuration = assembly.findings.hasErrors ? nil : assembled
         return LoadedConfiguration(
-            configuration: assembly.findings.hasErrors ? nil : assembled,
+            configuration: configuration,
             diagnostics: assembly.findings.inOrder,
             answers: answers.names,
             unresolved: [],
-            writer: nil
+            writer: nil,
+            stateWriter: configuration.map {
+                StateDump(of: contents.words, $0, accounts: answers.accounts, hostName: hostName)
+            }
         )
     }
 }

@@ -46,10 +46,22 @@ extension ConfigurationAssembly {
         process.mailSender = globals.text("notification_email_from")
         process.mailGreeting = globals.text("smtp_helo_name")
         process.mailTimeout = globals.time("smtp_connect_timeout")
+        process.stopPatience = stopPatience(mails: process.mailTimeout)
         process.refusesUnsafePrograms = words.isSecure
         process.pipes = pipes()
+        process.instance = words.file.text("instance")
+        process.networkNamespace = words.file.text("net_namespace")
+        process.usesPIDFolder = words.file.has("use_pid_dir")
+        if globals.has("reload_file") { process.reloadMark = globals.text("reload_file") ?? "/run/keepalived.reload" }
+        process.namesDumps = globals.has("data_use_instance") && globals.boolean("data_use_instance") ?? true
         noteMail()
         return process
+    }
+
+    /// The time until what still runs at the stop is left: what is told of states and events, and mails where there are any.
+    private func stopPatience(mails: Duration?) -> Duration {
+        let patience = Duration.seconds(words.globals.number("child_wait_time") ?? 5)
+        return mail() == nil ? patience : max(patience, mails ?? .seconds(30))
     }
 
     /// The pipes that get lines; one that is named twice gets them once.
@@ -94,6 +106,7 @@ extension ConfigurationAssembly {
         guard !recipients.isEmpty else { return nil }
         var alert = MailAlert(recipients: recipients, mailServer: host)
         alert.mailServerPort = port
+        alert.label = words.globals.text("router_id") ?? hostName
         alert.tellsEachCheck = !(words.globals.boolean("no_checker_emails") ?? false)
         return alert
     }

@@ -142,6 +142,7 @@ extension ConfigurationAssembly {
     private mutating func fill(_ pool: inout VirtualServer, _ frame: ServiceFrame) {
         let block = frame.block
         pool.label = label(of: frame)
+        pool.tellsTurns = true
         pool.tellsStop = block.has("omega")
         pool.notices = StateNotices(up: notice(block, "quorum_up"), down: notice(block, "quorum_down"))
         pool.mail = mail()

@@ -8,6 +8,8 @@ struct ConfigurationAssembly {
     let answers: ConfigurationAnswers
     /// Whether what only the machine lacks is told, and not refused.
     let isLenient: Bool
+    /// The name of this host, which mails have where the file names no router.
+    let hostName: String
     var findings: Findings
 
     /// The groups with entries by name.
@@ -48,11 +50,13 @@ struct ConfigurationAssembly {
         of words: FileWords,
         answers: ConfigurationAnswers,
         isLenient: Bool = false,
+        hostName: String = "",
         findings: Findings
     ) {
         self.words = words
         self.answers = answers
         self.isLenient = isLenient
+        self.hostName = hostName
         self.findings = findings
     }
 
