@@ -28,25 +28,25 @@ struct CheckedFile {
     ///   - language: the language that it is written in; nil where the file is to tell.
     ///   - isLenient: whether a server whose name does not resolve is left out with a warning.
     ///   - isStrictlyCompatible: whether what ldirectord refuses is refused.
+    ///   - adjust: says what else the meaning of the file depends on.
     init(
         of path: String,
         environment: DirectorEnvironment,
         language: Language?,
         isLenient: Bool,
-        isStrictlyCompatible: Bool = false
+        isStrictlyCompatible: Bool = false,
+        adjust: (inout ReadingContext) -> Void = { _ in }
     ) {
         self.path = path
         do {
             let bytes = try SystemFile.read(path, limit: Self.limit)
-            let language = language ?? Language(of: bytes, name: path)
-            let file = language.read(
-                bytes,
-                name: path,
-                context: ReadingContext(
-                    hostName: environment.hostName,
-                    isStrictlyCompatible: isStrictlyCompatible
-                )
+            var context = ReadingContext(
+                hostName: environment.hostName,
+                isStrictlyCompatible: isStrictlyCompatible
             )
+            adjust(&context)
+            let language = language ?? Language(of: bytes, name: path)
+            let file = language.read(bytes, name: path, context: context)
             failure = nil
             let questions = file.questions
             answers = environment.answers(questions.names)

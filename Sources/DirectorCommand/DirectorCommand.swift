@@ -2,28 +2,33 @@ import ArgumentParser
 import Console
 import Texts
 
-/// The programs `directrix` and `ldirectord`, which are one file under two names.
+/// The programs `directrix`, `ldirectord` and `keepalived`, which are one file under three names.
 package enum DirectorCommand {
+    /// What the file may be called; by any other name it is `directrix`.
+    private enum Name: String {
+        case directrix, ldirectord, keepalived
+    }
+
     /// Runs the program that is called by its first word.
     ///
     /// - Returns: its exit status.
     package static func run(arguments: [String], environment: DirectorEnvironment) -> Int32 {
         let program = arguments.first ?? "directrix"
         let words = Array(arguments.dropFirst())
-        let isLdirectord = program.split(separator: "/").last == "ldirectord"
+        let name = program.split(separator: "/").last.flatMap { Name(rawValue: String($0)) } ?? .directrix
         let console = ProgramOutput(
-            program: isLdirectord ? "ldirectord" : "directrix",
+            program: name.rawValue,
             output: environment.output,
             errors: environment.errors
         )
         let status =
-            isLdirectord
-            ? LdirectordProgram(
-                environment: environment,
-                console: console,
-                invocation: arguments
-            ).run(words)
-            : directrix(words, SubcommandContext(environment: environment, console: console))
+            switch name {
+            case .directrix: directrix(words, SubcommandContext(environment: environment, console: console))
+            case .ldirectord:
+                LdirectordProgram(environment: environment, console: console, invocation: arguments).run(words)
+            case .keepalived:
+                KeepalivedProgram(environment: environment, console: console, invocation: arguments).run(words)
+            }
         return console.finish(status)
     }
 

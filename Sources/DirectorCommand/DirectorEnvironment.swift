@@ -31,6 +31,8 @@ package struct DirectorEnvironment {
     package var runDaemon: (DaemonOptions) -> Int32
     /// Does to this process what its command line or its configuration asks for; gives why that failed.
     package var prepare: (ProcessPreparation) -> SystemFailure? = { _ in nil }
+    /// Makes a folder, and those above it, where there is none.
+    package var makeFolder: (String) -> Void = { SystemFile.makeFolder($0) }
     /// Becomes the program `genhash` with those words; the exit status where that is not possible.
     package var runGenhash: ([String]) -> Int32 = { _ in 1 }
     /// Starts the program anew with its path for the first of its words, if that is its name alone.

@@ -36,6 +36,14 @@ package struct DaemonOptions: Hashable, Sendable {
     package var moreLogs: [LogTarget] = []
     /// The paths of further files with the number of the process, for those who look for it there.
     package var morePIDFiles: [String] = []
+    /// The word by which lines of the configuration are kept that are for one of several machines; nil for the host's name.
+    package var configurationID: String?
+    /// Whether every file that the configuration includes must be there.
+    package var demandsIncludes = false
+    /// What stands in the names of files with the director's state behind a full stop; nil for nothing.
+    package var stateFileSuffix: String?
+    /// Whether the log has all of the configuration at the start.
+    package var tellsConfiguration = false
     /// Whether the table stays as it is when the director stops, whatever the configuration says.
     package var leavesTable = false
     /// The words of the command that is run as `COMMAND NAME start|stop|reload` for each `execute=NAME`.
@@ -91,4 +99,6 @@ package enum LogTarget: Hashable, Sendable {
     case console
     /// The end of a file, with the time before each line and nothing else.
     case plainFile(String)
+    /// Nobody reads them.
+    case nowhere
 }

@@ -14,6 +14,8 @@ struct ServiceEnvironment {
     var userName = Machine.userName
     /// The programs that may take mail, the first that there is counts.
     var mailPrograms = ["/usr/sbin/sendmail", "/usr/lib/sendmail"]
+    /// The folder of files that somebody asks for to look at.
+    var temporaryFolder = Machine.temporaryFolder
     /// The time that whoever is writing the configuration has to end.
     var writingPatience = Duration.seconds(10)
     /// The port of mail servers.

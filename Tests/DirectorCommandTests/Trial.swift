@@ -46,6 +46,11 @@ final class Trial {
     var startStatus: Int32 = 0
     /// The words of the programs that wanted to be started anew by their paths.
     private(set) var callsByPath: [[String]] = []
+    /// The words of the programs that wanted to become genhash.
+    private(set) var digestWords: [[String]] = []
+    /// What was done to the process before a daemon, and why that fails.
+    private(set) var preparations: [ProcessPreparation] = []
+    var preparationFailure: SystemFailure?
     /// Called when a daemon is started.
     var whenStarted: () -> Void = {}
 
@@ -94,6 +99,14 @@ final class Trial {
             }
         )
         environment.runAgainByPath = { [unowned self] in callsByPath.append($0) }
+        environment.runGenhash = { [unowned self] words in
+            digestWords.append(words)
+            return 0
+        }
+        environment.prepare = { [unowned self] preparation in
+            if preparationFailure == nil { preparations.append(preparation) }
+            return preparationFailure
+        }
         environment.programFaults = { [unowned self] programs in
             programs.reduce(into: [:]) { $0[$1] = programFaults[$1.name] }
         }

@@ -23,7 +23,9 @@ extension RunningDirector {
             language: language,
             context: ReadingContext(
                 hostName: environment.hostName,
-                isStrictlyCompatible: options.isStrictlyCompatible
+                isStrictlyCompatible: options.isStrictlyCompatible,
+                configurationID: options.configurationID,
+                demandsIncludes: options.demandsIncludes
             ),
             unresolved: isFirst ? options.isLenient ? .leaveOut : .refuse : .keep(answers),
             known: isFirst ? options.answers : [:],
@@ -47,7 +49,7 @@ extension RunningDirector {
 
     /// Takes the first configuration.
     func take(_ loaded: LoadedFile) {
-        guard let configuration = loaded.configuration else { return }
+        guard let configuration = loaded.configuration.map(adjusted) else { return }
         note(loaded, configuration)
         log.tell(.started(invocation: options.invocation, process: options.staysInForeground ? getpid() : nil))
         if let reason = log.settle() { environment.complain("unable to write to the log\(log.place): \(reason)") }
@@ -73,20 +75,23 @@ extension RunningDirector {
 
     /// Takes a configuration in the place of the one in force.
     func replace(_ loaded: LoadedFile) {
-        guard let configuration = loaded.configuration else { return }
+        guard let configuration = loaded.configuration.map(adjusted) else { return }
         noteReload(loaded, .loaded)
         note(loaded, configuration)
+        if let former = director?.configuration { log.tell(.replaced(configuration, former: former)) }
         checks.forgetCertificates()
         monitors.forgetFailures()
         followAddresses(for: configuration)
         perform(director?.reloaded(configuration, at: loop.now) ?? [])
         followMaintenance()
+        reloadMark.remove()
         log.tell(.loaded(path: options.configuration))
     }
 
     /// Says why the configuration in force stays.
     func keep(_ loaded: LoadedFile) {
         noteReload(loaded, .failed)
+        reloadMark.remove()
         let reason = loaded.failure.map { "\(options.configuration): \($0.message)" }
         if let reason { statusFile.status.messages.append(reason) }
         log.tell(.loadFailed(path: options.configuration, reason: reason))
@@ -100,9 +105,18 @@ extension RunningDirector {
         for line in loaded.logLines { log.write(line) }
     }
 
+    /// A configuration with what the command line says otherwise.
+    private func adjusted(_ configuration: DirectorConfiguration) -> DirectorConfiguration {
+        var configuration = configuration
+        if options.leavesTable { configuration.settings.leavesTable = true }
+        return configuration
+    }
+
     /// Keeps what is known with a configuration that is taken.
     private func note(_ loaded: LoadedFile, _ configuration: DirectorConfiguration) {
         answers = loaded.answers
+        stateWriter = loaded.stateWriter
+        mails.change(to: configuration.process)
         files.listing = loaded.maintenance
         files.followInclusions(loaded.inclusions) { [unowned self] in fileChanged() }
         if let language = loaded.language { (self.language, log.voice) = (language, language.voice) }

@@ -36,6 +36,7 @@ extension RunningDirector {
         case .announceReload:
             // The status file is written with the outcome of the reload, which says the rest.
             statusFile.status.phase = .reloading
+            reloadMark.set(director?.configuration.process.reloadMark)
             supervision.reloading()
         case .announceReady: supervision.ready(services: director?.configuration.virtualServers.count ?? 0)
         case .announceStop: supervision.stopping()
@@ -66,6 +67,8 @@ extension RunningDirector {
     private func direct(from table: Table) {
         followMaintenance()
         if let director { followAddresses(for: director.configuration) }
+        if let configuration = director?.configuration { log.tell(.begun(configuration, process: getpid())) }
+        if options.tellsConfiguration { tellConfiguration() }
         perform(director?.started(with: table, at: loop.now) ?? [])
     }
 

@@ -1,3 +1,4 @@
+import Configuration
 import Director
 import Glibc
 import System
@@ -13,7 +14,7 @@ extension RunningDirector {
         case SIGHUP:
             log.tell(.reloadWanted)
             perform(life.wantLoad(.request))
-        case SIGUSR1: dump()
+        case SIGUSR1: tellState()
         case SIGINT: stop("INT")
         case SIGQUIT: stop("QUIT")
         case SIGTERM: stop("TERM")
@@ -22,13 +23,44 @@ extension RunningDirector {
         }
     }
 
-    /// Writes everything that the director believes to the log.
-    private func dump() {
+    /// Writes out everything that the director believes, to files where the language has a form for it, else to the log.
+    private func tellState() {
+        if let stateWriter, let director { return write(director.states, stateWriter) }
         let status = director?.status
         log.tell(.status(status))
         guard status != nil else { return }
         log.tell(.checks(inFlight: checks.inFlightCount, lag: Int(checks.lag / .milliseconds(1))))
     }
 
-    private func stop(_ signal: String) { perform(life.wantStop(signal, at: loop.now)) }
+    /// Has files of the state written by another thread, for the eyes of their owner.
+    private func write(_ states: [PoolState], _ writer: any StateWriter) {
+        log.tell(.stateWanted(process: getpid()))
+        let suffix = options.stateFileSuffix.map { ".\($0)" } ?? ""
+        let folder = environment.temporaryFolder
+        Background.begin(on: loop) {
+            writer.files(of: states).compactMap { file -> String? in
+                let path = "\(folder)/\(file.name)\(suffix).data"
+                do throws(SystemFailure) {
+                    // A link of that name is replaced, and not followed.
+                    try ReplacedFile.put(file.text, at: path, mode: 0o600)
+                    return nil
+                } catch {
+                    return "\(path): \(error)"
+                }
+            }
+        } then: { [log] failures in
+            for failure in failures ?? ["no thread could be had to write the state"] { log.write(failure) }
+        }
+    }
+
+    /// Writes all of the configuration to the log.
+    func tellConfiguration() {
+        guard let stateWriter, let director else { return }
+        for file in stateWriter.files(of: director.states).suffix(1) { log.write(file.text) }
+    }
+
+    private func stop(_ signal: String) {
+        log.tell(.stopWanted)
+        perform(life.wantStop(signal, at: loop.now))
+    }
 }

@@ -21,12 +21,15 @@ final class RunningDirector {
     var director: Director?
     /// The language of the file; nil until it is loaded, where nobody said it.
     var language: Language?
+    /// Writes out how everything is; nil where the language has no form for that.
+    var stateWriter: (any StateWriter)?
     /// The names in effect.
     var answers: [NameQuestion: NameAnswer] = [:]
 
     let log: DaemonLog
     let monitors: MonitorFiles
     let statusFile: StatusFile
+    let reloadMark: ReloadMark
     let kernel: DirectedKernel
     let commands: CommandQueue
     let companions: Companions
@@ -66,6 +69,7 @@ final class RunningDirector {
         monitors = try MonitorFiles(on: loop, log)
         let status = DaemonStatus(pid: getpid(), configuration: options.configuration)
         statusFile = try StatusFile(path: options.statusFile, status)
+        reloadMark = try ReloadMark()
         kernel = try DirectedKernel(on: loop, environment.kernel, log)
         commands = CommandQueue(on: loop)
         companions = Companions(queue: commands, command: options.companionCommand, log: log)
@@ -150,6 +154,8 @@ final class RunningDirector {
         ChildProcess.leaveOutputs(on: loop)
         monitors.settle(within: Self.writingPatience)
         lines.sumUp()
+        let (user, system) = Machine.processorTime
+        log.tell(.ending(user: user, system: system))
         if mails.count > 0 { log.tell(.mail(.unsent(mails.count))) }
         if let signal { log.tell(.terminated(signal: signal)) }
         log.settle(within: Self.writingPatience)

@@ -93,6 +93,7 @@ struct ConfigurationLoader: Sendable {
         loaded.configuration = meaning.configuration
         loaded.diagnostics = meaning.diagnostics
         loaded.answers = meaning.answers
+        loaded.stateWriter = meaning.stateWriter
         // A program that is missing is no name that comes.
         loaded.lacksOnlyNames =
             meaning.configuration == nil && !language.needsPrograms && file.lacksOnlyNames(names)

@@ -33,7 +33,8 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
     /// Puts into words what a director does by a file of this language.
     var voice: any Voice {
         switch self {
-        case .ldirectord, .keepalived: LdirectordVoice()
+        case .ldirectord: LdirectordVoice()
+        case .keepalived: KeepalivedVoice()
         }
     }
 
@@ -49,6 +50,7 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
     var logTag: String {
         switch self {
         case .ldirectord: "ldirectord"
+        // That of the process that checks, which is no other here.
         case .keepalived: "Keepalived_healthcheckers"
         }
     }

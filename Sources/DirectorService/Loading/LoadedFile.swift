@@ -23,6 +23,8 @@ struct LoadedFile: Sendable {
     var lacksOnlyNames = false
     /// The names in effect, for the next time.
     var answers: [NameQuestion: NameAnswer] = [:]
+    /// Writes out how all that it says is; nil where its language has no form for that.
+    var stateWriter: (any StateWriter)?
     /// What its folder for maintenance has; nil where it has none.
     var maintenance: FolderListing?
 }

@@ -39,7 +39,7 @@ final class DaemonLog {
     var place: String {
         switch outlets.first?.target {
         case .file(let path), .plainFile(let path): " \(path)"
-        case .syslog, .journal, .standardOutput, .standardError, .console, nil: ""
+        case .syslog, .journal, .standardOutput, .standardError, .console, .nowhere, nil: ""
         }
     }
 

@@ -35,6 +35,7 @@ final class LogOutlet {
 
     /// Has lines written behind those before.
     func lay(_ lines: [String], at time: CalendarTime) {
+        if target == .nowhere { return }
         let batch = batch(of: lines, at: time)
         let isTaken = scribe.lay(load: batch.load) { [losses] in batch.write(losses) }
         if !isTaken { losses.note(lines.count, because: "the log stood still") }
@@ -57,6 +58,7 @@ final class LogOutlet {
             case (.syslog, nil), (.standardError, _): (head, .sink(.stream(STDERR_FILENO)))
             case (.console, _): ("\(time.text): ", .sink(.stream(STDERR_FILENO)))
             case (.journal, _): ("<6>", .sink(.stream(STDERR_FILENO)))
+            case (.nowhere, _): ("", .sink(.file("/dev/null")))
             case (.standardOutput, _): ("[\(time.text)] ", .sink(.stream(STDOUT_FILENO)))
             }
         return LineBatch(lines: lines, prefix: prefix, target: destination)

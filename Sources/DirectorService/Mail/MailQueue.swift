@@ -13,16 +13,20 @@ final class MailQueue {
         let message: OutgoingMessage
         /// The mail server; nil for the program of this host.
         let server: String?
+        /// The port of the mail server.
+        let port: UInt16
         let subject: String
         var attempts = 0
+        /// Where the mail server was found last.
+        var target: Endpoint?
     }
 
     /// The most mails that are kept; more are dropped, and the log says so.
     private static let capacity = 200
     /// The mails that are delivered at once.
     private static let width = 4
-    /// The time for one attempt.
-    private static let patience = Duration.seconds(30)
+    /// The time for one attempt, where the configuration says none.
+    private static let usualPatience = Duration.seconds(30)
     /// The times from one attempt to the next.
     private static let delays: [Duration] = [.seconds(30), .seconds(300)]
 
@@ -37,6 +41,10 @@ final class MailQueue {
     private var stormTimer: LoopTimer?
     /// The `From` of the file, as the last mail had it.
     private var sender: String?
+    /// The time for one attempt.
+    private var patience = MailQueue.usualPatience
+    /// The name that mail servers are greeted with.
+    private var greeting: String
     /// The mails that were dropped since the log was told.
     private var droppedCount = 0
 
@@ -48,6 +56,13 @@ final class MailQueue {
         self.loop = loop
         self.environment = environment
         self.log = log
+        greeting = environment.hostName
+    }
+
+    /// Sends mails as a configuration wants it from here on.
+    func change(to process: ProcessSettings) {
+        patience = process.mailTimeout ?? Self.usualPatience
+        greeting = process.mailGreeting ?? environment.hostName
     }
 
     /// Whether nothing is being delivered; what waits for another attempt does not count.
@@ -100,7 +115,9 @@ final class MailQueue {
             log.tell(.mail(.withoutRecipient(subject: mail.subject)))
             return
         }
-        waiting.append(Entry(message: message, server: mail.alert.mailServer, subject: mail.subject))
+        // One that is named with a port is asked there.
+        let port = mail.alert.mailServerPort == 25 ? environment.mailPort : mail.alert.mailServerPort
+        waiting.append(Entry(message: message, server: mail.alert.mailServer, port: port, subject: mail.subject))
         proceed()
     }
 
@@ -122,12 +139,10 @@ final class MailQueue {
         } then: { [weak self] found in
             guard let self else { return }
             guard let address = found ?? nil else { return ended(token, trouble: "no address for \(server)") }
-            let machine = MailSubmission(
-                message: entry.message,
-                target: Endpoint(address: address, port: environment.mailPort),
-                clientName: environment.hostName
-            )
-            runner.dialogue(machine, timeout: Self.patience, token: token)
+            let target = Endpoint(address: address, port: entry.port)
+            underway[token]?.target = target
+            let machine = MailSubmission(message: entry.message, target: target, clientName: greeting)
+            runner.dialogue(machine, timeout: patience, token: token)
         }
     }
 
@@ -148,7 +163,7 @@ final class MailQueue {
             input: message.bytes(lineEnd: [UInt8(ascii: "\n")]),
             output: ProgramCommand.firstLine
         )
-        ChildProcess(on: loop, command, timeout: Self.patience) { [weak self] result in
+        ChildProcess(on: loop, command, timeout: patience) { [weak self] result in
             guard case .failure(.refused(let number, _)) = result, [ENOENT, ENOTDIR, EACCES].contains(number) else {
                 self?.ended(token, trouble: result.trouble)
                 return
@@ -160,7 +175,7 @@ final class MailQueue {
     private func ended(_ token: Int, trouble: String?) {
         guard var entry = underway.removeValue(forKey: token) else { return }
         defer { proceed() }
-        guard let trouble else { return }
+        guard let trouble else { return log.tell(.mail(.sent(to: entry.target))) }
         let isGivenUp = entry.attempts >= Self.delays.count
         log.tell(
             .mail(

@@ -24,9 +24,11 @@ extension OutgoingMessage {
         let recipients = mail.alert.recipients.compactMap { MailAddress($0) }
         guard let local = MailAddress("\(userName)@\(hostName)") ?? MailAddress("root@localhost"), !recipients.isEmpty
         else { return nil }
+        let named = sender.flatMap { MailAddress($0) }
         self.init(
-            sender: sender.flatMap { MailAddress($0) } ?? local,
-            returnPath: local,
+            sender: named ?? local,
+            // A mail in another program's name is from the same mailbox as that program's.
+            returnPath: mail.mailer == nil ? local : named ?? local,
             recipients: recipients,
             subject: mail.subject,
             body: body.map { "\($0)\n" }.joined(),
@@ -34,5 +36,6 @@ extension OutgoingMessage {
             // The random part tells the mail from those of other hosts of that name.
             messageID: "directrix.\(number).\(String(UInt64.random(in: .min ... .max), radix: 36))@\(hostName)"
         )
+        mailer = mail.mailer
     }
 }
