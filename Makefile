@@ -118,11 +118,12 @@ install: release ## install the programs, manual pages and what systems want bes
 	install -m 755 -s "$$($(shared_build) --show-bin-path)/genhash" "$(bin)/genhash"
 	ln -sf ipvsadm "$(sbin)/ipvsadm-save"
 	ln -sf ipvsadm "$(sbin)/ipvsadm-restore"
-	ln -sf directrix "$(sbin)/ldirectord"
+	for name in ldirectord keepalived; do ln -sf directrix "$(sbin)/$$name"; done
 	for section in 1 5 8; do install -m 644 man/*.$$section "$(man)/man$$section"; done
-	for unit in directrix ipvsadm; do \
+	for unit in directrix directrix-keepalived ipvsadm; do \
 		sed 's#/usr/\(sbin\|libexec\)/#$(PREFIX)/\1/#' contrib/systemd/$$unit.service >"$(units)/$$unit.service"; done
 	ln -sf directrix.service "$(units)/ldirectord.service"
+	ln -sf directrix-keepalived.service "$(units)/keepalived.service"
 	sed 's#/usr/share/#$(PREFIX)/share/#' contrib/systemd/programs.conf >"$(examples)/programs.conf"
 	sed 's#/usr/sbin/#$(PREFIX)/sbin/#' contrib/systemd/ipvsadm-service >"$(scripts_of_units)/ipvsadm-service"
 	chmod 755 "$(scripts_of_units)/ipvsadm-service"
@@ -132,17 +133,17 @@ install: release ## install the programs, manual pages and what systems want bes
 	install -m 644 contrib/completions/ipvsadm.bash "$(bash_completions)/ipvsadm"
 	for name in ipvsadm-save ipvsadm-restore; do ln -sf ipvsadm "$(bash_completions)/$$name"; done
 	install -m 644 contrib/completions/directrix.bash "$(bash_completions)/directrix"
-	for name in ldirectord genhash; do ln -sf directrix "$(bash_completions)/$$name"; done
+	for name in ldirectord keepalived genhash; do ln -sf directrix "$(bash_completions)/$$name"; done
 	for name in _ipvsadm _directrix; do \
 		install -m 644 contrib/completions/$$name "$(zsh_completions)/$$name"; done
 
 uninstall: ## remove what install put there
-	rm -f $(foreach name,ipvsadm ipvsadm-save ipvsadm-restore directrix ldirectord, \
+	rm -f $(foreach name,ipvsadm ipvsadm-save ipvsadm-restore directrix ldirectord keepalived, \
 		"$(sbin)/$(name)" "$(man)/man8/$(name).8" "$(bash_completions)/$(name)")
 	rm -f "$(bin)/genhash" "$(man)/man1/genhash.1" "$(bash_completions)/genhash" "$(man)/man5/ldirectord.cf.5" \
 		"$(man)/man5/keepalived.conf.5"
 	rm -f "$(zsh_completions)/_ipvsadm" "$(zsh_completions)/_directrix"
-	rm -f $(foreach name,directrix ldirectord ipvsadm,"$(units)/$(name).service")
+	rm -f $(foreach name,directrix ldirectord directrix-keepalived keepalived ipvsadm,"$(units)/$(name).service")
 	rm -f "$(examples)/programs.conf" "$(scripts_of_units)/ipvsadm-service" "$(agents)/ldirectord" "$(rotation)/directrix"
 	[ "$$(readlink "$(heartbeat)/ldirectord")" != "$(PREFIX)/sbin/ldirectord" ] || rm -f "$(heartbeat)/ldirectord"
 

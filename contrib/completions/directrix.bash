@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: GPL-2.0-or-later
 #
-# Completion of directrix, ldirectord and genhash for bash 4 or newer. Nothing else is needed.
+# Completion of directrix, ldirectord, keepalived and genhash for bash 4 or newer. Nothing else is needed.
 
 # Puts the words that begin with what is typed into COMPREPLY.
 _directrix_offer() {
@@ -33,7 +33,7 @@ _directrix() {
         return
         ;;
     --language)
-        _directrix_offer "$current" ldirectord
+        _directrix_offer "$current" ldirectord keepalived
         return
         ;;
     --pidfile)
@@ -102,6 +102,32 @@ _ldirectord() {
 # Where ldirectord looks for configurations.
 _ldirectord_folders=(/etc/ha.d /etc/ha.d/conf)
 
+_keepalived() {
+    local current=${COMP_WORDS[COMP_CWORD]-} previous=${COMP_WORDS[COMP_CWORD - 1]-}
+    COMPREPLY=()
+    case $previous in
+    -f | --use-file | -p | --pid | -c | --checkers_pid | -r | --vrrp_pid | -b | --bfd_pid | -A | --snmp-agent-socket)
+        _directrix_offer_files "$current"
+        ;;
+    -S | --log-facility) _directrix_offer "$current" local0 local1 local2 local3 local4 local5 local6 local7 user daemon ;;
+    -s | --namespace)
+        local folder=/run/netns path
+        for path in "$folder"/*; do
+            if [[ -e $path ]]; then _directrix_offer "$current" "${path##*/}"; fi
+        done
+        ;;
+    --signum) _directrix_offer "$current" STOP RELOAD DATA STATS STATS_CLEAR JSON ;;
+    -u | --umask | -i | --config-id) ;;
+    *)
+        if [[ $current == -* ]]; then
+            _directrix_offer "$current" --use-file --config-id --all-config --config-test --dump-conf --check \
+                --dont-release-ipvs --namespace --dont-fork --pid --checkers_pid --umask --core-dump --core-dump-pattern \
+                --log-console --no-syslog --log-facility --log-file --log-detail --signum --genhash --version --help
+        fi
+        ;;
+    esac
+}
+
 _genhash() {
     local current=${COMP_WORDS[COMP_CWORD]-} previous=${COMP_WORDS[COMP_CWORD - 1]-}
     COMPREPLY=()
@@ -119,4 +145,5 @@ _genhash() {
 
 complete -F _directrix directrix
 complete -F _ldirectord ldirectord
+complete -F _keepalived keepalived
 complete -F _genhash genhash
