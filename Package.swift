@@ -344,7 +344,7 @@ if Context.environment["DIRECTRIX_FUZZ"] != nil {
         "FuzzReplies": ["Addresses", "IPVS", "IPVSNetlink", "Netlink"],
         "FuzzRules": ["Addresses", "Diagnostics", "IPVS", "Rules", "Texts"],
         "FuzzConfiguration": ["Addresses", "Configuration", "Diagnostics", "IPVS", "Ldirectord", "Patterns"],
-        "FuzzKeepalived": ["Configuration", "Diagnostics", "Keepalived"],
+        "FuzzKeepalived": ["Addresses", "Configuration", "Diagnostics", "Dialogues", "Director", "IPVS", "Keepalived", "Patterns"],
         "FuzzDialogues": ["Addresses", "Configuration", "Dialogues", "Digests", "Patterns", "Time"],
     ]
     let fuzzed = Set(fuzzers.values.joined())

@@ -91,7 +91,7 @@ package struct KeepalivedFile: ConfigurationFile {
             diagnostics: assembly.findings.inOrder,
             answers: answers.names,
             unresolved: [],
-            writer: nil,
+            writer: configuration.map { KeepalivedWriter($0, accounts: answers.accounts) },
             stateWriter: configuration.map {
                 StateDump(of: contents.words, $0, accounts: answers.accounts, hostName: hostName)
             }

@@ -19,7 +19,7 @@ _directrix_offer_files() {
 
 _directrix() {
     local current=${COMP_WORDS[COMP_CWORD]-} previous=${COMP_WORDS[COMP_CWORD - 1]-} subcommand='' word options=()
-    local subcommands=(check show rules plan run help)
+    local subcommands=(check show convert rules plan run help)
     COMPREPLY=()
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         if [[ $word != -* ]]; then
@@ -32,7 +32,7 @@ _directrix() {
         _directrix_offer "$current" netlink simulated
         return
         ;;
-    --language)
+    --language | --to)
         _directrix_offer "$current" ldirectord keepalived
         return
         ;;
@@ -51,11 +51,12 @@ _directrix() {
         return
         ;;
     help)
-        _directrix_offer "$current" check show rules plan run
+        _directrix_offer "$current" check show convert rules plan run
         return
         ;;
     check) options=(--json --strict --lenient --language --strict-compat --help) ;;
     show) options=(--json --hide-secrets --lenient --language --strict-compat --help) ;;
+    convert) options=(--to --lenient --language --strict-compat --help) ;;
     rules) options=(--lenient --language --strict-compat --help) ;;
     plan) options=(--kernel --lenient --language --strict-compat --help) ;;
     run) options=(--foreground --kernel --pidfile --runtime-directory --log-to-stderr --lenient --language --strict-compat --help) ;;

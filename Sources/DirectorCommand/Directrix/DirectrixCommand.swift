@@ -15,7 +15,8 @@ package struct DirectrixCommand: ParsableCommand {
             """,
         version: "Directrix",
         subcommands: [
-            CheckCommand.self, ShowCommand.self, RulesCommand.self, PlanCommand.self, RunCommand.self,
+            CheckCommand.self, ShowCommand.self, ConvertCommand.self, RulesCommand.self, PlanCommand.self,
+            RunCommand.self,
         ]
     )
 

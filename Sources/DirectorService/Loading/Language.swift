@@ -92,4 +92,20 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
             file.include(files(inclusions))
         }
     }
+
+    /// A configuration in this language, and what that cannot say.
+    package func translation(of configuration: DirectorConfiguration) -> Translation {
+        switch self {
+        case .ldirectord: TranslatedConfiguration.translation(of: configuration)
+        case .keepalived: KeepalivedWriter(configuration).translation
+        }
+    }
+
+    /// What the files of this language are called.
+    package var fileName: String {
+        switch self {
+        case .ldirectord: "ldirectord.cf"
+        case .keepalived: "keepalived.conf"
+        }
+    }
 }

@@ -1,0 +1,109 @@
+import Addresses
+import Configuration
+import IPVS
+
+// What holds for the whole file.
+
+extension WrittenConfiguration {
+    mutating func globals() -> [WrittenStatement] {
+        let (settings, process) = (configuration.settings, configuration.process)
+        var globals: [WrittenStatement] = mail()
+        globals += statement("notification_email_from", process.mailSender)
+        globals += statement("smtp_helo_name", process.mailGreeting)
+        if let timeout = process.mailTimeout {
+            globals.append(WrittenStatement("smtp_connect_timeout", .time(timeout)))
+        }
+        if let timeouts = settings.timeouts {
+            let all = [("tcp", timeouts.tcp), ("tcpfin", timeouts.tcpFin), ("udp", timeouts.udp)].filter { $0.1 != 0 }
+            if !all.isEmpty {
+                globals.append(
+                    WrittenStatement("lvs_timeouts", values: all.flatMap { [.word($0.0), .number(Int64($0.1))] })
+                )
+            }
+        }
+        globals += syncDaemons(settings.syncDaemons)
+        if settings.emptiesTableAtStart { globals.append(WrittenStatement("lvs_flush")) }
+        if settings.emptiesTableAtStop { globals.append(WrittenStatement("lvs_flush_on_stop")) }
+        if settings.leavesTable { change("services stay at the stop with the option --dont-release-ipvs only") }
+        if settings.addsQuiescent { lose("a server that fails while it is not there is never added without weight") }
+        globals += pipes(process.pipes)
+        if process.refusesUnsafePrograms { globals.append(WrittenStatement("enable_script_security")) }
+        noteProcess(process)
+        return globals
+    }
+
+    private mutating func syncDaemons(_ daemons: [SyncDaemon]) -> [WrittenStatement] {
+        guard let first = daemons.first else { return [] }
+        var other = first
+        other.role = first.role == .master ? .backup : .master
+        guard daemons.count == 2, daemons[1] == other else {
+            lose("a sync daemon of one role alone")
+            return []
+        }
+        var values: [WrittenValue] = [.word(first.interface), .word("id"), .number(Int64(first.syncID))]
+        if let length = first.maximumLength { values += [.word("maxlen"), .number(Int64(length))] }
+        if let port = first.port { values += [.word("port"), .number(Int64(port))] }
+        if let timeToLive = first.timeToLive { values += [.word("ttl"), .number(Int64(timeToLive))] }
+        if let group = first.group { values += [.word("group"), .word("\(group)")] }
+        return [WrittenStatement("lvs_sync_daemon", values: values)]
+    }
+
+    private mutating func pipes(_ pipes: [EventPipe]) -> [WrittenStatement] {
+        if pipes.count > 2 { lose("more than two pipes") }
+        return zip(["notify_fifo", "lvs_notify_fifo"], pipes).flatMap { name, pipe -> [WrittenStatement] in
+            guard let path = text(pipe.path, of: name) else { return [] }
+            var values = [path]
+            if let user = pipe.user { values.append(.text(user)) }
+            if pipe.user != nil, let group = pipe.group { values.append(.text(group)) }
+            return [WrittenStatement(name, values: values)] + program("\(name)_script", pipe.reader)
+        }
+    }
+
+    private mutating func noteProcess(_ process: ProcessSettings) {
+        if process.reloadsOnChange { change("the file is read again by a signal only, not when it changes") }
+        if process.changeCommand != nil { lose("a program that is run when the file changes") }
+        if !process.companions.isEmpty { lose("other configurations that are started with this one") }
+        if process.maintenanceDirectory != nil { lose("a folder for maintenance") }
+        switch process.log {
+        case .file(let path): change("the log goes to syslog, not to \(path)")
+        case .syslog("daemon"): break
+        case .syslog(let facility): change("the facility \(facility) of the log is said on the command line: -S")
+        }
+    }
+
+    /// Who gets mail, which is one for all services.
+    private mutating func mail() -> [WrittenStatement] {
+        let alerts = configuration.virtualServers.compactMap { server in server.mail.map { ($0, server.line) } }
+        guard let (alert, first) = alerts.first else { return [] }
+        for (other, line) in alerts where other != alert {
+            self.line = line
+            lose("other mail than the service in line \(first) has: there is one for all")
+        }
+        line = first
+        defer { line = 0 }
+        if alert.repetition != nil { lose("mail that is sent again while a server is down") }
+        if alert.phases != .all { lose("mail in some phases only") }
+        if alert.mailServer == nil { change("mail goes by the mail server of this host, 127.0.0.1, not by sendmail") }
+        let addresses = alert.recipients.compactMap { text($0, of: "an address of mail") }
+        var statements = [
+            WrittenStatement("notification_email", block: addresses.map { WrittenStatement("", $0) }),
+            WrittenStatement(
+                "smtp_server",
+                .text(alert.mailServer ?? "127.0.0.1"),
+                .number(Int64(alert.mailServerPort))
+            ),
+        ]
+        if !alert.tellsEachCheck { statements.append(WrittenStatement("no_checker_emails")) }
+        return statements
+    }
+
+    mutating func statements(of tls: WrittenTLS) -> [WrittenStatement] {
+        var statements = statement("ca", tls.trusted)
+        statements += statement("certificate", tls.identity?.certificate)
+        statements += statement("key", tls.identity?.key)
+        if let password = tls.identity?.password, text(password, of: "the password of SSL") != nil {
+            statements.append(WrittenStatement("password", .secret(password)))
+        }
+        return statements
+    }
+}
