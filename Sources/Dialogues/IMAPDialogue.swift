@@ -74,7 +74,7 @@ package struct IMAPDialogue: ScriptedDialogue {
 
     /// A string in quotes, or counted where it has what may not stand in quotes.
     private static func append(_ text: String, to parts: inout [[UInt8]]) {
-        let bytes = CommandLine.contents(text)
+        let bytes = ProtocolLine.contents(text)
         guard bytes.allSatisfy({ $0 < 0x80 }) else {
             parts[parts.count - 1] += Array("{\(bytes.count)}\r\n".utf8)
             parts.append(bytes)

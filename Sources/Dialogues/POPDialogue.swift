@@ -25,7 +25,7 @@ package struct POPDialogue: ScriptedDialogue {
     }
 
     private static func digest(_ stamp: [UInt8], _ credentials: Credentials) -> Step {
-        let digest = Digest.md5(stamp + CommandLine.contents(credentials.password))
+        let digest = Digest.md5(stamp + ProtocolLine.contents(credentials.password))
         return Step("the answer to APOP", "APOP \(credentials.login) \(Hexadecimal.encode(digest))") { reply in
             reply.isPositive ? .pass(reply.text) : .go(name(credentials))
         }

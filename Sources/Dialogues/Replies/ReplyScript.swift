@@ -33,7 +33,7 @@ struct ReplyScript<Reader: ReplyReader>: Sendable {
             _ command: String? = nil,
             next: @escaping @Sendable (Reader.Reply) throws(ReplyFault) -> Move
         ) {
-            self.init(awaited, bytes: command.map(CommandLine.bytes) ?? [], next: next)
+            self.init(awaited, bytes: command.map(ProtocolLine.bytes) ?? [], next: next)
         }
     }
 
@@ -86,7 +86,7 @@ struct ReplyScript<Reader: ReplyReader>: Sendable {
     ///   - farewell: The command that ends a session.
     ///   - target: The server.
     ///   - security: TLS from the first byte.
-    ///   - begin: The step that awaits the greeting, for a connection from that address.
+    ///   - begin: The first step, which awaits the greeting or sends the first command, for a connection from that address.
     init(
         _ name: String,
         reading reader: Reader,
@@ -166,9 +166,9 @@ struct ReplyScript<Reader: ReplyReader>: Sendable {
             return take(.go(next))
         case .pass(let text):
             step = nil
-            return [.send(CommandLine.bytes(farewell)), .finish(.up, .dialogue(.passed), text: text)]
+            return [.send(ProtocolLine.bytes(farewell)), .finish(.up, .dialogue(.passed), text: text)]
         case .refuse(let layer, let text):
-            return [.send(CommandLine.bytes(farewell))] + take(.fail(layer, text))
+            return [.send(ProtocolLine.bytes(farewell))] + take(.fail(layer, text))
         case .fail(let layer, let text):
             step = nil
             return [.finish(.down, layer, text: text)]

@@ -89,7 +89,7 @@ struct CheckPlan {
             let connects = connections > 0 && key.transport != .udp
             return connects ? HealthCheck(method: .connect, target: endpoint, timeout: checkTimeout) : nil
         }
-        // These two ask under the limit of a connection.
+        // LDAP and RADIUS ask under the limit of a connection.
         let isShort = [.ldap, .ldaps, .radius].contains(service)
         let timeout = isShort ? checkTimeout : shared.negotiateTimeoutInEffect
         guard connections > 0, key.transport != .udp else {

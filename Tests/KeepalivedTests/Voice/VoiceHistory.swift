@@ -25,7 +25,7 @@ extension [Utterance] {
     }
 }
 
-extension CommandLine {
+extension ShellCommand {
     /// Its words, with blanks between them.
     var words: String {
         switch self {

@@ -9,7 +9,7 @@ extension FileSections {
         }
         for shared in [global.shared] + virtuals.map(\.shared) {
             guard let line = shared.fallbackCommand, let place = shared.fallbackCommandPlace,
-                let program = CommandLine(line).program
+                let program = ShellCommand(line).program
             else { continue }
             programs.append((NamedProgram(.program, program), place))
         }

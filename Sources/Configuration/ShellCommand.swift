@@ -1,5 +1,5 @@
 /// A command that stands in one text: words where nothing in them is for a shell, else a shell's, as Perl's `system` has it.
-package enum CommandLine: Hashable, Sendable {
+package enum ShellCommand: Hashable, Sendable {
     /// A program, as `execvp` takes it, and its arguments; none for a blank text.
     case words([String])
     /// What `/bin/sh -c` runs.

@@ -1,5 +1,5 @@
 /// Commands of one line, which no text of a configuration can end early.
-enum CommandLine {
+enum ProtocolLine {
     /// The bytes of a command with its end.
     ///
     /// - Parameter words: The command and its arguments; characters that would end the line are left out.

@@ -6,7 +6,7 @@ import System
 extension ProgramCommand {
     /// The command that a text of the configuration is, with its words kept for the log; nil for a blank text.
     init?(line: String) {
-        self.init(CommandLine(line))
+        self.init(ShellCommand(line))
     }
 
     /// A program that is told of a state, with its words kept for the log; nil for a blank one.
@@ -21,7 +21,7 @@ extension ProgramCommand {
         }
     }
 
-    private init?(_ line: CommandLine) {
+    private init?(_ line: ShellCommand) {
         switch line {
         case .words(let words):
             guard let program = words.first else { return nil }
