@@ -48,6 +48,7 @@ struct ShownConfigurationTests {
         "checkcount=4\nvirtual=1\n\tchecktype=ping\n\tcheckcount=1\n\treal=10.0.0.1 gate\n",
         "fallbackcommand=\"x # y\" z\nvirtual=1\n\treal=10.0.0.1 gate\n",
         "schedfallback=yes\nvirtual=1\n\tscheduler=mh\n\treal=10.0.0.1 gate\nvirtual=2\n\tscheduler=sh\n\tschedfallback=no\n",
+        "virtual=1\n\treal=10.0.0.1 gate\n\tservicename='x'\u{a0}\n",
     ])
     func singleOnes(text: String) throws {
         let read = Self.reading(Array(text.utf8))

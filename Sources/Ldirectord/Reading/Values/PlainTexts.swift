@@ -84,7 +84,8 @@ extension DirectiveLine {
                 note: "ldirectord takes it for a part of the value."
             )
         }
-        let unmarked = line.bytes.trimmed(strippingMarks(whole, isCommand: isCommand, into: &findings))
+        let seen = trimmingUnseen(whole, into: &findings)
+        let unmarked = line.bytes.trimmed(strippingMarks(seen, isCommand: isCommand, into: &findings))
         let range = trimmingUnseen(unmarked, into: &findings)
         if range.isEmpty, let refusal {
             findings.error(refusal, at: place, expected: "a text that is not empty")
