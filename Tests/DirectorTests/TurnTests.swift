@@ -171,7 +171,8 @@ struct TurnTests {
         #expect(tell(0, Shop.passed).turns == ["1 up running", "pool up 1/1 start"])
         let actions = tell(1, Shop.refused)
         #expect(actions.turns == ["1 down running", "pool down 0/1 running"])
-        #expect(actions.compactMap { if case .tell(let event) = $0 { event.check } else { nil } } == [1, 1])
+        // The check, the server and the pool.
+        #expect(actions.compactMap { if case .tell(let event) = $0 { event.check } else { nil } } == [1, 1, 1])
     }
 
     // MARK: Reload

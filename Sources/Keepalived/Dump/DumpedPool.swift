@@ -9,11 +9,24 @@ struct DumpedPool: Sendable {
     let block: CheckedBlock
     /// The blocks of its servers, one for each.
     let servers: [CheckedBlock]
+    /// The ports that the file has for servers behind the marks of a group, where they may mean nothing to the kernel; none
+    /// behind anything else.
+    private let idlePorts: [IPAddress: UInt16]
+
+    private init(_ virtual: VirtualServer, _ identity: Value.Identity, _ block: CheckedBlock, servers: [CheckedBlock]) {
+        (self.virtual, self.identity, self.block, self.servers) = (virtual, identity, block, servers)
+        var ports: [IPAddress: UInt16] = [:]
+        if case .group = identity, virtual.service.key.transport == nil {
+            for case .endpoint(let address, let port?)? in servers.map({ $0.values.first?.value }) {
+                ports[address] = ports[address] ?? port
+            }
+        }
+        idlePorts = ports
+    }
 
     /// The port that keepalived keeps for a server: that of the kernel, except where marks of a group leave it as it is.
     func port(of server: RealServer) -> UInt16 {
-        if case .group = identity, virtual.service.key.transport == nil { return server.writtenEndpoint.port }
-        return server.destination(in: virtual.service).endpoint.port
+        idlePorts[server.address] ?? server.destination(in: virtual.service).endpoint.port
     }
 
     /// The name of a server with that port.
@@ -42,7 +55,7 @@ struct DumpedPool: Sendable {
         }
         for (virtual, identity, block) in found {
             let servers = serverBlocks(of: virtual, in: [block] + (again[identity] ?? []))
-            pools.append(DumpedPool(virtual: virtual, identity: identity, block: block, servers: servers))
+            pools.append(DumpedPool(virtual, identity, block, servers: servers))
         }
         return pools
     }
@@ -52,8 +65,9 @@ struct DumpedPool: Sendable {
         var entries = blocks.flatMap { $0.all("real_server") }[...]
         return virtual.realServers.compactMap { server in
             while let entry = entries.popFirst() {
+                // A server has no port where the one that is written means nothing.
                 guard case .endpoint(let address, let port)? = entry.values.first?.value, address == server.address,
-                    port ?? 0 == server.port ?? 0
+                    server.port == nil || server.port == port
                 else { continue }
                 return entry.block
             }

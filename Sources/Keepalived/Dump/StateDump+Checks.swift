@@ -74,7 +74,12 @@ extension StateDump {
         text.add("Has run", written.states.contains(where: \.hasRun).yesNo)
         text.add("Current weight", written.states.reduce(0) { $0 &+ $1.share })
         if block.scope != .fileCheck { addPace(of: written, alpha, to: &text) }
-        text.add("Log all failures", written.checks.contains(where: \.tellsEachFailure).yesNo)
+        // A file has no word for it, and is told of each time that it changes.
+        let tellsAll =
+            block.scope == .fileCheck
+            ? words.globals.boolean("checker_log_all_failures") ?? false
+            : written.checks.contains(where: \.tellsEachFailure)
+        text.add("Log all failures", tellsAll.yesNo)
         addConnection(of: written, to: &text)
         addMethod(of: written, to: &text)
     }

@@ -37,7 +37,8 @@ struct StateDumpTests {
         let loaded = StandInMachine.load(
             try TestKit.SourceTree.bytes(of: "Fixtures/keepalived/corpus/\(name).conf"),
             name: "/mnt/k/keepalived.conf",
-            options: recording.options ?? []
+            options: recording.options ?? [],
+            beside: "Fixtures/keepalived/corpus/\(name).d"
         )
         let writer = try #require(loaded.stateWriter)
         let configuration = try #require(loaded.configuration)
