@@ -132,7 +132,11 @@ struct OriginTests {
         let listener = try #require(Self.echoListener(target.address.family))
         defer { close(listener) }
         let origin = ProbeOrigin(address: source, interface: "lo")
-        #expect(try bench.check(.ping(attempts: 1), target, from: origin).told == CheckResult(.up, .echo(.passed)))
+        for (token, method) in [HealthCheck.Method.ping(attempts: 1), .echo(bytes: 120)].enumerated() {
+            bench.start(method, target, from: origin, token: token)
+        }
+        try bench.run(results: 2)
+        #expect(bench.results.values.allSatisfy { $0.told == CheckResult(.up, .echo(.passed)) })
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 512, alignment: 8)
         defer { buffer.deallocate() }
         var seen: [IPAddress] = []
@@ -141,24 +145,23 @@ struct OriginTests {
             guard count > header, [8, 128].contains(buffer[header]), let sender else { continue }
             seen.append(sender.address)
         }
-        #expect(seen.contains(source))
+        #expect(seen.count { $0 == source } == 2)
     }
 
-    /// The sockets are given up when nobody asks from there any more; in a process of its own, whose descriptors are counted.
+    /// The sockets are given up when nobody asks from there any more; in a process of its own, where nobody else has any.
     @Test(.enabled(if: Self.maySeeEchoes, "needs CAP_NET_RAW"))
     func echoesFromManyOriginsLeaveNoSockets() async {
         await #expect(processExitsWith: .success) {
             let bench = try Bench()
             let target = Endpoint(address: .v4(IPv4Address(value: 0x7f00_0001)), port: 0)
-            let former = OriginTests.openDescriptors
             for number in 2...60 {
                 let source = IPAddress.v4(IPv4Address(value: 0x7f00_0000 + UInt32(number)))
                 bench.start(.ping(attempts: 1), target, from: ProbeOrigin(address: source), token: number)
             }
-            precondition(OriginTests.openDescriptors - former == 59)
+            precondition(OriginTests.openEchoSockets == 59)
             try bench.run(results: 59)
             precondition(bench.results.values.allSatisfy { $0.verdict == .up })
-            precondition(OriginTests.openDescriptors == former)
+            precondition(OriginTests.openEchoSockets == 0)
         }
     }
 
@@ -175,8 +178,15 @@ struct OriginTests {
         return true
     }()
 
-    /// How many of the first descriptors are open.
-    private static var openDescriptors: Int { (0..<1_000).count { fcntl($0, F_GETFD) >= 0 } }
+    /// How many of the first descriptors are sockets for echoes; the library of the tests has others, which come and go.
+    private static var openEchoSockets: Int {
+        (Int32(0)..<1_000).count { descriptor in
+            var number: Int32 = 0
+            var length = socklen_t(MemoryLayout<Int32>.size)
+            return getsockopt(descriptor, SOL_SOCKET, SO_PROTOCOL, &number, &length) == 0
+                && number == Int32(IPPROTO_ICMP)
+        }
+    }
 
     // MARK: Interface and mark
 

@@ -102,7 +102,9 @@ package final class ProbeRunner {
             begin(probe, slot)
         case .echo(let bytes):
             let address = target.address
-            begin(EchoProbe(self, slot: slot, address: address, attempts: 1, bytes: bytes, timeout: timeout), slot)
+            let probe = EchoProbe(self, slot: slot, address: address, attempts: 1, bytes: bytes, timeout: timeout)
+            probe.origin = check.origin
+            begin(probe, slot)
         case .external(let external):
             begin(ExternalProbe(self, slot: slot, check: external, timeout: timeout), slot)
         case .alwaysDown, .combined, .file:
