@@ -301,17 +301,6 @@ let package = Package(
             "Time"
         ),
         tests("DialoguesTests", "Addresses", "Configuration", "Dialogues", "Digests", "TestKit", "Time"),
-        tests(
-            "KeepalivedWordsTests",
-            "Addresses",
-            "Configuration",
-            "Diagnostics",
-            "Director",
-            "IPVS",
-            "Keepalived",
-            "Rules",
-            "TestKit"
-        ),
         tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks", "Time"),
         tests("SystemTests", "Addresses", "CLinux", "System", "TestKit", "Time"),
         tests("TimeTests", "Time"),
@@ -344,7 +333,9 @@ if Context.environment["DIRECTRIX_FUZZ"] != nil {
         "FuzzReplies": ["Addresses", "IPVS", "IPVSNetlink", "Netlink"],
         "FuzzRules": ["Addresses", "Diagnostics", "IPVS", "Rules", "Texts"],
         "FuzzConfiguration": ["Addresses", "Configuration", "Diagnostics", "IPVS", "Ldirectord", "Patterns"],
-        "FuzzKeepalived": ["Addresses", "Configuration", "Diagnostics", "Dialogues", "Director", "IPVS", "Keepalived", "Patterns"],
+        "FuzzKeepalived": [
+            "Addresses", "Configuration", "Diagnostics", "Dialogues", "Director", "IPVS", "Keepalived", "Patterns",
+        ],
         "FuzzDialogues": ["Addresses", "Configuration", "Dialogues", "Digests", "Patterns", "Time"],
     ]
     let fuzzed = Set(fuzzers.values.joined())

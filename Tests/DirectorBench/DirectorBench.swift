@@ -164,7 +164,7 @@ extension DirectorEvent.Matter {
         switch event {
         case .maintenanceBegun, .maintenanceEnded, .absent: return false
         case .checked, .checkedInMaintenance, .unasked, .softFailure, .recovered, .down, .stillDown, .up, .weighted,
-            .turned:
+            .turned, .check:
             return true
         }
     }

@@ -69,10 +69,11 @@ struct ConvertTests {
         let answer = try convert(text, from: "web.cf", to: "keepalived")
         #expect(answer.status == 2)
         #expect(answer.output == "")
-        let path = trial.path("web.cf")
-        #expect(answer.errors.contains("\(path):1: keepalived.conf cannot say it: a fallbackcommand\n"))
+        #expect(answer.errors.contains("@/web.cf:1: keepalived.conf cannot say it: a fallbackcommand\n"))
         #expect(
-            answer.errors.contains("\(path):2: keepalived.conf cannot say it: a check by the protocol of the service\n")
+            answer.errors.contains(
+                "@/web.cf:2: keepalived.conf cannot say it: a check by the protocol of the service\n"
+            )
         )
     }
 
@@ -96,10 +97,17 @@ struct ConvertTests {
         let answer = try convert(text, from: "keepalived.conf", to: "ldirectord")
         #expect(answer.status == 2)
         #expect(answer.output == "")
-        let path = trial.path("keepalived.conf")
-        #expect(answer.errors.contains("\(path):1: ldirectord.cf cannot say it: a quorum of more than one server"))
-        #expect(answer.errors.contains("\(path):6: ldirectord.cf cannot say it: programs that are run for a server"))
-        #expect(answer.errors.contains("\(path):6: ldirectord.cf cannot say it: several checks of one server"))
+        #expect(
+            answer.errors.contains("@/keepalived.conf:1: ldirectord.cf cannot say it: a quorum of more than one server")
+        )
+        #expect(
+            answer.errors.contains(
+                "@/keepalived.conf:6: ldirectord.cf cannot say it: programs that are run for a server"
+            )
+        )
+        #expect(
+            answer.errors.contains("@/keepalived.conf:6: ldirectord.cf cannot say it: several checks of one server")
+        )
     }
 
     @Test func anUnknownLanguageIsRefused() throws {

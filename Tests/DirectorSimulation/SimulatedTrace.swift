@@ -51,7 +51,7 @@ extension ServerEvent {
         case .down(let result): "down: \(result.layer)"
         case .stillDown(let result): "still down: \(result.layer)"
         case .up(let result, _): "up: \(result.layer)"
-        case .weighted, .turned, .maintenanceBegun, .maintenanceEnded, .absent: "\(self)"
+        case .check, .weighted, .turned, .maintenanceBegun, .maintenanceEnded, .absent: "\(self)"
         }
     }
 }

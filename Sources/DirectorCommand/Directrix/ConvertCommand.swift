@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Console
 import DirectorService
+import Texts
 
 /// `directrix convert`: a configuration in another language.
 struct ConvertCommand: DirectrixSubcommand {

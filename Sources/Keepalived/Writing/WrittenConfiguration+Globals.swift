@@ -28,8 +28,23 @@ extension WrittenConfiguration {
         if settings.addsQuiescent { lose("a server that fails while it is not there is never added without weight") }
         globals += pipes(process.pipes)
         if process.refusesUnsafePrograms { globals.append(WrittenStatement("enable_script_security")) }
+        // A time with a fraction is that of mails, which is waited for in any case.
+        if let patience = process.stopPatience, patience.components.attoseconds == 0 {
+            globals.append(WrittenStatement("child_wait_time", .number(patience.components.seconds)))
+        }
+        if let mark = process.reloadMark { globals += statement("reload_file", mark) }
+        if process.namesDumps { globals.append(WrittenStatement("data_use_instance")) }
         noteProcess(process)
         return globals
+    }
+
+    /// What stands outside of every block.
+    mutating func outermost() -> [WrittenStatement] {
+        let process = configuration.process
+        var statements = statement("instance", process.instance)
+        statements += statement("net_namespace", process.networkNamespace)
+        if process.usesPIDFolder { statements.append(WrittenStatement("use_pid_dir")) }
+        return statements
     }
 
     private mutating func syncDaemons(_ daemons: [SyncDaemon]) -> [WrittenStatement] {
@@ -93,6 +108,7 @@ extension WrittenConfiguration {
                 .number(Int64(alert.mailServerPort))
             ),
         ]
+        statements += statement("router_id", alert.label)
         if !alert.tellsEachCheck { statements.append(WrittenStatement("no_checker_emails")) }
         return statements
     }

@@ -37,13 +37,14 @@ struct WrittenConfiguration {
 
     /// The statements of the whole file.
     mutating func statements() -> [WrittenStatement] {
+        let outermost = outermost()
         let globals = globals()
         let services = configuration.virtualServers.flatMap { service($0) }
         line = 0
         var blocks: [WrittenStatement] = []
         if !globals.isEmpty { blocks.append(WrittenStatement("global_defs", block: globals)) }
         if let tls, tls != WrittenTLS() { blocks.append(WrittenStatement("SSL", block: statements(of: tls))) }
-        return blocks + definitions + services
+        return outermost + blocks + definitions + services
     }
 
     /// Notes what would be lost.

@@ -33,10 +33,20 @@ extension SeededGenerator {
             var alert = MailAlert(recipients: ["a@example.net", text()], mailServer: "127.0.0.1")
             alert.mailServerPort = UInt16(number(1...65535))
             alert.tellsEachCheck = once(in: 2)
+            alert.label = text()
             mail = alert
         }
+        let patience = Duration.seconds(number(0...60))
+        let mailTimeout = configuration.process.mailTimeout ?? .seconds(30)
+        configuration.process.stopPatience = mail == nil ? patience : max(patience, mailTimeout)
+        configuration.process.usesPIDFolder = once(in: 3)
+        configuration.process.namesDumps = once(in: 3)
+        if once(in: 3) { configuration.process.instance = "lb\(number(1...9))" }
+        if once(in: 3) { configuration.process.networkNamespace = "blue" }
+        if once(in: 3) { configuration.process.reloadMark = "/run/\(number(1...9)).reload" }
         for index in 0..<number(1...4) {
             var pool = pool(index)
+            pool.tellsTurns = true
             pool.mail = mail
             configuration.virtualServers.append(pool)
         }

@@ -1,4 +1,5 @@
 import Configuration
+import Diagnostics
 import Keepalived
 import TestKit
 import Testing

@@ -140,6 +140,8 @@ struct KeepalivedDaemonTests {
     func aDaemonWorksInItsNamespace(word: String, words: String, name: String) throws {
         _ = try Program.run("ip", ["netns", "add", name])
         defer { _ = try? Program.run("ip", ["netns", "delete", name]) }
+        // Without it the kernel knows no way to the servers, and refuses them.
+        _ = try Program.run("ip", ["-n", name, "link", "set", "lo", "up"])
         try Namespace.fresh {
             let place = try Place(word)
             let kernel = try Namespace.named(name) { try NetlinkKernel() }
