@@ -26,7 +26,9 @@ struct KeepalivedUnitTests {
             "$tree/contrib/systemd/directrix-keepalived.service" |
             sed 's/^Description=.*/&\\nDefaultDependencies=no/' >/run/systemd/system/directrix-keepalived.service
         printf '[Unit]\\nDefaultDependencies=no\\nWants=directrix-keepalived.service\\n' >/run/systemd/system/lab.target
-        mkfifo /run/lines && cat <>/run/lines >"$folder/lines" &
+        mkfifo /run/lines
+        cat <>/run/lines >"$folder/lines" &
+        reader=$!
         cp "$folder/keepalived.conf" /etc/keepalived/
         unshare --fork --kill-child --pid --mount --mount-proc env container=lab \\
             /lib/systemd/systemd --system --unit=lab.target >"$folder/systemd" 2>&1 &
@@ -40,7 +42,7 @@ struct KeepalivedUnitTests {
         "$programs/ipvsadm" -Sn
         kill -KILL $manager
         wait $manager
-        kill %1
+        kill $reader
         """
 
     @Test func programsRunAsTheirUsersAndInTheSandbox() throws {

@@ -12,13 +12,49 @@ public enum Namespace {
         public var description: String { "\(step): \(String(cString: strerror(number)))" }
     }
 
+    /// Programs that outlive the test that started them: their namespace stays with them, and its table in the kernel.
+    public struct LeftBehind: Error, CustomStringConvertible {
+        /// The number and the name of each process.
+        public let processes: [String]
+        public var description: String { "left running in the namespace: \(processes.joined(separator: ", "))" }
+    }
+
     /// Runs `body` in a new namespace whose loopback interface is up.
+    ///
+    /// - Throws: what `body` throws; `LeftBehind` when a program that it started there goes on running.
     public static func fresh<Result>(_ body: @escaping () throws -> Result) throws -> Result {
         try onThread {
             guard unshare(CLONE_NEWNET) == 0 else { throw Failure(step: "unshare", number: errno) }
             try raiseLoopback()
-            return try body()
+            let result = try body()
+            guard Deadline.wait(seconds: 10, until: { processesHere().isEmpty }) else {
+                throw LeftBehind(processes: processesHere())
+            }
+            return result
         }
+    }
+
+    /// The processes whose namespace is that of the calling thread, without this one.
+    private static func processesHere() -> [String] {
+        guard let folder = opendir("/proc"), let here = identity("/proc/thread-self/ns/net") else { return [] }
+        defer { closedir(folder) }
+        var found: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
+                name.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
+            }
+            guard let process = Int32(name), process != getpid(), identity("/proc/\(process)/ns/net") == here else {
+                continue
+            }
+            let command = (try? [UInt8](contentsOf: "/proc/\(process)/comm")) ?? []
+            found.append("\(process) \(String(decoding: command.dropLast(), as: UTF8.self))")
+        }
+        return found
+    }
+
+    private static func identity(_ path: String) -> ino_t? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_ino : nil
     }
 
     /// Runs `body` in the namespace that `ip netns` knows by that name.
