@@ -53,27 +53,3 @@ extension KeepalivedVoice {
         }
     }
 }
-
-extension Drift {
-    /// What follows the name of what is different.
-    var words: String {
-        switch self {
-        case .missing: "is missing"
-        case .added: "was added"
-        case .weight(let weight, let wanted): "has weight \(weight), not \(wanted)"
-        case .settings: "has other settings"
-        }
-    }
-}
-
-extension DriftResponse {
-    /// What is made of a difference.
-    var words: String {
-        switch self {
-        case .left: "left as it is"
-        case .repaired: "being repaired"
-        case .putBack: "being put back"
-        case .putBackLater(let pause): "removed again and again, put back in \(pause.components.seconds) s"
-        }
-    }
-}

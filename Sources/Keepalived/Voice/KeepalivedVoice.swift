@@ -21,7 +21,7 @@ package struct KeepalivedVoice: Voice {
             return [.log(Self.failure(of: step, error, retry: retry, virtual, event.entry))]
         case .drift(let subject, let drift, let response):
             let what = Self.text(of: subject, virtual)
-            return [.log("IPVS table changed by others: \(what) \(drift.words); \(response.words)")]
+            return [.log("IPVS table changed by others: \(what) \(drift.text); \(response.text)")]
         case .puttingBack(let subject):
             return [.log("Putting back what others removed: \(Self.text(of: subject, virtual))")]
         // Programs are told of the quorum instead.
