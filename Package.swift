@@ -342,11 +342,12 @@ if Context.environment["DIRECTRIX_FUZZ"] != nil {
     for target in package.targets where fuzzed.contains(target.name) {
         target.swiftSettings = instrumented
     }
+    package.targets.append(.target(name: "FuzzRunner", path: "Tests/Fuzz/FuzzRunner", swiftSettings: strict))
     for (name, libraries) in fuzzers.sorted(by: { $0.key < $1.key }) {
         package.targets.append(
             .executableTarget(
                 name: name,
-                dependencies: libraries.map { .byName(name: $0) },
+                dependencies: (["FuzzRunner"] + libraries).map { .byName(name: $0) },
                 path: "Tests/Fuzz/\(name)",
                 swiftSettings: strict,
                 linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]
