@@ -20,7 +20,7 @@ struct HTTPAnswerTests {
     }()
 
     /// The names of the answers that a director takes for those of healthy servers, as soon as they are the wanted ones.
-    private static func healthy(_ director: ScenarioStage.Director, wanted: Set<String>) throws -> Set<String> {
+    private static func healthy(_ director: PlayedDirector, wanted: Set<String>) throws -> Set<String> {
         try Namespace.fresh {
             let servers = try HTTPAnswer.all.enumerated().map { index, answer in
                 let address = IPv4Address(value: 0x7f00_0201 + UInt32(index))

@@ -7,25 +7,11 @@ struct ScenarioTests {
     /// How many scenarios are played at once; a director mostly waits.
     private static let groupSize = 5
 
-    private static let groups = stride(from: 0, to: DirectorScenario.all.count, by: groupSize).map {
-        Array(DirectorScenario.all[$0..<min($0 + groupSize, DirectorScenario.all.count)])
-    }
+    private static let groups = DirectorScenario.all.groups(of: groupSize)
 
     @Test(arguments: groups.indices)
     func bothDirectorsEndWithTheSameTable(group: Int) throws {
-        let plays = try Self.groups[group].flatMap { scenario in
-            try [ScenarioStage.Director.original, .ours].map { director in
-                (scenario.name, director, try BackgroundWork { try ScenarioStage.play(scenario, director) })
-            }
-        }
-        for (name, director, work) in plays {
-            do {
-                let discrepancy = try work.finish()
-                #expect(discrepancy == nil, "\(name), \(director): \(discrepancy.map(String.init(describing:)) ?? "")")
-            } catch {
-                Issue.record("\(name), \(director): \(error)")
-            }
-        }
+        try PlayedDirector.both(play: Self.groups[group], name: \.name) { try ScenarioStage($1).play($0) }
     }
 
     @Test func everyDifferenceStandsInTheManualPage() throws {
