@@ -82,7 +82,7 @@ extension SimulatedAccount {
         if pools[reserve.pool].level != .held { return true }
         return !(claims[key] ?? []).contains { claim in
             claim.pool == reserve.pool && member(claim).weight > 0
-                && (member(claim).isAlive || member(claim).places.contains(key))
+                && (member(claim).isAlive || member(claim).isInService && member(claim).places.contains(key))
         }
     }
 
