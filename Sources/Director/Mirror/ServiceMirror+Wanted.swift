@@ -17,25 +17,15 @@ extension ServiceMirror {
     }
 
     /// Whether somebody who shall serve stands in the kernel with weight, as far as that is certain.
-    func isServed(_ wish: ServiceWish) -> Bool {
-        wish.isServed
-            && known.actual.contains { endpoint, destination in
-                destination.weight > 0 && !pending.isUncertain(.destination(endpoint))
-                    && wish[endpoint]?.isServing ?? false
-            }
-    }
+    func isServed(_ wish: ServiceWish) -> Bool { progress.isServed(wish) }
 
     /// Whether a standby stands in the kernel, and not a server at the same endpoint.
-    func isStandbyStanding(_ wish: ServiceWish) -> Bool {
-        wish.standbyEndpoints.contains { endpoint in
-            (known.actual[endpoint]?.weight ?? 0) > 0 && !(wish[endpoint]?.isServedByServer ?? true)
-        }
-    }
+    func isStandbyStanding(_ wish: ServiceWish) -> Bool { progress.isStandbyStanding(wish) }
 
     /// What shall stand at an endpoint now, since others have to come or to go before.
     func wanted(at endpoint: Endpoint, _ wish: ServiceWish) -> Destination? {
         guard let wanted = wish[endpoint] else {
-            return surplus.contains(endpoint) && !mayPurge(wish) ? known.applied[endpoint] : nil
+            return progress.surplus.contains(endpoint) && !mayPurge(wish) ? known.applied[endpoint] : nil
         }
         if let bridge = wanted.bridge, (known.actual[endpoint]?.weight ?? 0) > 0, !isServed(wish) { return bridge }
         if wanted.reason == .adopted, let destination = wanted.destination {
@@ -89,7 +79,7 @@ extension ServiceMirror {
         guard let change = Change(at: endpoint, of: key, from: present, to: wanted) else { return nil }
         let deed: TableStep.Deed =
             switch (present, wanted) {
-            case (_, nil): surplus.contains(endpoint) ? .purged(.start) : .deleted
+            case (_, nil): progress.surplus.contains(endpoint) ? .purged(.start) : .deleted
             case (nil, _?): isOut && context.addsQuiescent ? .readded : .added
             case (_?, _?): isOut ? .quiesced : .restored
             }

@@ -11,16 +11,10 @@ import Time
 struct ServiceMirror: Sendable {
     /// Which service it is.
     let key: ServiceKey
-    /// The service in the kernel, and what the director made of it.
-    private(set) var known = KnownEntry()
+    /// What is known of it, and what of it is still to be brought to the kernel.
+    private(set) var progress = ServiceProgress()
     /// What is made of changes of others.
     private(set) var reconciler: Reconciler
-    /// What is still to be brought to the kernel.
-    private(set) var pending = PendingSubjects()
-    /// Servers in the table that no pool knows, or knows any more, and that shall go.
-    private(set) var surplus: Set<Endpoint> = []
-    /// Healthy servers that shall go for want of a quorum, and stay until the standby stands.
-    private(set) var held: Set<Endpoint> = []
     /// Whether the kernel's table was read since the service belongs to the director.
     private(set) var isRead = false
     /// Whether the next reading is taken for the director's own work, so that everything is made as it shall be.
@@ -36,45 +30,29 @@ struct ServiceMirror: Sendable {
     /// The mirror under another configuration.
     func reconfigured(_ reconciliation: Reconciliation, _ wish: ServiceWish) -> ServiceMirror {
         var new = ServiceMirror(key, reconciliation: reconciliation)
-        new.known = known
+        new.progress = progress.forAnotherConfiguration(wish)
         new.reconciler = reconciler.reconfigured(reconciliation)
-        new.pending = pending.forAnotherConfiguration
         new.backoff = backoff.forAnotherConfiguration
         new.isRead = isRead
         new.takesReading = isRead && reconciliation != .off
-        for endpoint in known.applied.keys where !wish.concerns(endpoint) { new.surplus.insert(endpoint) }
-        new.noteAll(wish)
         return new
     }
 
-    // MARK: Notes
+    /// The service in the kernel, and what the director made of it.
+    var known: KnownEntry { _read { yield progress.known } }
+
+    /// What is still to be brought to the kernel.
+    var pending: PendingSubjects { _read { yield progress.pending } }
 
     /// Notes that something may have to be changed at an endpoint, since its pool wants something else.
     ///
     /// - Parameter concernsWaiting: whether there is a reason to look again at those who wait for somebody to stand.
     mutating func note(_ endpoint: Endpoint, concernsWaiting: Bool, _ wish: ServiceWish) {
-        pending.note(.destination(endpoint))
-        guard concernsWaiting || !surplus.isEmpty else { return }
-        for subject in waiting(wish) { pending.note(subject) }
+        progress.note(endpoint, concernsWaiting: concernsWaiting, wish)
     }
 
     /// Notes that everything may have to be changed.
-    mutating func noteAll(_ wish: ServiceWish) {
-        pending.note(.service)
-        for endpoint in wish.endpoints { pending.note(.destination(endpoint)) }
-        for endpoint in surplus.sorted() { pending.note(.destination(endpoint)) }
-        for endpoint in known.applied.keys.sorted() { pending.note(.destination(endpoint)) }
-    }
-
-    /// Those who wait for somebody to stand or to go.
-    private func waiting(_ wish: ServiceWish) -> [MirrorSubject] {
-        (wish.standbyEndpoints + held.sorted() + surplus.sorted()).map { .destination($0) }
-    }
-
-    /// Notes those who wait for somebody; what failed keeps its pause, for this is no new reason to try it.
-    private mutating func noteWaiting(_ wish: ServiceWish) {
-        for subject in waiting(wish) { pending.noteUnlessFailed(subject) }
-    }
+    mutating func noteAll(_ wish: ServiceWish) { progress.noteAll(wish) }
 
     // MARK: Readings
 
@@ -86,17 +64,12 @@ struct ServiceMirror: Sendable {
     mutating func adopt(_ entry: Table.Entry?) {
         isRead = true
         takesReading = false
-        known.read(entry)
-        known.acceptAll()
+        progress.adopt(entry)
         reconciler.forgetRepairs()
-        _ = pending.takeUncertain()
     }
 
     /// Notes what the pools want of a state that was adopted; what they do not know will go.
-    mutating func settle(_ wish: ServiceWish) {
-        for endpoint in known.actual.keys where !wish.concerns(endpoint) { surplus.insert(endpoint) }
-        noteAll(wish)
-    }
+    mutating func settle(_ wish: ServiceWish) { progress.settle(wish) }
 
     /// Takes a reading that shows what was known, which most of them do.
     ///
@@ -121,19 +94,17 @@ struct ServiceMirror: Sendable {
         at now: MonotonicTime
     ) -> [DirectorEvent] {
         reconciler.begin()
-        resolveUncertain(entry, wish)
+        progress.resolveUncertain(entry, wish)
         let former = known
         if former.holds(entry) {
             reconciler.forgetRepairs { former.isRight($0) }
             return putBackHeld(wish, in: phase, at: now)
         }
-        known.read(entry)
+        progress.read(entry, wish)
         let present = known
         reconciler.forgetRepairs { present.isRight($0) }
         var events: [DirectorEvent] = []
         if known.actualService != former.actualService {
-            // Servers that changed while it was away follow.
-            if former.actualService == nil { noteAll(wish) }
             if let event = answer(.service, wish, in: phase, at: now) { events.append(event) }
         }
         // What went away with its service is not told one by one.
@@ -144,25 +115,6 @@ struct ServiceMirror: Sendable {
             }
         }
         return events + putBackHeld(wish, in: phase, at: now)
-    }
-
-    /// Takes from a reading what became of changes whose answer was lost.
-    private mutating func resolveUncertain(_ entry: Table.Entry?, _ wish: ServiceWish) {
-        let uncertain = pending.takeUncertain()
-        guard !uncertain.isEmpty else { return }
-        for subject in uncertain {
-            known.accept(subject, from: entry)
-            guard subject == .service else {
-                pending.note(subject)
-                continue
-            }
-            if known.actualService == nil {
-                known.forgetServers()
-                surplus = []
-            }
-            noteAll(wish)
-        }
-        noteWaiting(wish)
     }
 
     // MARK: Changes of others
@@ -188,14 +140,8 @@ struct ServiceMirror: Sendable {
         switch response {
         case nil: return nil
         case .left, .putBackLater: break
-        case .putBack: makeAnew(subject, wish)
-        case .repaired:
-            known.accept(subject)
-            if case .destination(let endpoint) = subject, known.actual[endpoint] != nil, !wish.concerns(endpoint) {
-                surplus.insert(endpoint)
-            }
-            pending.note(subject)
-            if subject == .service, known.actualService == nil { makeAnew(subject, wish) }
+        case .putBack: progress.makeAnew(subject, wish)
+        case .repaired: progress.putRight(subject, wish)
         }
         guard isNews, let response else { return nil }
         return event(.drift(tableSubject(of: subject, wish), drift, response), subject, wish, in: phase)
@@ -217,22 +163,9 @@ struct ServiceMirror: Sendable {
             case .destination: guard known.actualService != nil, isMissed(subject, wish) else { continue }
             }
             events.append(event(.puttingBack(tableSubject(of: subject, wish)), subject, wish, in: phase))
-            makeAnew(subject, wish)
+            progress.makeAnew(subject, wish)
         }
         return events
-    }
-
-    /// Lets what is not there be made as it shall be.
-    private mutating func makeAnew(_ subject: MirrorSubject, _ wish: ServiceWish) {
-        switch subject {
-        case .service:
-            known.forgetAll()
-            surplus = []
-            noteAll(wish)
-        case .destination(let endpoint):
-            known.forget(endpoint)
-            pending.note(subject)
-        }
     }
 
     // MARK: Steps
@@ -240,14 +173,8 @@ struct ServiceMirror: Sendable {
     /// The next changes for what was noted: what brings traffic first, and what takes it away last.
     mutating func steps(to wish: ServiceWish, _ context: StepContext) -> [PlannedChange] {
         guard isRead else { return [] }
-        let subjects = pending.take()
-        guard !isAbandoned else { return [] }
-        if known.actualService == nil, !subjects.contains(.service) {
-            // Nothing can be added to a service that could not be added itself, or may not have been.
-            pending.postpone(subjects)
-            return []
-        }
-        pending.begin(subjects)
+        let subjects = progress.take()
+        guard !isAbandoned, progress.begin(subjects) else { return [] }
         var order = SafeOrder<PlannedChange>()
         // The kernel takes no server of a service that it does not have.
         if subjects.contains(.service) { append(.service, to: &order, wish, context) }
@@ -266,18 +193,14 @@ struct ServiceMirror: Sendable {
         switch subject {
         case .service:
             guard known.appliedService != wish.service else { return }
-            guard let step = serviceStep(to: wish, context) else { return known.assume(wish.service) }
+            guard let step = serviceStep(to: wish, context) else { return progress.assume(wish.service) }
             order.append(step, at: step.change.stage)
         case .destination(let endpoint):
             let wanted = wanted(at: endpoint, wish)
-            noteHeld(endpoint, wanted, wish)
+            progress.hold(endpoint, (wanted?.weight ?? 0) > 0 && wish[endpoint]?.reason == .noQuorum)
             guard wanted != known.applied[endpoint] else { return }
             guard let step = step(at: endpoint, to: wanted, wish, context) else {
-                if let wanted { return known.assume(wanted) }
-                // Nothing stands there, and nothing shall.
-                known.forget(endpoint)
-                surplus.remove(endpoint)
-                return
+                return progress.assume(wanted, at: endpoint)
             }
             guard let entry = entry(of: step, endpoint, wish) else { return order.append(step, at: step.change.stage) }
             order.append(entry.addition, at: .additions)
@@ -285,33 +208,13 @@ struct ServiceMirror: Sendable {
         }
     }
 
-    private mutating func noteHeld(_ endpoint: Endpoint, _ wanted: Destination?, _ wish: ServiceWish) {
-        let isHeld = (wanted?.weight ?? 0) > 0 && wish[endpoint]?.reason == .noQuorum
-        if isHeld { held.insert(endpoint) } else if !held.isEmpty { held.remove(endpoint) }
-    }
-
     // MARK: Answers of the kernel
 
     /// Takes over what one of the director's changes did.
-    mutating func took(_ change: Change, _ wish: ServiceWish) {
-        pending.succeeded(MirrorSubject(of: change))
-        known.took(change)
-        switch change {
-        case .deleteDestination(let endpoint, _): surplus.remove(endpoint)
-        case .deleteService:
-            // It was of an earlier configuration, and belongs to this one again.
-            surplus = []
-            noteAll(wish)
-        default: break
-        }
-        if !surplus.isEmpty || !held.isEmpty || isStandbyStanding(wish) { noteWaiting(wish) }
-    }
+    mutating func took(_ change: Change, _ wish: ServiceWish) { progress.took(change, wish) }
 
     /// Keeps that a change has to be tried again.
-    mutating func missed(_ change: Change, _ error: IPVSError) {
-        let isCertain = if case .refused = error { true } else { false }
-        pending.failed(MirrorSubject(of: change), isCertain: isCertain)
-    }
+    mutating func missed(_ change: Change, _ error: IPVSError) { progress.missed(change, error) }
 
     /// Keeps whether all of a changeset's changes are in effect.
     mutating func ended(isGood: Bool, at now: MonotonicTime) {
@@ -332,8 +235,6 @@ struct ServiceMirror: Sendable {
     ///
     /// - Returns: whether there is something to try.
     mutating func retry(_ wish: ServiceWish, at now: MonotonicTime) -> Bool {
-        guard backoff.isDue(at: now), pending.forgetFailures() else { return false }
-        noteAll(wish)
-        return true
+        backoff.isDue(at: now) && progress.forgetFailures(wish)
     }
 }
