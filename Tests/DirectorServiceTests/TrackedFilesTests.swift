@@ -40,7 +40,7 @@ struct TrackedFilesTests {
         files.replace(with: [check(file)])
         var expected: [CheckLayer] = []
         // No file yet, then one written in place, one without a number, one renamed to, and none again.
-        let steps: [(Int, () -> Void)] = [
+        let steps: [(Int32, () -> Void)] = [
             (0, {}), (3, { folder.write("value", "3\n") }), (-4, { folder.write("value", "-4") }),
             (0, { folder.write("value", "junk\n") }),
             (7, { rename(folder.write("other", "7\n"), "\(folder.path)/value") }),

@@ -108,7 +108,7 @@ struct PoolTests {
         // Somebody is asked for nothing, but told of all the same; what is told is of one file for both.
         #expect(bench.start().contains(.schedule([first, gate].map { ScheduledCheck($0.probe, pace: $0.pace) })))
         _ = tell(&bench, gate, CheckResult(.up, .file(0)))
-        let weights = [0, 3, -4, 0, Int(Int32.min), 7].map { tell(&bench, first, CheckResult(.up, .file($0))) }
+        let weights = [0, 3, -4, 0, .min, 7].map { tell(&bench, first, CheckResult(.up, .file($0))) }
         #expect(weights == [[1: 10, 2: 5], [1: 16, 2: 2], [1: 2, 2: 9], [1: 10, 2: 5], [2: .max], [1: 24, 2: 0]])
         #expect(tell(&bench, gate, CheckResult(.up, .file(1))) == [1: 24])
         #expect(tell(&bench, first, CheckResult(.up, .file(0))) == [1: 10])

@@ -13,7 +13,7 @@ package enum CheckLayer: Hashable, Sendable {
     /// A program.
     case program(Outcome)
     /// The number in a file.
-    case file(Int)
+    case file(Int32)
     /// The director itself could not ask; says nothing about the server.
     case director(Outcome)
 

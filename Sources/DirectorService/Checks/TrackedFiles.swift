@@ -54,6 +54,6 @@ final class TrackedFiles {
 
     private func tell(_ number: Int32, of file: TrackedFile, to check: ScheduledCheck) {
         guard entries[file]?.checks.contains(check) == true else { return }
-        onResult(check, CheckResult(.up, .file(Int(number)), text: "\(file.path) has \(number)"))
+        onResult(check, CheckResult(.up, .file(number), text: "\(file.path) has \(number)"))
     }
 }

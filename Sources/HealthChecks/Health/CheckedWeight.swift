@@ -6,13 +6,13 @@ package struct CheckedWeight: Hashable, Sendable {
     /// A weight that an exit status told, and the place of the check that it told it to.
     private struct Told: Hashable, Sendable {
         let check: Int
-        let weight: Int
+        let weight: Int64
     }
 
     /// The weight that was told last; nil for the configured one.
     private var told: Told?
     /// What each check adds to the configured weight, by its place.
-    private var shares: [Int: Int] = [:]
+    private var shares: [Int: Int64] = [:]
 
     /// Makes the account of a server that no check has told anything of.
     package init() {}
@@ -22,8 +22,8 @@ package struct CheckedWeight: Hashable, Sendable {
         guard rule != .none, result.verdict == .up, let number = result.number else { return }
         switch rule {
         case .none, .gate: break
-        case .exitStatus(let base): told = number == 0 ? nil : Told(check: index, weight: number - Int(base))
-        case .share(let perUnit): shares[index] = WeightRule.share(of: number, perUnit: perUnit)
+        case .exitStatus(let base): told = number == 0 ? nil : Told(check: index, weight: Int64(number) - Int64(base))
+        case .share(let perUnit): shares[index] = Int64(number) * Int64(perUnit)
         }
     }
 
@@ -42,23 +42,25 @@ package struct CheckedWeight: Hashable, Sendable {
     }
 
     /// What the check in a place adds to the configured weight, 0 where it adds nothing.
-    package func share(of index: Int) -> Int64 { Int64(shares[index] ?? 0) }
+    package func share(of index: Int) -> Int64 { shares[index] ?? 0 }
 
     /// The weight of a server of that configured weight while it is up, 0...2147483647.
     ///
     /// The weight that an exit status told stands for itself; without one the shares of all checks count.
     package func weight(configured: Int32) -> Int32 {
         guard told != nil || !shares.isEmpty else { return configured }
-        return Int32(clamping: max(0, told?.weight ?? shares.values.reduce(Int(configured), +)))
+        if let told { return Int32(clamping: max(0, told.weight)) }
+        // Three shares may be more than 64 bits hold, and only their sum is held to the range of weights.
+        return Int32(clamping: max(0, shares.values.reduce(Int128(configured)) { $0 + Int128($1) }))
     }
 }
 
 extension CheckResult {
     /// The exit status of the program that gave the result, 0...255, or the number of a file; nil for one that gave none.
-    fileprivate var number: Int? {
+    fileprivate var number: Int32? {
         switch layer {
         case .program(.passed): 0
-        case .program(.exit(let status)) where (0...255).contains(status): status
+        case .program(.exit(let status)) where (0...255).contains(status): Int32(status)
         case .file(let number): number
         case .administrative, .echo, .transport, .security, .dialogue, .program, .director: nil
         }

@@ -11,17 +11,11 @@ extension WeightRule {
     }
 
     /// Whether the number of a file takes the server out.
-    private func isDown(by number: Int) -> Bool {
+    private func isDown(by number: Int32) -> Bool {
         switch self {
         case .none, .exitStatus: false
-        case .share(let perUnit): WeightRule.share(of: number, perUnit: perUnit) <= Int(Int32.min)
+        case .share(let perUnit): Int64(number) * Int64(perUnit) <= Int64(Int32.min)
         case .gate(let opensAtZero): (number == 0) != opensAtZero
         }
-    }
-
-    /// What a number adds to a weight.
-    static func share(of number: Int, perUnit: Int32) -> Int {
-        let (share, isOverflow) = number.multipliedReportingOverflow(by: Int(perUnit))
-        return isOverflow ? (number < 0) == (perUnit < 0) ? .max >> 8 : .min >> 8 : share
     }
 }

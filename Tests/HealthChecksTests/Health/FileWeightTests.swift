@@ -5,14 +5,14 @@ import Testing
 
 /// What the numbers of files make of servers: the values of a recording of keepalived 2.2.7 with two files and two servers.
 struct FileWeightTests {
-    private static func result(_ number: Int) -> CheckResult { CheckResult(.up, .file(number)) }
+    private static func result(_ number: Int32) -> CheckResult { CheckResult(.up, .file(number)) }
 
-    static let shares: [(number: Int, first: Int32?, second: Int32?)] = [
+    static let shares: [(number: Int32, first: Int32?, second: Int32?)] = [
         (0, 10, 5), (3, 16, 2), (-4, 2, 9), (-2_147_483_648, nil, .max), (7, 24, 0), (2_147_483_647, .max, 0),
     ]
 
     @Test(arguments: shares)
-    func numbersAreAddedToTheWeight(number: Int, first: Int32?, second: Int32?) {
+    func numbersAreAddedToTheWeight(number: Int32, first: Int32?, second: Int32?) {
         for (configured, perUnit, expected) in [(10, 2, first), (5, -1, second)] as [(Int32, Int32, Int32?)] {
             let rule = WeightRule.share(perUnit: perUnit)
             let judged = rule.judged(Self.result(number))
@@ -32,8 +32,25 @@ struct FileWeightTests {
         #expect(account.weight(configured: 10) == 12)
     }
 
-    @Test(arguments: [(true, 0, true), (true, 1, false), (true, -1, false), (false, 0, false), (false, 5, true)])
-    func aGateOpensAtZeroOrElse(opensAtZero: Bool, number: Int, isUp: Bool) {
+    /// Each of them is near half of what 64 bits hold.
+    @Test
+    func sharesThatAreTogetherTooLargeAreHeldToTheRangeOfWeights() {
+        var account = CheckedWeight()
+        for check in 0..<5 { account.take(Self.result(.max), of: check, by: .share(perUnit: .max)) }
+        #expect(account.weight(configured: .max) == .max)
+        #expect(account.share(of: 4) == Int64(Int32.max) * Int64(Int32.max))
+        for check in 0..<3 { account.take(Self.result(0), of: check, by: .share(perUnit: .max)) }
+        #expect(account.weight(configured: 7) == .max)
+        for check in 3..<5 { account.take(Self.result(0), of: check, by: .share(perUnit: .max)) }
+        #expect(account.weight(configured: 7) == 7)
+    }
+
+    @Test(
+        arguments: [
+            (true, 0, true), (true, 1, false), (true, -1, false), (false, 0, false), (false, 5, true),
+        ] as [(Bool, Int32, Bool)]
+    )
+    func aGateOpensAtZeroOrElse(opensAtZero: Bool, number: Int32, isUp: Bool) {
         let result = WeightRule.gate(opensAtZero: opensAtZero).judged(Self.result(number))
         #expect((result.verdict == .up) == isUp)
         #expect(result.layer == .file(number))
