@@ -4,8 +4,9 @@ import IPVS
 
 /// What the pools behind one service of the kernel want of it together.
 ///
-/// At an endpoint that several have to do with, the first one that serves there has its way. The settings of the service
-/// are those of the first pool.
+/// At an endpoint that several have to do with, the first one with a proven server there has its way, then the first one
+/// with a server that was found there, then the first one whose standby stands in. The settings of the service are those of
+/// the first pool.
 struct ServiceWish {
     /// One of the pools, and which of its services it is.
     struct Contribution {

@@ -9,7 +9,7 @@ extension ServerPool {
     /// What it wants at an endpoint of one of its services; nil where it has nothing to do with it.
     func wish(at endpoint: Endpoint, in service: Int) -> Wish? {
         let index = indexes[service]
-        let serving = index.first(at: endpoint) { isServing($0, in: service) }
+        let serving = serving(at: endpoint, in: service)
         // A server that was found in another service only is no help to this one.
         let isHeld = virtual.standby == nil || members.hasQuorum && members.hasServing(in: service)
         if let serving, isHeld { return wish(ofServing: serving, in: service) }
@@ -40,6 +40,13 @@ extension ServerPool {
         var resting = standby
         resting.weight = 0
         return resting
+    }
+
+    /// The server that serves at an endpoint: the first one that is proven, or else the first one that was found there.
+    private func serving(at endpoint: Endpoint, in service: Int) -> Int? {
+        let found = indexes[service].first(at: endpoint) { isServing($0, in: service) }
+        guard let found, members[found].belief == .adopted else { return found }
+        return indexes[service].first(at: endpoint) { members[$0].belief == .up && isServing($0, in: service) } ?? found
     }
 
     private func isServing(_ server: Int, in service: Int) -> Bool {
@@ -108,13 +115,14 @@ extension ServerPool {
         virtual.standby?.server.destination(in: virtual.services[service]).endpoint
     }
 
-    /// What stands at an endpoint of a service, for people: of several servers the first that takes connections; nil
-    /// where the pool has nothing to do with it.
+    /// What stands at an endpoint of a service, for people: of several servers the one that takes connections; nil where
+    /// the pool has nothing to do with it.
     func subject(at endpoint: Endpoint, in service: Int) -> TableSubject? {
         let index = indexes[service]
-        if let server = index.first(at: endpoint, where: { members[$0].isServing }) ?? index.first(at: endpoint) {
-            return .server(members[server].real)
-        }
+        let server =
+            serving(at: endpoint, in: service) ?? index.first(at: endpoint) { members[$0].isServing }
+            ?? index.first(at: endpoint)
+        if let server { return .server(members[server].real) }
         return standbyEndpoint(in: service) == endpoint ? .standby(endpoint) : nil
     }
 

@@ -48,10 +48,11 @@ struct Wish: Hashable, Sendable {
     /// The order in which several pools have their way at one endpoint, the lowest first.
     var rank: Int {
         switch reason {
-        case .up, .adopted: 0
-        case .standsIn: 1
-        case .weightless: 2
-        case .maintenance, .down, .unchecked, .noQuorum, .notNeeded: destination == nil ? 4 : 3
+        case .up: 0
+        case .adopted: 1
+        case .standsIn: 2
+        case .weightless: 3
+        case .maintenance, .down, .unchecked, .noQuorum, .notNeeded: destination == nil ? 5 : 4
         }
     }
 

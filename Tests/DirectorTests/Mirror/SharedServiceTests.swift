@@ -206,6 +206,38 @@ struct SharedServiceTests {
         #expect(bench.entry(Shop.key)?[endpoint]?.weight == 0)
     }
 
+    /// The server of the first pool was found there and has not answered; that of the second has passed its check.
+    @Test func aProvenServerIsNotHiddenByOneThatWasFound() {
+        var heavy = Shop.server(1, weight: 9)
+        heavy.checks[0].probe.timeout = .seconds(1)
+        let pools = [Shop.virtual { $0.realServers = [Shop.first] }, second([heavy])]
+        var bench = DirectorBench(pools)
+        let endpoint = heavy.destination.endpoint
+        bench.interfere(.addService(pools[0].service), .addDestination(Shop.weighing(2, heavy), to: Shop.key))
+        _ = bench.start()
+        #expect(bench.entry(Shop.key)?[endpoint]?.weight == 2)
+        _ = bench.check(heavy, .up, of: pools[1])
+        #expect(bench.entry(Shop.key)?[endpoint]?.weight == 9)
+        _ = bench.check(Shop.first, .up, of: pools[0])
+        #expect(bench.entry(Shop.key)?[endpoint]?.weight == 5)
+    }
+
+    /// The same behind one pool: two servers on one machine whose packets are not translated.
+    @Test func aProvenServerOfAPoolIsNotHiddenByOneThatWasFound() {
+        var (silent, proven) = (Shop.first, Shop.server(1, weight: 9))
+        (silent.forwarding, proven.forwarding, proven.port) = (.directRoute, .directRoute, 8081)
+        proven.checks[0].probe.target = Example.endpoint("10.2.0.1", 8081)
+        let virtual = Shop.virtual { $0.realServers = [silent, proven] }
+        var bench = DirectorBench([virtual])
+        var found = silent.destination
+        found.weight = 2
+        bench.interfere(.addService(virtual.service), .addDestination(found, to: Shop.key))
+        _ = bench.start()
+        let actions = bench.check(proven, .up, of: virtual)
+        #expect(bench.entry(Shop.key)?[found.endpoint]?.weight == 9)
+        #expect(actions.steps == [TableStep(.restored, .server(proven), weight: 9)])
+    }
+
     @Test func theServiceGoesWithItsLastPool() {
         let third = Shop.server(3, weight: 4)
         let pools = [Shop.virtual(), second([third])]
