@@ -197,7 +197,7 @@ struct ServiceMirror: Sendable {
             order.append(step, at: step.change.stage)
         case .destination(let endpoint):
             let wanted = wanted(at: endpoint, wish)
-            progress.hold(endpoint, (wanted?.weight ?? 0) > 0 && wish[endpoint]?.reason == .noQuorum)
+            progress.hold(endpoint, (wanted?.weight ?? 0) > 0 && !(wish[endpoint]?.isServing ?? true))
             guard wanted != known.applied[endpoint] else { return }
             guard let step = step(at: endpoint, to: wanted, wish, context) else {
                 return progress.assume(wanted, at: endpoint)

@@ -9,7 +9,7 @@ struct ServiceProgress: Sendable {
     private(set) var pending = PendingSubjects()
     /// Servers in the table that no pool knows, or knows any more, and that shall go.
     private(set) var surplus: Set<Endpoint> = []
-    /// Healthy servers that shall go for want of a quorum, and stay until the standby stands.
+    /// What shall go, and stays until somebody else stands who shall serve.
     private var held: Set<Endpoint> = []
 
     /// The same under another configuration, under which everything is tried anew.
@@ -144,7 +144,7 @@ struct ServiceProgress: Sendable {
         surplus.remove(endpoint)
     }
 
-    /// Keeps whether a server that shall go waits at an endpoint until the standby stands.
+    /// Keeps whether what shall go at an endpoint stays there until somebody else stands who shall serve.
     mutating func hold(_ endpoint: Endpoint, _ isHeld: Bool) {
         if isHeld { held.insert(endpoint) } else if !held.isEmpty { held.remove(endpoint) }
     }

@@ -238,6 +238,25 @@ struct SharedServiceTests {
         #expect(actions.steps == [TableStep(.restored, .server(proven), weight: 9)])
     }
 
+    /// The second pool has not enough servers, and the first one's server at the same endpoint is down.
+    @Test func whoStaysForAnotherPoolGoesWhenItsStandbyStands() {
+        var (first, heavy) = (Shop.first, Shop.server(1, weight: 9))
+        let third = Shop.server(3, weight: 4)
+        (first.whenDown, heavy.whenDown) = (.removed, .removed)
+        heavy.checks[0].probe.timeout = .seconds(1)
+        var pools = [Shop.virtual { $0.realServers = [first] }, second([heavy, third])]
+        pools[1].standby = Shop.standby
+        pools[1].quorum.weight = 10
+        var bench = DirectorBench(pools)
+        _ = bench.start()
+        for real in [heavy, third] { _ = bench.check(real, .up, of: pools[1]) }
+        _ = bench.check(first, .down, of: pools[0])
+        #expect(bench.entry(Shop.key)?[heavy.destination.endpoint]?.weight == 9)
+        _ = bench.check(third, .down, of: pools[1])
+        #expect(bench.entry(Shop.key)?[Shop.fallback.endpoint]?.weight == 1)
+        #expect(bench.entry(Shop.key)?[heavy.destination.endpoint] == nil)
+    }
+
     @Test func theServiceGoesWithItsLastPool() {
         let third = Shop.server(3, weight: 4)
         let pools = [Shop.virtual(), second([third])]
