@@ -143,15 +143,13 @@ extension Director {
 
     /// Tells what became of changes of what services share.
     mutating func settle(_ outcomes: [(change: Change, error: IPVSError?)], _ actions: inout [DirectorAction]) {
+        guard !outcomes.isEmpty else { return }
+        settings.ended(isGood: outcomes.allSatisfy { $0.error == nil }, at: now)
+        note(retry: settings.retryMoment)
+        let pause = life == .running ? settings.retryPause : nil
         for (change, error) in outcomes {
-            guard let error else {
-                settings.took(change)
-                actions.append(.tellSetting(.changed(change, .done)))
-                continue
-            }
-            let pause = settings.missed(at: now)
-            note(retry: settings.retryMoment)
-            actions.append(.tellSetting(.changed(change, .failed(error, retry: life == .running ? pause : nil))))
+            if error == nil { settings.took(change) }
+            actions.append(.tellSetting(.changed(change, error.map { .failed($0, retry: pause) } ?? .done)))
         }
     }
 

@@ -99,6 +99,28 @@ struct SettingsTests {
         #expect(bench.kernel.timeouts().tcp == 60)
     }
 
+    /// Changes that fail together wait once, and what succeeded at last begins anew.
+    @Test func theNextFailureAfterASuccessIsTriedAgainAtOnce() {
+        var bench = bench { ($0.timeouts, $0.syncDaemons) = (Self.wanted, [Self.master]) }
+        let start = bench.start().changes
+        #expect(start.last == .startDaemon(Self.master))
+        let refused = IPVSError.refused(.outOfMemory)
+        func pauses(_ actions: [DirectorAction]) -> [Duration?] {
+            actions.compactMap { action in
+                if case .tellSetting(.changed(_, .failed(_, let pause))) = action { .some(pause) } else { nil }
+            }
+        }
+        for _ in 0..<2 {
+            bench.interfere(.setTimeouts(Self.fresh), .stopDaemon(.master))
+            bench.refusals = [[0: refused, 1: refused], [0: refused]]
+            #expect(pauses(bench.pass(.seconds(5))) == [.seconds(1), .seconds(1)])
+            #expect(pauses(bench.pass(.seconds(1))) == [.seconds(2)])
+            #expect(pauses(bench.pass(.seconds(5))).isEmpty)
+            #expect(bench.kernel.timeouts().tcp == 60)
+            #expect(bench.kernel.daemons().count == 1)
+        }
+    }
+
     // MARK: Sync daemons
 
     @Test func daemonsRunFromTheStartToTheStop() {

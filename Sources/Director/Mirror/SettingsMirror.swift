@@ -158,16 +158,16 @@ struct SettingsMirror: Sendable {
         }
     }
 
-    /// Lets what failed be tried again later, after the kernel was read.
-    ///
-    /// - Returns: the pause until then.
-    mutating func missed(at now: MonotonicTime) -> Duration? {
-        backoff.postpone(at: now)
-        return backoff.pause
+    /// Keeps whether all of a changeset's changes are in effect; what failed is tried again later.
+    mutating func ended(isGood: Bool, at now: MonotonicTime) {
+        if isGood { backoff.succeed() } else { backoff.postpone(at: now) }
     }
 
     /// When what failed is tried again; nil where nothing waits.
     var retryMoment: MonotonicTime? { backoff.moment }
+
+    /// The pause until what failed is tried again, as it was chosen last; nil after a success.
+    var retryPause: Duration? { backoff.pause }
 
     /// Lets what failed be tried again, if its time has come.
     mutating func retry(at now: MonotonicTime) {
