@@ -152,6 +152,27 @@ struct TurnTests {
         #expect(tell(2) == ["1 weighs 0 not 10", "pool down 2/10 running"])
     }
 
+    /// s22: a number takes a server out, and another one lets it in again.
+    @Test(arguments: [(.share(perUnit: 2), .min), (.gate(opensAtZero: true), 1)] as [(WeightRule, Int32)])
+    func whatAFileSaysIsToldAsItsCheckJudgesIt(rule: WeightRule, closing: Int32) {
+        var real = Self.server(1, weight: 10)
+        real.checks[0].probe.method = .file(TrackedFile("/run/load"))
+        (real.checks[0].weightRule, real.checks[0].tellsEachFailure) = (rule, false)
+        let virtual = Self.pool([real, Self.second])
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        func outcomes(_ number: Int32) -> [CheckEvent.Outcome] {
+            bench.check(real, CheckResult(.up, .file(number)), of: virtual).events.compactMap { matter in
+                if case .server(_, .check(let event)) = matter { event.outcome } else { nil }
+            }
+        }
+        #expect(outcomes(0) == [.passed])
+        #expect(outcomes(closing) == [.failed(failures: 1)])
+        #expect(outcomes(closing).isEmpty)
+        #expect(outcomes(0) == [.passed])
+        #expect(bench.weights == [1: 10])
+    }
+
     /// s86: one of several checks decides; a result that changes nothing of the server turns nothing.
     @Test func aServerTurnsWithItsLastCheck() {
         var real = Self.first

@@ -84,13 +84,11 @@ struct PooledServer: Sendable {
 
     // MARK: Changes
 
-    /// Counts a result of one of its checks.
+    /// Counts a result of one of its checks, which has judged it.
     ///
     /// - Returns: what is to be told about it.
     mutating func count(_ result: CheckResult, of check: Int, at now: MonotonicTime) -> [ServerEvent] {
-        let rule = checks[check].check.weightRule
-        let result = rule.judged(result)
-        checkedWeight.take(result, of: check, by: rule)
+        checkedWeight.take(result, of: check, by: checks[check].check.weightRule)
         guard let news = checks[check].count(result, at: now) else { return [] }
         switch news {
         case .unasked: return [.unasked(result)]

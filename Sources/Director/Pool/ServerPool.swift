@@ -98,7 +98,7 @@ struct ServerPool: Sendable {
 
     // MARK: Results
 
-    /// Counts a result of one of a server's checks.
+    /// Counts a result of one of a server's checks, as the check judges it.
     ///
     /// - Returns: what is to be told about it, and what it means for the wishes; nil for nothing.
     mutating func count(
@@ -107,6 +107,7 @@ struct ServerPool: Sendable {
         check: Int,
         at now: MonotonicTime
     ) -> (events: [ServerEvent], shift: PoolMembers.Shift?) {
+        let result = members[server].checks[check].check.weightRule.judged(result)
         let isInMaintenance = members[server].isInMaintenance
         var events: [ServerEvent] = []
         if virtual.monitorFile != nil {

@@ -179,6 +179,8 @@ extension ConfigurationAssembly {
         let target = Endpoint(address: frame.server.address, port: frame.port)
         let probe = HealthCheck(method: .file(file.tracked), target: target, timeout: frame.timeout(block))
         var check = ServerCheck(probe, pace: Pace(interval: .seconds(60)))
+        // One number decides, and nobody is told of it twice.
+        check.tellsEachFailure = false
         check.weightRule = .share(perUnit: isReversed ? -weight : weight)
         return check
     }
