@@ -2,8 +2,8 @@ import DirectorSimulation
 import Glibc
 
 // Tries random histories of a director on all processors: `director-promises [COUNT [FIRST]]`, ten thousand of them from
-// seed 1 on unless said otherwise. It ends with status 1 where a promise was not kept; `DIRECTRIX_SEED=N` repeats a history
-// in the tests.
+// seed 1 on unless said otherwise. It ends with status 1 where a promise was not kept. One history alone is printed:
+// `director-promises 1 SEED`.
 
 /// Runs the histories of seeds from one to another.
 ///
@@ -32,7 +32,8 @@ guard numbers.count == CommandLine.arguments.count - 1, numbers.count <= 2, !num
 let count = UInt64(numbers.first ?? 10_000)
 let first = UInt64(numbers.dropFirst().first ?? 1)
 let start = ContinuousClock.now
+if count == 1 { SimulatedHistory.run(seed: first).trace.forEach { print($0) } }
 let broken = await violations(from: first, through: first + count - 1)
-for (seed, text) in broken.prefix(20) { print("DIRECTRIX_SEED=\(seed) repeats it: \(text)") }
+for (seed, text) in broken.prefix(20) { print("seed \(seed): \(text)") }
 print("\(broken.count) of \(count) histories break a promise; \(ContinuousClock.now - start)")
 exit(broken.isEmpty ? 0 : 1)
