@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// Whether work on eight times as much takes eight times the processor time, or so: what grows with the square takes
