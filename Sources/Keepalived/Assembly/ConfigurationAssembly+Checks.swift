@@ -113,11 +113,12 @@ extension ConfigurationAssembly {
         if case .reply(let pattern)? = block.entry("require_reply")?.values.first?.value {
             rule.needsReply = true
             if !pattern.bytes.isEmpty {
-                // A byte of which nothing counts stands for itself in the model.
                 rule.beginning = DatagramRule.Mask(pattern.bytes, significant: pattern.mask)
             }
             let shortest = Int(clamping: block.number("min_reply_length") ?? 0)
-            let longest = Int(clamping: block.number("max_reply_length") ?? 255)
+            // keepalived looks at lengths only where there is a pattern: its usual most must take out nobody else.
+            let usual = rule.beginning == nil ? 65_535 : 255
+            let longest = Int(clamping: block.number("max_reply_length") ?? Int64(usual))
             guard shortest <= longest else {
                 if let entry = block.entry("min_reply_length") ?? block.entry("max_reply_length") {
                     findings.error("no reply has at least \(shortest) and at most \(longest) bytes", at: entry.place)
@@ -181,7 +182,8 @@ extension ConfigurationAssembly {
         var check = ServerCheck(probe, pace: Pace(interval: .seconds(60)))
         // One number decides, and nobody is told of it twice.
         check.tellsEachFailure = false
-        check.weightRule = .share(perUnit: isReversed ? -weight : weight)
+        check.weightRule =
+            weight == 0 ? .gate(opensAtZero: !isReversed) : .share(perUnit: isReversed ? -weight : weight)
         return check
     }
 }

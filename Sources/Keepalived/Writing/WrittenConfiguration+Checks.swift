@@ -138,7 +138,11 @@ extension WrittenConfiguration {
     }
 
     private mutating func tracked(_ file: TrackedFile, _ check: ServerCheck) -> [WrittenStatement] {
-        guard case .share(let perUnit) = check.weightRule else {
+        let (weight, sign): (Int32, String)
+        switch check.weightRule {
+        case .share(let perUnit): (weight, sign) = (perUnit, "noreverse")
+        case .gate(let opensAtZero): (weight, sign) = (0, opensAtZero ? "noreverse" : "reverse")
+        case .none, .exitStatus:
             lose("a file that does not weigh on its server")
             return []
         }
@@ -157,7 +161,7 @@ extension WrittenConfiguration {
         }
         let own = [
             WrittenStatement("track_file", .word(name ?? "")),
-            WrittenStatement("weight", .number(Int64(perUnit)), .word("noreverse")),
+            WrittenStatement("weight", .number(Int64(weight)), .word(sign)),
         ]
         return [WrittenStatement("FILE_CHECK", block: own)]
     }

@@ -87,7 +87,10 @@ struct CheckFacts: Hashable, CustomStringConvertible {
         note("payload", check.payload_length ?? 32)
         note("reply", check.require_reply)
         guard check.require_reply == true else { return }
-        note("lengths", "\(check.min_reply_length ?? 0)-\(check.max_reply_length ?? 0)")
+        // Without a pattern keepalived does not look at lengths, so that the most that nobody wrote is none.
+        let most = check.max_reply_length ?? 0
+        let isOpen = most == 255 && (check.reply_data_length ?? 0) == 0
+        note("lengths", "\(check.min_reply_length ?? 0)-\(isOpen ? 65_535 : most)")
         note("begins", check.reply_data_length)
     }
 
@@ -100,7 +103,11 @@ struct CheckFacts: Hashable, CustomStringConvertible {
         if case .file(let file) = probe.method {
             note("type", "FILE_CHECK")
             note("file", file.path)
-            if case .share(let share) = check.weightRule { note("share", share) }
+            switch check.weightRule {
+            case .share(let share): note("share", share)
+            case .gate: note("share", 0)
+            case .none, .exitStatus: break
+            }
             return
         }
         note("bindto", probe.origin?.address.map { "[\($0)]:\(probe.origin?.port ?? 0)" })
