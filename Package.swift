@@ -248,10 +248,12 @@ let package = Package(
             "Diagnostics",
             "Dialogues",
             "Director",
+            "HealthChecks",
             "IPVS",
             "Keepalived",
             "Rules",
-            "TestKit"
+            "TestKit",
+            "Time"
         ),
         tests("AddressesTests", "Addresses"),
         tests("IPVSAdmTests", "Addresses", "Console", "IPVS", "IPVSAdm", "Rules", "System", "TestKit", "Texts"),
