@@ -4,14 +4,14 @@ import Testing
 /// Other users of the machine, who can take nothing from a director, and a director that is no root.
 @Suite(.needsLab, .waitsInLab)
 struct LocalUserTests {
-    /// `director WORD` calls ours on one configuration; `other COMMAND` runs as another user.
+    /// `director WORD` calls ours on one configuration; `other COMMAND &` runs as another user, and is what `$!` names.
     private static let preparation = """
         mount -t tmpfs -o mode=755 run /run
         mkdir sbin; ln -s "\(Lab.programs)/directrix" sbin/directrix; ln -s directrix sbin/ldirectord; chmod 755 .
         PATH=$PWD/sbin:$PATH; conf=$PWD/LOCAL.cf; pidfile=/run/ldirectord.LOCAL.cf.pid
         printf 'logfile="%s/log"\\nvirtual=10.9.0.1:80\\n\\treal=127.0.0.11:80 masq\\n\\tchecktype=on\\n' "$PWD" >"$conf"
         director() { ldirectord $conf "$@"; }
-        other() { setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
+        other() { exec setpriv --reuid=65534 --regid=65534 --clear-groups "$@"; }
         end() { director stop; rm -f /run/ldirectord.*; }
 
         """
@@ -26,13 +26,13 @@ struct LocalUserTests {
             """
             director start; director stop
             echo 99999 >$pidfile; : >/run/ldirectord.0000000000000000.lock
-            locked() { for file in /run/ldirectord.*; do other flock --exclusive --nonblock $file sleep 30 & done; sleep 1; }
+            locked() { for file in /run/ldirectord.*; do other flock --no-fork --exclusive --nonblock $file sleep 30 & done; sleep 1; }
             locked 2>/dev/null
             director start; echo start $?; director status 2>/dev/null; echo status $?
             locked 2>/dev/null
             director restart; echo restart $?; director status 2>/dev/null; echo status $?
             stat -c '%a %U %n' /run/ldirectord.LOCAL.cf.* | sed "s#/run/##"
-            end
+            end; kill $(jobs -pr)
             """
         )
         #expect(
