@@ -7,7 +7,7 @@ final class SharedKernel: IPVSKernel, Sendable {
     private struct State {
         let kernel = SimulatedKernel()
         var isAway = false
-        var changes: [Change] = []
+        var batches: [[Change]] = []
     }
 
     private let state = Mutex(State())
@@ -18,8 +18,11 @@ final class SharedKernel: IPVSKernel, Sendable {
         set { state.withLock { $0.isAway = newValue } }
     }
 
+    /// What was applied at a time.
+    var batches: [[Change]] { state.withLock { $0.batches } }
+
     /// Everything that was applied.
-    var changes: [Change] { state.withLock { $0.changes } }
+    var changes: [Change] { Array(batches.joined()) }
 
     /// The weights of the servers by their ports; of all services.
     var weights: [UInt16: Int32] {
@@ -59,7 +62,7 @@ final class SharedKernel: IPVSKernel, Sendable {
                 let failures = changeset.changes.indices.map { ApplyReport.Failure(index: $0, error: .unavailable) }
                 return ApplyReport(count: changeset.changes.count, failures: failures)
             }
-            state.changes += changeset.changes
+            state.batches.append(changeset.changes)
             return state.kernel.apply(changeset)
         }
     }
