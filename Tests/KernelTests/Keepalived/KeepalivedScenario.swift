@@ -15,6 +15,8 @@ struct KeepalivedScenario: Sendable {
         case close(Int)
         /// A file of that name is made in the scenario's folder, with that text.
         case file(String, String)
+        /// A command of the shell.
+        case run(String)
         /// Time passes in which nothing must change.
         case wait(seconds: Int)
         /// The table is this, and stays it, and since the last rest the FIFO had these lines, those of one object in order.
@@ -217,6 +219,16 @@ extension KeepalivedScenario {
                     originalLines: up(12) + down(12),
                     because: "A server that is dead does not serve because a file was read."
                 ),
+            ]
+        ),
+        KeepalivedScenario(
+            name: "ha_suspend",
+            configuration: web(["ha_suspend"]),
+            steps: [
+                .open(11), .open(12), .start, .rest(table(11, 12), lines: poolUp),
+                .run("ip address delete 10.9.0.100/32 dev lo"), .wait(seconds: 2), .close(12), .wait(seconds: 3),
+                .rest(table(11, 12)), .run("ip address add 10.9.0.100/32 dev lo"),
+                .rest(table(11), lines: down(12)), .open(12), .rest(table(11, 12), lines: up(12)),
             ]
         ),
         KeepalivedScenario(

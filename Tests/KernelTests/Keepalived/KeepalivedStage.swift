@@ -35,6 +35,7 @@ final class KeepalivedStage {
             case .open(let number): try stage.open(number)
             case .close(let number): stage.close(number)
             case .file(let name, let text): try stage.write("\(text)\n", to: name)
+            case .run(let command): try stage.run(command)
             case .wait(let seconds): sleep(UInt32(seconds))
             case .rest(let table, let lines):
                 if let discrepancy = try expect(table, lines, at: index) { return discrepancy }
