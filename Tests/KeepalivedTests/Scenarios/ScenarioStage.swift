@@ -87,7 +87,7 @@ struct ScenarioStage {
         for virtual in configuration.virtualServers {
             for check in virtual.realServers.flatMap(\.checks) {
                 guard case .file(let file) = check.probe.method else { continue }
-                let value = files[file.path].flatMap { Int($0.prefix { $0 != "\n" }) } ?? 0
+                let value = files[file.path].flatMap { Int32($0.prefix { $0 != "\n" }) } ?? 0
                 let result = CheckResult(.up, .file(value))
                 work(director.checked(ScheduledCheck(check.probe, pace: check.pace), result, at: now))
             }
