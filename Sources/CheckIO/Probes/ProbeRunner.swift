@@ -15,23 +15,6 @@ package final class ProbeRunner {
     package static let sendLimit = 4 << 20
     /// The programs that may run, those told to end included.
     package static let programLimit = 1_000
-    /// A loop that comes to a deadline so much later stood still, as it does while the machine is paused.
-    static let standstill = Duration.milliseconds(100)
-
-    private struct Slot {
-        var generation: UInt32 = 0
-        var token = 0
-        var start = MonotonicTime(nanoseconds: 0)
-        var deadline = MonotonicTime(nanoseconds: 0)
-        /// Whether the deadline was put off because the loop stood still.
-        var isPutOff = false
-        var wake: MonotonicTime?
-        var timer: LoopTimer?
-        var probe: (any ProbeSession)?
-        /// The verdict of a check that failed as it was started; told in the next turn.
-        var early: CheckResult?
-    }
-
     let loop: EventLoop
     /// Tells the time within a turn.
     var clock: () -> MonotonicTime
@@ -44,20 +27,19 @@ package final class ProbeRunner {
 
     private let onResult: (_ token: Int, CheckResult) -> Void
     private var client = 0
-    private var slots: ContiguousArray<Slot> = []
-    private var freeSlots: ContiguousArray<UInt32> = []
-    private var slotOfToken: [Int: UInt32] = [:]
+    private var slots = ProbeSlots()
     private var generation: UInt32 = 0
     private var beginning: UInt32?
     private var contexts: [TLSSettings: TLSContext] = [:]
     private var echoSockets = EchoSockets()
     private var nonces = NonceSource()
-    private var readers = ReadingQueue()
-    private var readingTimer: LoopTimer?
+    private lazy var readers = ReadingTurns(on: loop) { [unowned self] entry in
+        guard let probe = slots.probe(in: entry.slot, generation: entry.generation) else { return false }
+        probe.readOn()
+        return isTurnSpent
+    }
     private lazy var hosts = HostLocator(self)
-    /// The programs that have not ended, by the order of their starts.
-    private var programs: [Int: ChildProcess] = [:]
-    private var lastProgram = 0
+    private let programs = ProbePrograms()
 
     /// Makes a runner that carries nothing out yet.
     ///
@@ -70,9 +52,10 @@ package final class ProbeRunner {
     }
 
     deinit {
-        for index in slots.indices { slots[index].probe?.abandon() }
-        for slot in slots { if let timer = slot.timer { loop.cancel(timer) } }
-        if let readingTimer { loop.cancel(readingTimer) }
+        for slot in slots.all {
+            slot.probe?.abandon()
+            if let timer = slot.timer { loop.cancel(timer) }
+        }
         loop.leave(client)
         received.deallocate()
         decrypted.deallocate()
@@ -81,12 +64,12 @@ package final class ProbeRunner {
     // MARK: Checks
 
     /// The checks under way.
-    package var count: Int { slotOfToken.count }
+    package var count: Int { slots.count }
 
     /// Starts a probe; its result comes under the token, which no check under way may have.
     package func start(_ check: HealthCheck, token: Int) {
         let (target, timeout) = (check.target, check.timeout)
-        let slot = takeSlot(token: token, timeout: timeout)
+        let slot = slots.take(token: token, timeout: timeout, at: loop.now)
         switch check.method {
         case .connect:
             begin(ConnectProbe(self, slot: slot, target: target, from: check.origin, timeout: timeout), slot)
@@ -114,16 +97,13 @@ package final class ProbeRunner {
 
     /// Starts a dialogue of the caller's own; its result comes under the token, which no check under way may have.
     package func dialogue(_ machine: any DialogueMachine, timeout: Duration, token: Int) {
-        let slot = takeSlot(token: token, timeout: timeout)
+        let slot = slots.take(token: token, timeout: timeout, at: loop.now)
         begin(DialogueProbe(self, slot: slot, machine, timeout: timeout), slot)
     }
 
     /// Ends a check without a result; harmless when it is over.
     package func cancel(token: Int) {
-        guard let slot = slotOfToken[token] else { return }
-        let probe = slots[Int(slot)].probe
-        freeSlot(slot)
-        probe?.abandon()
+        if let slot = slots.slot(of: token) { end(slot).probe?.abandon() }
     }
 
     /// Says which services the director has, which addresses are the machine's own, and who looks up the names that
@@ -145,7 +125,7 @@ package final class ProbeRunner {
 
     /// Ends the programs of checks at once, for one who cannot wait until those told to end have done so.
     package func endPrograms() {
-        for program in programs.values { program.end() }
+        programs.end()
     }
 
     /// Reads the files of trusted certificates again for the connections to come.
@@ -155,32 +135,16 @@ package final class ProbeRunner {
 
     // MARK: Slots
 
-    private func takeSlot(token: Int, timeout: Duration) -> UInt32 {
-        let index: UInt32
-        if let free = freeSlots.popLast() {
-            index = free
-        } else {
-            index = UInt32(slots.count)
-            slots.append(Slot())
-        }
-        let former = slotOfToken.updateValue(index, forKey: token)
-        precondition(former == nil, "a check under way has the token \(token)")
-        slots[Int(index)].token = token
-        slots[Int(index)].start = loop.now
-        slots[Int(index)].deadline = loop.now + timeout
-        return index
-    }
-
-    private func freeSlot(_ index: UInt32) {
-        let slot = slots[Int(index)]
-        if let timer = slot.timer { loop.cancel(timer) }
-        slotOfToken[slot.token] = nil
-        slots[Int(index)] = Slot(generation: slot.generation &+ 1)
-        freeSlots.append(index)
+    /// Gives back the slot of a check that is over.
+    @discardableResult
+    private func end(_ slot: UInt32) -> ProbeSlots.Slot {
+        let former = slots.giveBack(slot)
+        if let timer = former.timer { loop.cancel(timer) }
+        return former
     }
 
     private func begin(_ probe: any ProbeSession, _ slot: UInt32) {
-        slots[Int(slot)].probe = probe
+        slots[slot].probe = probe
         beginning = slot
         probe.begin()
         beginning = nil
@@ -188,13 +152,9 @@ package final class ProbeRunner {
     }
 
     private func setTimer(of slot: UInt32) {
-        let index = Int(slot)
-        if let timer = slots[index].timer { loop.cancel(timer) }
-        var moment = slots[index].deadline
-        if let wake = slots[index].wake { moment = min(moment, wake) }
-        if slots[index].early != nil { moment = loop.now }
-        let key = ClientKey(index: slot << 1, generation: slots[index].generation)
-        slots[index].timer = loop.at(moment, client: client, key)
+        if let timer = slots[slot].timer { loop.cancel(timer) }
+        let key = ClientKey(index: slot << 1, generation: slots[slot].generation)
+        slots[slot].timer = loop.at(slots[slot].moment(at: loop.now), client: client, key)
     }
 
     // MARK: For probes
@@ -217,8 +177,8 @@ package final class ProbeRunner {
 
     /// Has a probe wakened at a moment instead of the one that was set before; nil for none.
     func wake(_ slot: UInt32, at moment: MonotonicTime?) {
-        guard slots[Int(slot)].wake != moment else { return }
-        slots[Int(slot)].wake = moment
+        guard slots[slot].wake != moment else { return }
+        slots[slot].wake = moment
         if beginning != slot { setTimer(of: slot) }
     }
 
@@ -227,42 +187,19 @@ package final class ProbeRunner {
 
     /// Has a probe read on once those who wait for that have had their turn.
     func readLater(_ slot: UInt32) {
-        readers.append(ReadingQueue.Entry(slot: slot, generation: slots[Int(slot)].generation))
-        setReadingTimer()
-    }
-
-    private func setReadingTimer() {
-        guard readingTimer == nil else { return }
-        readingTimer = loop.at(loop.now) { [unowned self] in
-            readingTimer = nil
-            readOn()
-        }
-    }
-
-    /// Lets those who wait read on, one after the other and each once, as long as the turn may take.
-    private func readOn() {
-        for _ in 0..<readers.count {
-            guard let entry = readers.popFirst() else { break }
-            guard let probe = probe(in: entry.slot, generation: entry.generation) else { continue }
-            probe.readOn()
-            if isTurnSpent { break }
-        }
-        if !readers.isEmpty { setReadingTimer() }
+        readers.append(ReadingQueue.Entry(slot: slot, generation: slots[slot].generation))
     }
 
     /// Takes the verdict of a probe, which is over by that.
     func finish(_ slot: UInt32, _ verdict: CheckResult.Verdict, _ layer: CheckLayer, text: String) {
-        let index = Int(slot)
-        guard slots[index].probe != nil else { return }
-        let result = CheckResult(verdict, layer, text: text, duration: loop.now - slots[index].start)
+        guard slots[slot].probe != nil else { return }
+        let result = CheckResult(verdict, layer, text: text, duration: loop.now - slots[slot].start)
         if beginning == slot {
-            slots[index].probe = nil
-            slots[index].early = result
+            slots[slot].probe = nil
+            slots[slot].early = result
             return
         }
-        let token = slots[index].token
-        freeSlot(slot)
-        onResult(token, result)
+        onResult(end(slot).token, result)
     }
 
     /// Starts the program of a check; `onEnd` is told as by `ChildProcess`.
@@ -271,23 +208,15 @@ package final class ProbeRunner {
         grace: Duration,
         onEnd: @escaping (Result<ProgramOutcome, StartFailure>) -> Void
     ) -> ChildProcess {
-        lastProgram += 1
-        let number = lastProgram
-        let program = ChildProcess(on: loop, command, timeout: nil, grace: grace) { [weak self] result in
-            self?.programs[number] = nil
-            onEnd(result)
-        }
-        programs[number] = program
-        return program
+        programs.start(on: loop, command, grace: grace, onEnd: onEnd)
     }
 
     /// What tells this use of a slot from others, for those who are found by what comes back to them.
-    func generation(of slot: UInt32) -> UInt32 { slots[Int(slot)].generation }
+    func generation(of slot: UInt32) -> UInt32 { slots[slot].generation }
 
     /// The probe in a slot, while it is that use of it.
     func probe(in slot: UInt32, generation: UInt32) -> (any ProbeSession)? {
-        guard slot < slots.count, slots[Int(slot)].generation == generation else { return nil }
-        return slots[Int(slot)].probe
+        slots.probe(in: slot, generation: generation)
     }
 
     /// Where a host is that a redirect names; nil where the probe in that slot is told later.
@@ -323,36 +252,24 @@ package final class ProbeRunner {
 extension ProbeRunner: LoopClient {
     package func ready(_ key: ClientKey, _ readiness: Readiness) {
         // A key whose slot has another probe by now has an old generation, which that probe does not know.
-        guard let probe = slots[Int(key.index >> 1)].probe else { return }
+        guard let probe = slots[key.index >> 1].probe else { return }
         probe.ready(Int(key.index & 1), generation: key.generation, readiness)
     }
 
     package func timePassed(_ key: ClientKey) {
         let slot = key.index >> 1
-        let index = Int(slot)
-        guard slots[index].generation == key.generation else { return }
-        slots[index].timer = nil
-        if let early = slots[index].early {
-            let token = slots[index].token
-            freeSlot(slot)
-            return onResult(token, early)
-        }
-        guard let probe = slots[index].probe else { return }
-        let lateness = loop.now - slots[index].deadline
-        if lateness >= Self.standstill, !slots[index].isPutOff {
-            // Answers that came while the loop stood still have yet to be read.
-            slots[index].isPutOff = true
-            let timeout = slots[index].deadline - slots[index].start
-            slots[index].deadline = loop.now + min(lateness, timeout)
-        }
-        if slots[index].deadline <= loop.now {
+        guard slots[slot].generation == key.generation else { return }
+        slots[slot].timer = nil
+        if let early = slots[slot].early { return onResult(end(slot).token, early) }
+        guard let probe = slots[slot].probe else { return }
+        if slots.isOver(slot, at: loop.now) {
             let (layer, text) = probe.lateness
             let verdict = probe.lateVerdict
             probe.abandon()
             return finish(slot, verdict, layer, text: text)
         }
-        slots[index].wake = nil
+        slots[slot].wake = nil
         probe.wakened()
-        if slots[index].generation == key.generation, slots[index].timer == nil { setTimer(of: slot) }
+        if slots[slot].generation == key.generation, slots[slot].timer == nil { setTimer(of: slot) }
     }
 }
