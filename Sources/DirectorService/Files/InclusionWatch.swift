@@ -12,7 +12,6 @@ final class InclusionWatch {
 
     private let loop: EventLoop
     private let onChange: () -> Void
-    private var folders: FolderWatch?
     private var looks: PacedLooks?
     /// What the configuration in force was read from.
     private var known: Inclusions
@@ -25,7 +24,6 @@ final class InclusionWatch {
         self.onChange = onChange
         known = read
         looks = PacedLooks(on: loop, spacing: Self.spacing) { [weak self] in self?.look() }
-        folders = FolderWatch(on: loop) { [weak self] in self?.looks?.soon() }
     }
 
     /// Takes note that they were read again.
@@ -36,7 +34,7 @@ final class InclusionWatch {
     }
 
     private func look() {
-        let (known, notices) = (known, folders?.notices)
+        let (known, notices) = (known, looks?.notices)
         Background.begin(on: loop) {
             notices?.watch(known.folders)
             return known.isUnchanged() ? known : Inclusions(lookingAgainFor: known)

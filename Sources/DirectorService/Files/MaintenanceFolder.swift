@@ -11,7 +11,6 @@ final class MaintenanceFolder {
     private let loop: EventLoop
     let path: String
     private let onChange: () -> Void
-    private var watch: FolderWatch?
     private var looks: PacedLooks?
     /// The names of the files there are.
     private(set) var files: Set<String>
@@ -28,11 +27,10 @@ final class MaintenanceFolder {
         case .missing, .unreadable: (files, exists) = ([], false)
         }
         looks = PacedLooks(on: loop, spacing: Self.spacing) { [weak self] in self?.look() }
-        watch = FolderWatch(on: loop) { [weak self] in self?.looks?.soon() }
     }
 
     private func look() {
-        let (path, notices) = (path, watch?.notices)
+        let (path, notices) = (path, looks?.notices)
         Background.begin(on: loop) {
             notices?.watch([path])
             return FolderListing(of: path)

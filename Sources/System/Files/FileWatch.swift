@@ -28,7 +28,6 @@ package final class FileWatch {
     private let writers: WriteNotices
     /// The time for which a file may be written before that is told.
     private let patience: Duration
-    private var folders: FolderWatch?
     private var looks: PacedLooks?
     /// The file as it was looked into last.
     private var known: FileState?
@@ -61,7 +60,6 @@ package final class FileWatch {
         known = contents.state
         digest = contents.digest
         looks = PacedLooks(on: loop, spacing: Self.spacing) { [weak self] in self?.look() }
-        folders = FolderWatch(on: loop) { [weak self] in self?.looks?.soon() }
     }
 
     /// Takes note that the file was read with these contents by somebody else.
@@ -74,7 +72,7 @@ package final class FileWatch {
 
     private func look() {
         let settled = candidate.flatMap { loop.now - $0.since >= Self.settling ? $0.state : nil }
-        let look = FileLook(path: path, known: known, settled: settled, folders: folders?.notices, writers: writers)
+        let look = FileLook(path: path, known: known, settled: settled, folders: looks?.notices, writers: writers)
         Background.begin(on: loop, { look.look() }, then: { [weak self] in self?.looked($0) })
     }
 

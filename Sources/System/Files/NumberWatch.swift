@@ -10,7 +10,6 @@ package final class NumberWatch {
     private let loop: EventLoop
     private let path: String
     private let onNumber: (Int32) -> Void
-    private var folders: FolderWatch?
     private var looks: PacedLooks?
     /// What is written into the file before the first look.
     private var beginning: (number: Int32, overwrites: Bool)?
@@ -33,11 +32,10 @@ package final class NumberWatch {
         self.beginning = beginning
         self.onNumber = onNumber
         looks = PacedLooks(on: loop, spacing: Self.spacing) { [weak self] in self?.look() }
-        folders = FolderWatch(on: loop) { [weak self] in self?.looks?.soon() }
     }
 
     private func look() {
-        let (path, beginning, notices) = (path, beginning, folders?.notices)
+        let (path, beginning, notices) = (path, beginning, looks?.notices)
         self.beginning = nil
         Background.begin(on: loop) {
             if let beginning { try? FileNumber.write(beginning.number, to: path, overwrites: beginning.overwrites) }

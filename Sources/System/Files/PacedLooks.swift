@@ -1,7 +1,7 @@
 import Time
 
-/// When to look at something on disk again: soon after something happened there, never more often than a spacing, and one
-/// look at a time.
+/// When to look at something on disk again: soon after something happened in its folders, never more often than a spacing,
+/// and one look at a time.
 package final class PacedLooks {
     /// The time from an event to the look.
     private static let delay = Duration.milliseconds(20)
@@ -9,6 +9,7 @@ package final class PacedLooks {
     private let loop: EventLoop
     private let spacing: Duration
     private let onLook: () -> Void
+    private var folders: FolderWatch?
     private var timer: LoopTimer?
     private var isLooking = false
     /// When the next look is due, and when the last one was.
@@ -25,14 +26,18 @@ package final class PacedLooks {
         self.spacing = spacing
         self.onLook = onLook
         plan(after: .zero)
+        folders = FolderWatch(on: loop) { [weak self] in self?.soon() }
     }
 
     deinit {
         if let timer { loop.cancel(timer) }
     }
 
+    /// The folders that tell of changes; whoever looks, on whatever thread, says which they are.
+    package var notices: FolderNotices? { folders?.notices }
+
     /// Looks soon; what happens meanwhile does not put that off.
-    package func soon() {
+    private func soon() {
         var delay = Self.delay
         if let last { delay = max(delay, spacing - (loop.now - last)) }
         atTheLatest(after: delay)
