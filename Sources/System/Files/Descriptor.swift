@@ -6,11 +6,6 @@ package struct Descriptor: ~Copyable {
     /// Its number, for calls that borrow it.
     package let number: Int32
 
-    /// Takes over a descriptor that is open.
-    package init(owning number: Int32) {
-        self.number = number
-    }
-
     /// Takes over what a system call has given just now.
     ///
     /// - Throws: the call's failure where that is less than 0.
@@ -38,6 +33,19 @@ package struct Descriptor: ~Copyable {
         let failure = SystemFailure.last("close")
         discard self
         if result != 0 { throw failure }
+    }
+
+    /// What the kernel tells of it; nil where it tells nothing.
+    var status: stat? {
+        var status = stat()
+        return fstat(number, &status) == 0 ? status : nil
+    }
+
+    /// Whether the file at a path is the one that it leads to; a link at that path is a file of its own.
+    func isNamed(_ path: String) -> Bool {
+        var named = stat()
+        guard let status, lstat(path, &named) == 0 else { return false }
+        return status.st_ino == named.st_ino && status.st_dev == named.st_dev
     }
 
     /// Writes all bytes, in as many calls as it takes.

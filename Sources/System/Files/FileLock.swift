@@ -33,9 +33,9 @@ package final class FileLock {
                 }
                 continue
             }
-            guard Self.isOurs(file.number) else {
+            guard Self.isOurs(file) else {
                 // Another process may have put a good one in its place.
-                guard Self.isSame(file.number, path) else { continue }
+                guard file.isNamed(path) else { continue }
                 guard unlink(path) == 0 || errno == ENOENT else {
                     throw .unusable(SystemFailure(call: "unlink", number: errno))
                 }
@@ -49,7 +49,7 @@ package final class FileLock {
                 throw .held(note: Self.note(of: file.number))
             }
             // Between opening and locking, another process may have removed it.
-            guard Self.isSame(file.number, path) else { continue }
+            guard file.isNamed(path) else { continue }
             self.path = path
             self.file = file
             return
@@ -66,7 +66,7 @@ package final class FileLock {
 
     /// Removes the file, unless it has become somebody else's.
     package func remove() {
-        if Self.isSame(file.number, path) { unlink(path) }
+        if file.isNamed(path) { unlink(path) }
     }
 
     /// What can be found out about a lock.
@@ -87,10 +87,9 @@ package final class FileLock {
         } catch {
             return error.number == EACCES || error.number == EPERM ? .unknown : .free
         }
-        guard isOurs(file.number) else {
-            var status = stat()
+        guard isOurs(file) else {
             // Root can open what it does not trust; its owner knows more.
-            return fstat(file.number, &status) == 0 && status.st_uid != geteuid() ? .unknown : .free
+            return file.status.map { $0.st_uid != geteuid() } == true ? .unknown : .free
         }
         guard let found = control(file.number, getLock), Int32(found.l_type) != F_UNLCK else { return .free }
         return .held(note: note(of: file.number))
@@ -112,9 +111,8 @@ package final class FileLock {
     // MARK: Whose file it is
 
     /// Whether it is a file that root or this user alone can open, under one name.
-    private static func isOurs(_ descriptor: Int32) -> Bool {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return false }
+    private static func isOurs(_ file: borrowing Descriptor) -> Bool {
+        guard let status = file.status else { return false }
         return status.st_mode & S_IFMT == S_IFREG && status.st_mode & 0o077 == 0 && status.st_nlink == 1
             && (status.st_uid == geteuid() || status.st_uid == 0)
     }
@@ -124,13 +122,6 @@ package final class FileLock {
         var status = stat()
         guard lstat(path, &status) == 0 else { return false }
         return status.st_mode & S_IFMT != S_IFREG || (status.st_uid != geteuid() && status.st_uid != 0)
-    }
-
-    private static func isSame(_ descriptor: Int32, _ path: String) -> Bool {
-        var opened = stat()
-        var named = stat()
-        return fstat(descriptor, &opened) == 0 && lstat(path, &named) == 0 && opened.st_ino == named.st_ino
-            && opened.st_dev == named.st_dev
     }
 
     private static func note(of descriptor: Int32) -> String {

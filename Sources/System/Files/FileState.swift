@@ -16,9 +16,8 @@ package struct FileState: Hashable, Sendable {
     }
 
     /// The state of an open file; nil for a pipe or a device.
-    fileprivate init?(of descriptor: Int32) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return nil }
+    fileprivate init?(of file: borrowing Descriptor) {
+        guard let status = file.status else { return nil }
         self.init(status)
     }
 
@@ -54,7 +53,7 @@ package struct FileContents: Sendable {
         // A pipe in the place of the file would hold up an open without O_NONBLOCK.
         let file = try Descriptor(open: path, O_RDONLY | O_NONBLOCK)
         // The state before reading: a change while it is read counts as one after it.
-        guard let state = FileState(of: file.number) else { throw SystemFailure(call: "read", number: ESPIPE) }
+        guard let state = FileState(of: file) else { throw SystemFailure(call: "read", number: ESPIPE) }
         self.state = state
         let before = Writers.have(file.number)
         bytes = try file.read(limit: Self.limit)
@@ -62,10 +61,10 @@ package struct FileContents: Sendable {
         bytes.withUnsafeBytes { hasher.combine(bytes: $0) }
         digest = hasher.finalize()
         if let before, let after = Writers.have(file.number) {
-            isBeingWritten = before || after || FileState(of: file.number) != state
+            isBeingWritten = before || after || FileState(of: file) != state
         } else {
             let isModified = notices?.isModified(path) ?? false
-            isBeingWritten = isModified || FileState(of: file.number) != state
+            isBeingWritten = isModified || FileState(of: file) != state
         }
     }
 }

@@ -37,15 +37,14 @@ package final class NamedPipe: Sendable {
         self.path = path
         let isMade = mkfifo(path, 0o644) == 0
         guard isMade || errno == EEXIST else { throw .system(.last("mkfifo")) }
-        // A device would begin something by being opened.
-        guard Self.isPipe(path) else { throw .noPipe }
-        do throws(SystemFailure) {
-            descriptor = try Descriptor(open: path, O_RDWR | O_NONBLOCK)
+        do throws(Refusal) {
+            descriptor = try Self.opened(path)
         } catch {
-            throw .system(error)
+            // What has the name is ours as long as it is a pipe: there was nothing before.
+            if isMade, Self.isPipe(SystemFile.mode(path)) { unlink(path) }
+            throw error
         }
         self.isMade = isMade
-        guard Self.isPipe(descriptor.number) else { throw .noPipe }
         guard isMade else { return }
         // The mask of the process may have taken something away.
         fchmod(descriptor.number, 0o644)
@@ -80,21 +79,21 @@ package final class NamedPipe: Sendable {
 
     /// Removes the pipe where it was made here, unless something else has its name by now.
     package func remove() {
-        var opened = stat()
-        var named = stat()
-        guard isMade, fstat(descriptor.number, &opened) == 0, lstat(path, &named) == 0,
-            opened.st_ino == named.st_ino, opened.st_dev == named.st_dev
-        else { return }
-        unlink(path)
+        if isMade, descriptor.isNamed(path) { unlink(path) }
     }
 
-    private static func isPipe(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
+    private static func opened(_ path: String) throws(Refusal) -> Descriptor {
+        // A device would begin something by being opened.
+        guard isPipe(SystemFile.mode(path)) else { throw .noPipe }
+        let descriptor: Descriptor
+        do throws(SystemFailure) {
+            descriptor = try Descriptor(open: path, O_RDWR | O_NONBLOCK)
+        } catch {
+            throw .system(error)
+        }
+        guard isPipe(descriptor.status?.st_mode) else { throw .noPipe }
+        return descriptor
     }
 
-    private static func isPipe(_ descriptor: Int32) -> Bool {
-        var status = stat()
-        return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFIFO
-    }
+    private static func isPipe(_ mode: mode_t?) -> Bool { mode.map { $0 & S_IFMT } == S_IFIFO }
 }

@@ -18,14 +18,12 @@ package enum SystemFile {
 
     /// Whether the path leads to a regular file, if need be by way of symbolic links.
     package static func isRegular(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+        mode(path).map { $0 & S_IFMT } == S_IFREG
     }
 
     /// Whether the path leads to a folder.
     package static func isFolder(_ path: String) -> Bool {
-        var status = stat()
-        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+        mode(path).map { $0 & S_IFMT } == S_IFDIR
     }
 
     /// The kind and permissions of what the path leads to, as `st_mode` has them; nil when it leads nowhere.

@@ -77,4 +77,33 @@ struct NamedPipeTests {
         }
         #expect(mode() == nil)
     }
+
+    /// In a process of its own, which then may have no further descriptor.
+    @Test func aPipeThatCannotBeOpenedIsNotLeft() async {
+        await #expect(processExitsWith: .success) {
+            let folder = try TemporaryFolder()
+            let path = "\(folder.path)/pipe"
+            var limit = rlimit()
+            let resource = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+            precondition(getrlimit(resource, &limit) == 0)
+            var none = rlimit(rlim_cur: 0, rlim_max: limit.rlim_max)
+            precondition(setrlimit(resource, &none) == 0)
+            let refusal = { () -> NamedPipe.Refusal? in
+                do throws(NamedPipe.Refusal) {
+                    _ = try NamedPipe(at: path, owner: nil)
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+            precondition(refusal() == .system(SystemFailure(call: "open", number: EMFILE)))
+            var status = stat()
+            precondition(lstat(path, &status) != 0 && errno == ENOENT)
+            // One that was there before stays.
+            precondition(mkfifo(path, 0o600) == 0)
+            precondition(refusal() == .system(SystemFailure(call: "open", number: EMFILE)))
+            precondition(lstat(path, &status) == 0)
+            precondition(setrlimit(resource, &limit) == 0)
+        }
+    }
 }
