@@ -31,41 +31,13 @@ package enum FileNumber: Hashable, Sendable {
         }
     }
 
-    /// Reads a number as strtol(3) does with whatever base: blanks, a sign, and digits of base 16 behind `0x`, of base 8
-    /// behind `0`, else of base 10; what follows them says nothing.
+    /// Reads a number by strtol(3), of whatever base it tells by its beginning; what follows it says nothing.
     package init(_ text: some Collection<UInt8>) {
-        var rest = text.drop { $0 == 0x20 || (0x09...0x0d).contains($0) }
-        let isNegative = rest.first == UInt8(ascii: "-")
-        if isNegative || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
-        var base: Int64 = 10
-        if rest.first == UInt8(ascii: "0") {
-            base = 8
-            let digits = rest.dropFirst(2)
-            if rest.dropFirst().first.map({ $0 | 0x20 }) == UInt8(ascii: "x"), digits.first.map(Self.digit) ?? 99 < 16 {
-                base = 16
-                rest = digits
-            }
-        }
-        var number: Int64 = 0
-        for value in rest.lazy.map(Self.digit) {
-            guard value < base else { break }
-            number = number * base + value
-            guard number <= Int64(Int32.max) + 1 else {
-                self = .outOfRange
-                return
-            }
-        }
-        self = Int32(exactly: isNegative ? -number : number).map { .number($0) } ?? .outOfRange
-    }
-
-    /// What a sign counts as a digit; 99 for what is none.
-    private static func digit(_ byte: UInt8) -> Int64 {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): Int64(byte - UInt8(ascii: "0"))
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): Int64(byte - UInt8(ascii: "a")) + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): Int64(byte - UInt8(ascii: "A")) + 10
-        default: 99
-        }
+        var text = text.map { CChar(bitPattern: $0) }
+        text.append(0)
+        errno = 0
+        let number = strtol(text, nil, 0)
+        self = errno == 0 ? Int32(exactly: number).map { .number($0) } ?? .outOfRange : .outOfRange
     }
 
     /// Writes a number into a file and a newline behind it; no symbolic link is followed.

@@ -11,6 +11,10 @@ struct FileNumberTests {
         ("-", .number(0)), ("- 5", .number(0)), ("1e3", .number(1)), ("2147483647", .number(.max)),
         ("-2147483648", .number(.min)), ("2147483648", .outOfRange), ("-2147483649", .outOfRange),
         ("99999999999999999999999999", .outOfRange), ("0xffffffff", .outOfRange),
+        ("-99999999999999999999999999", .outOfRange), ("0x+5", .number(0)), ("0X7fffffff", .number(.max)),
+        ("-020000000000", .number(.min)), ("\u{b}\u{c}\r9", .number(9)), ("\u{a0}5", .number(0)),
+        ("1\u{0}2", .number(1)),
+        ("\u{0}2", .number(0)), ("+-5", .number(0)),
     ]
 
     @Test(arguments: texts)
