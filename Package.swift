@@ -187,7 +187,7 @@ let package = Package(
             "Time"
         ),
 
-        testSupport("TestKit", "Addresses", "CLinux", "COpenSSL", "IPVS", "IPVSNetlink", "System"),
+        testSupport("TestKit", "Addresses", "CLinux", "COpenSSL", "IPVS", "IPVSNetlink", "System", "Time"),
         testSupport(
             "DirectorBench",
             "Addresses",

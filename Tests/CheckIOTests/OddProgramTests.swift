@@ -48,10 +48,8 @@ struct OddProgramTests {
     private func run(_ command: ProgramCommand) throws -> ProgramOutcome {
         var result: Result<ProgramOutcome, StartFailure>?
         ChildProcess(on: bench.loop, command, timeout: .seconds(20)) { result = $0 }
-        while true {
-            if let result { return try result.get() }
-            try bench.loop.runTurn()
-        }
+        try bench.loop.turn { result != nil }
+        return try #require(result).get()
     }
 
     @Test(arguments: OddProgram.all.indices)

@@ -23,13 +23,12 @@ struct MaintenanceFolderTests {
         unlink(path)
         symlink("maintenance", path)
         unlink("\(folder.path)/real/10.0.0.1")
-        let end = loop.now + .milliseconds(200)
-        while loop.now < end { try loop.runTurn(atMost: .milliseconds(50)) }
+        try loop.turn(for: .milliseconds(200))
         #expect(maintenance.files == ["10.0.0.1"] && maintenance.exists && changes == 0)
         unlink(path)
         symlink("real", path)
         folder.write("real/10.0.0.2", "")
-        while changes == 0 { try loop.runTurn(atMost: .seconds(1)) }
+        try loop.turn { changes > 0 }
         #expect(maintenance.files == ["10.0.0.2"])
     }
 
@@ -44,7 +43,7 @@ struct MaintenanceFolderTests {
         #expect(maintenance.files == ["10.0.0.1"])
         unlink("\(folder.path)/maintenance/10.0.0.1")
         rmdir("\(folder.path)/maintenance")
-        while maintenance.exists { try loop.runTurn(atMost: .seconds(1)) }
+        try loop.turn { !maintenance.exists }
         #expect(maintenance.files.isEmpty)
         #expect(changes > 0)
     }

@@ -30,14 +30,6 @@ struct NoticeTests {
         runner.run(NoticeProgram(.shell(script), user: user), order: order)
     }
 
-    private func turn(until condition: () -> Bool) throws {
-        let end = EventLoop.clock + .seconds(60)
-        while !condition() {
-            try #require(EventLoop.clock < end, "nothing happens any more")
-            try loop.runTurn(atMost: .milliseconds(20))
-        }
-    }
-
     private var lines: [String] { folder.text("lines").split(separator: "\n").map(String.init) }
 
     private var said: String {
@@ -50,7 +42,7 @@ struct NoticeTests {
             let file = "\(folder.path)/lines"
             run("echo begin \(number) >> \(file); sleep 0.01; echo end \(number) >> \(file)", order: "server")
         }
-        try turn { queue.isIdle }
+        try loop.turn { queue.isIdle }
         #expect(lines == (1...5).flatMap { ["begin \($0)", "end \($0)"] })
     }
 
@@ -59,7 +51,7 @@ struct NoticeTests {
         try #require(mkfifo(gate, 0o600) == 0)
         run("read line < \(gate); echo one >> \(folder.path)/lines", order: "one")
         run("echo two >> \(folder.path)/lines; echo open > \(gate)", order: "two")
-        try turn { queue.isIdle }
+        try loop.turn { queue.isIdle }
         #expect(lines == ["two", "one"])
     }
 
@@ -70,9 +62,9 @@ struct NoticeTests {
         for number in 1...count {
             run("echo \(number) >> \(folder.path)/lines; read line < \(gate)", order: "\(number)")
         }
-        try turn { lines.count == CommandQueue.width }
+        try loop.turn { lines.count == CommandQueue.width }
         // Whoever opens the gate for writing lets those go that stand there.
-        try turn {
+        try loop.turn {
             close(open(gate, O_WRONLY | O_NONBLOCK))
             return queue.isIdle
         }
@@ -82,7 +74,7 @@ struct NoticeTests {
     @Test func whatTheySayIsInTheLog() throws {
         run("echo well", order: "a")
         run("echo bad >&2; exit 3", order: "b")
-        try turn { queue.isIdle }
+        try loop.turn { queue.isIdle }
         #expect(said.contains("system(echo well): well"))
         #expect(said.contains("system(echo bad >&2; exit 3) failed: exit status 3: bad"))
     }
@@ -91,7 +83,7 @@ struct NoticeTests {
     func theyRunAsTheirUser() throws {
         run("id -u -n", order: "a", user: "nobody")
         run("true", order: "b", user: "no-such-user")
-        try turn { queue.isIdle }
+        try loop.turn { queue.isIdle }
         #expect(said.contains("system(id -u -n): nobody"))
         #expect(said.contains("system(true) failed: there is no user no-such-user"))
     }
@@ -103,7 +95,7 @@ struct NoticeTests {
         runner.refusesUnsafe = refusesUnsafe
         runner.run(NoticeProgram(.words([program])), order: "a")
         runner.run(NoticeProgram(.shell("\(program) || exit")), order: "b")
-        try turn { queue.isIdle }
+        try loop.turn { queue.isIdle }
         for text in [program, "\(program) || exit"] {
             #expect(said.contains("system(\(text)): ran") == !refusesUnsafe)
         }
@@ -117,11 +109,11 @@ struct NoticeTests {
         try #require(mkfifo(gate, 0o600) == 0)
         run("trap '' TERM; echo here >> \(folder.path)/lines; read line < \(gate)", order: "a")
         run("echo never >> \(folder.path)/lines", order: "a")
-        try turn { lines == ["here"] }
+        try loop.turn { lines == ["here"] }
         runner.endsAtStop = endsAtStop
         runner.end()
         if !endsAtStop { close(open(gate, O_WRONLY)) }
-        try turn { queue.isIdle }
+        try loop.turn { queue.isIdle }
         #expect(lines == (endsAtStop ? ["here"] : ["here", "never"]))
     }
 }

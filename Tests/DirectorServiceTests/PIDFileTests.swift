@@ -88,14 +88,14 @@ struct PIDFileTests {
             arguments: ["-c", script, "/etc/ha.d/ldirectord.cf"]
         )
         let process = ChildProcess(on: loop, command, timeout: nil) { _ in hasEnded = true }
-        while !folder.exists("pid") { try loop.runTurn(atMost: .milliseconds(10)) }
+        try loop.turn { folder.exists("pid") }
         if isHeld {
             #expect(throws: PIDFile.Failure.self) { try PIDFile(claiming: "\(folder.path)/pid") }
         } else {
             _ = try PIDFile(claiming: "\(folder.path)/pid")
         }
         process.end()
-        while !hasEnded { try loop.runTurn(atMost: .seconds(1)) }
+        try loop.turn { hasEnded }
     }
 
     @Test func aFolderThatIsNotThereIsAFailure() {

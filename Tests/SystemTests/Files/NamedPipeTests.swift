@@ -45,8 +45,8 @@ struct NamedPipeTests {
     }
 
     @Test func aFileIsNotWrittenTo() throws {
-        let descriptor = open(path, O_WRONLY | O_CREAT, 0o644)
-        close(descriptor)
+        folder.write("pipe", "")
+        chmod(path, 0o644)
         #expect(throws: NamedPipe.Refusal.noPipe) { try NamedPipe(at: path, owner: nil) }
         #expect(throws: NamedPipe.Refusal.noPipe) { try NamedPipe(at: "/dev/null", owner: nil) }
         #expect(throws: NamedPipe.Refusal.system(SystemFailure(call: "mkfifo", number: ENOENT))) {

@@ -39,10 +39,8 @@ struct ChildProcessTests {
     ) throws -> Result<ProgramOutcome, StartFailure> {
         var result: Result<ProgramOutcome, StartFailure>?
         ChildProcess(on: loop, command, timeout: timeout) { result = $0 }
-        while true {
-            if let result { return result }
-            try loop.runTurn()
-        }
+        try loop.turn { result != nil }
+        return try #require(result)
     }
 
     @Test(arguments: [
@@ -138,9 +136,9 @@ struct ChildProcessTests {
         var result: Result<ProgramOutcome, StartFailure>?
         let command = ProgramCommand(program: "/bin/sleep", arguments: ["60"])
         let child = ChildProcess(on: loop, command, timeout: .seconds(30)) { result = $0 }
-        while !child.isRunning { try loop.runTurn() }
+        try loop.turn { child.isRunning }
         child.terminate()
-        while result == nil { try loop.runTurn() }
+        try loop.turn { result != nil }
         #expect(result == .success(ProgramOutcome(.signalled(Int(SIGTERM)))))
         child.terminate()
         child.end()
@@ -155,9 +153,9 @@ struct ChildProcessTests {
             var result: Result<ProgramOutcome, StartFailure>?
             let command = ProgramCommand(program: "/bin/sleep", arguments: ["60"])
             let child = ChildProcess(on: loop, command, timeout: nil) { result = $0 }
-            while !child.isRunning { try loop.runTurn() }
+            try loop.turn { child.isRunning }
             child.terminate()
-            while result == nil { try loop.runTurn() }
+            try loop.turn { result != nil }
             precondition(result == .success(ProgramOutcome(.untold)))
             ChildProcess.keepEnds()
             let told = try ChildProcessTests().run("exit 3")

@@ -17,10 +17,8 @@ struct ProgramOwnerTests {
         command.owner = owner
         var result: Result<ProgramOutcome, StartFailure>?
         ChildProcess(on: loop, command, timeout: nil) { result = $0 }
-        while true {
-            if let result { return result }
-            try loop.runTurn()
-        }
+        try loop.turn { result != nil }
+        return try #require(result)
     }
 
     private func said(as owner: ProgramOwner) throws -> [String] {
@@ -80,7 +78,7 @@ struct ProgramOwnerTests {
         if !isRoot { command.account = ProgramCommand.Account(user: 4711, group: 4711) }
         var result: Result<ProgramOutcome, StartFailure>?
         ChildProcess(on: loop, command, timeout: nil) { result = $0 }
-        while result == nil { try loop.runTurn() }
+        try loop.turn { result != nil }
         let reason = "root does not run it, since \(file) can be written by everybody"
         #expect(result == (isRoot ? .failure(.refused(EPERM, reason)) : .success(ProgramOutcome(.exited(0)))))
     }
