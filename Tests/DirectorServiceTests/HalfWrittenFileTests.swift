@@ -11,19 +11,6 @@ import Testing
 /// A configuration that somebody is still writing is none.
 @Suite(.waits)
 struct HalfWrittenFileTests {
-    /// A file that is open for writing.
-    private final class Pen {
-        private let descriptor: Int32
-
-        init(_ path: String, _ flags: Int32 = O_TRUNC) { descriptor = open(path, O_WRONLY | O_CREAT | flags, 0o644) }
-
-        deinit { close(descriptor) }
-
-        func write(_ text: some StringProtocol) {
-            _ = String(text).withCString { Glibc.write(descriptor, $0, strlen($0)) }
-        }
-    }
-
     /// A stage with two virtual servers, and its whole file.
     private static func stage(_ globals: String) throws -> (Stage, String) {
         let stage = try Stage(globals: globals) { _, environment, _ in
@@ -175,6 +162,22 @@ struct HalfWrittenFileTests {
         #expect(notices.isModified(path))
         pen = nil
         #expect(!notices.isModified(path))
+        // What is asked about other files changes nothing, whether they have several names or none.
+        for name in ["other", "file", "missing"] { #expect(!notices.isModified("\(folder.path)/x\(name)")) }
+        let other = folder.write("other", "")
+        link(other, "\(folder.path)/same")
+        pen = Pen(path, O_APPEND)
+        pen?.write("two")
+        #expect(notices.isModified(path))
+        #expect(!notices.isModified(other) && !notices.isModified("\(folder.path)/same"))
+        #expect(notices.isModified(path))
+        var second: Pen? = Pen(other, O_APPEND)
+        second?.write("x")
+        #expect(notices.isModified(other) && notices.isModified("\(folder.path)/same"))
+        notices.keep([path, other])
+        #expect(notices.isModified(path) && notices.isModified(other))
+        second = nil
+        #expect(notices.isModified(path) && !notices.isModified(other))
         // Another file in its place is not the one that was modified.
         pen = Pen(path, O_APPEND)
         pen?.write("three")

@@ -135,4 +135,65 @@ struct ReloadTests {
         stage.folder.write("test.cf", stage.text(globals: "autoreload=yes\nfailurecount=2"))
         try stage.turn("back") { stage.status?.reloads == 1 }
     }
+
+    /// A stage with a file for keepalived.
+    private static func otherStage() throws -> Stage {
+        try Stage(servers: 1) { options, _, folder in
+            options.language = .keepalived
+            options.log = .file("\(folder.path)/log")
+        }
+    }
+
+    /// The text of such a file, in which these lines come first.
+    private static func otherText(_ stage: Stage, _ lines: String = "") -> String {
+        """
+        \(lines)
+        virtual_server 127.0.0.1 80 {
+            lb_algo rr
+            lb_kind NAT
+            protocol TCP
+            real_server 127.0.0.1 \(stage.servers[0].port) {
+                TCP_CHECK {
+                    connect_timeout 5
+                }
+            }
+        }
+
+        """
+    }
+
+    @Test func whatARefusedFileIncludesIsFollowed() throws {
+        let stage = try Self.otherStage()
+        stage.folder.write("test.cf", Self.otherText(stage))
+        try stage.start()
+        let part = stage.folder.write("part", "nonsense {\n")
+        chmod(part, 0o644)
+        stage.folder.write("test.cf", Self.otherText(stage, "include part"))
+        stage.director.handle(signal: SIGHUP)
+        try stage.turn("refusal") { stage.log.contains("New config failed validation") }
+        let word = "has changed; it is not read again"
+        let before = stage.log.count(of: word)
+        stage.folder.write("part", "# mended\n")
+        try stage.turn("word on it") { stage.log.count(of: word) > before }
+    }
+
+    @Test func aStopDuringAReloadLeavesNoMark() throws {
+        let stage = try Self.otherStage()
+        let text = Self.otherText(stage, "global_defs { reload_file \(stage.folder.path)/mark\n }")
+        stage.folder.write("test.cf", text)
+        try stage.start()
+        #expect(!stage.folder.exists("mark"))
+        // A reload waits for whoever is writing the file.
+        let pen = Pen("\(stage.folder.path)/test.cf", O_APPEND)
+        stage.director.handle(signal: SIGHUP)
+        try stage.turn("mark") { stage.folder.exists("mark") }
+        try stage.stop()
+        #expect(!stage.folder.exists("mark"))
+        withExtendedLifetime(pen) {}
+    }
+}
+
+extension String {
+    /// How often a text stands in it.
+    fileprivate func count(of text: String) -> Int { ranges(of: text).count }
 }

@@ -40,12 +40,13 @@ final class FollowedFiles {
 
     /// Follows the files that it includes, as they were read just now.
     func followInclusions(_ read: Inclusions, _ body: @escaping () -> Void) {
+        writers.keep(read.files.union([path]))
         if read.isEmpty {
             inclusions = nil
         } else if let inclusions {
             inclusions.read(read)
         } else {
-            inclusions = InclusionWatch(on: loop, read, body)
+            inclusions = InclusionWatch(on: loop, read, writers: writers, body)
         }
     }
 

@@ -11,16 +11,19 @@ final class InclusionWatch {
     private static let period = Duration.seconds(10)
 
     private let loop: EventLoop
+    /// Tell of those who write the files where the kernel cannot be asked for them.
+    private let writers: WriteNotices
     private let onChange: () -> Void
     private var looks: PacedLooks?
-    /// What the configuration in force was read from.
-    private var known: Inclusions
+    /// The files as they were read last.
+    private(set) var known: Inclusions
     /// What was found last, when that was different, and since when it is so.
     private var candidate: (found: Inclusions, since: MonotonicTime)?
 
     /// Watches files that were read so.
-    init(on loop: EventLoop, _ read: Inclusions, _ onChange: @escaping () -> Void) {
+    init(on loop: EventLoop, _ read: Inclusions, writers: WriteNotices, _ onChange: @escaping () -> Void) {
         self.loop = loop
+        self.writers = writers
         self.onChange = onChange
         known = read
         looks = PacedLooks(on: loop, spacing: Self.spacing) { [weak self] in self?.look() }
@@ -34,10 +37,10 @@ final class InclusionWatch {
     }
 
     private func look() {
-        let (known, notices) = (known, looks?.notices)
+        let (known, notices, writers) = (known, looks?.notices, writers)
         Background.begin(on: loop) {
             notices?.watch(known.folders)
-            return known.isUnchanged() ? known : Inclusions(lookingAgainFor: known)
+            return known.isUnchanged() ? known : Inclusions(lookingAgainFor: known, writers)
         } then: { [weak self] found in
             self?.looked(found)
         }
@@ -52,12 +55,14 @@ final class InclusionWatch {
             return
         }
         if candidate?.found != found { candidate = (found, loop.now) }
-        guard let candidate, found.unfinished == nil, loop.now - candidate.since >= Self.settling else {
-            looks?.atTheLatest(after: Self.settling)
+        let age = candidate.map { loop.now - $0.since } ?? .zero
+        guard found.unfinished == nil, age >= Self.settling else {
+            // The end of the writing is noticed; looks from time to time are for where it is not.
+            looks?.atTheLatest(after: min(max(Self.settling, age), Self.period))
             return
         }
         known = found
-        self.candidate = nil
+        candidate = nil
         looks?.atTheLatest(after: Self.period)
         onChange()
     }

@@ -5,7 +5,7 @@ import System
 struct Inclusions: Hashable, Sendable {
     /// The paths that each pattern finds.
     private var paths: [FileQuestion: [String]] = [:]
-    /// What can be told of those that are ordinary files.
+    /// What can be told of those that are files, programs among them.
     private var states: [String: FileState] = [:]
     /// The digests of those that were read.
     private var digests: [String: Int] = [:]
@@ -19,8 +19,12 @@ struct Inclusions: Hashable, Sendable {
     init() {}
 
     /// Looks again for what another time has found.
-    init(lookingAgainFor others: Inclusions) {
-        _ = answers(to: Array(others.paths.keys)) { path throws(SystemFailure) in try FileContents(reading: path) }
+    ///
+    /// - Parameter writers: tell of those who write them where the kernel cannot be asked for them.
+    init(lookingAgainFor others: Inclusions, _ writers: WriteNotices) {
+        _ = answers(to: Array(others.paths.keys)) { path throws(SystemFailure) in
+            try FileContents(reading: path, notices: writers)
+        }
     }
 
     /// Whether nothing is included.
@@ -29,10 +33,18 @@ struct Inclusions: Hashable, Sendable {
     /// Whether the same files have the same contents.
     func hasContents(of other: Inclusions) -> Bool { paths == other.paths && digests == other.digests }
 
-    /// Whether the same files are there, as far as can be told without reading them.
+    /// The paths of all files, whatever they are.
+    var files: Set<String> { Set(paths.values.joined()) }
+
+    /// Whether the same files are there, as far as can be told without reading them; never where one was being written.
     func isUnchanged() -> Bool {
-        paths.allSatisfy { IncludedFiles.paths(of: $0) == $1 }
+        unfinished == nil && paths.allSatisfy { IncludedFiles.paths(of: $0) == $1 }
             && paths.values.joined().allSatisfy { FileState(of: $0) == states[$0] }
+    }
+
+    /// Forgets what was read of the file that somebody was writing, so that it counts as changed when he has ended.
+    mutating func forgetUnfinished() {
+        if let unfinished { digests[unfinished] = nil }
     }
 
     /// What is found for each question, which is kept in mind.
@@ -45,14 +57,12 @@ struct Inclusions: Hashable, Sendable {
         var unfinished = unfinished
         let found = IncludedFiles.answers(to: questions) { path in
             states[path] = FileState(of: path)
-            do throws(SystemFailure) {
+            return IncludedFiles.kind(of: path) { () throws(SystemFailure) in
                 let contents = try reading(path)
                 states[path] = contents.state
                 digests[path] = contents.digest
                 if contents.isBeingWritten { unfinished = unfinished ?? path }
-                return .contents(contents.bytes)
-            } catch {
-                return .unreadable(error.message)
+                return contents
             }
         }
         (self.states, self.digests, self.unfinished) = (states, digests, unfinished)

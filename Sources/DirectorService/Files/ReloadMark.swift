@@ -16,14 +16,21 @@ final class ReloadMark {
     /// Makes the file at a path; nil for no file.
     func set(_ path: String?) {
         guard let path, self.path == nil else { return }
-        self.path = path
-        _ = scribe.lay(load: 1) { try? ReplacedFile.put("", at: path, mode: 0o644) }
+        let isTaken = scribe.lay(load: 1) { try? ReplacedFile.put("", at: path, mode: 0o644) }
+        if isTaken { self.path = path }
     }
 
-    /// Removes it.
+    /// Has it removed.
     func remove() {
         guard let path else { return }
         self.path = nil
-        _ = scribe.lay(load: 1) { unlink(path) }
+        // There is room always: what was made is removed, whatever its disk is doing.
+        _ = scribe.lay(load: 0) { unlink(path) }
+    }
+
+    /// Has it removed, and waits for that, but no longer than that.
+    func remove(within limit: Duration) {
+        remove()
+        scribe.settle(within: limit)
     }
 }

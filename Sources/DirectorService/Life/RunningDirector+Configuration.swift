@@ -91,6 +91,8 @@ extension RunningDirector {
     /// Says why the configuration in force stays.
     func keep(_ loaded: LoadedFile) {
         noteReload(loaded, .failed)
+        // Once a file that it includes is mended, it is loaded again.
+        if loaded.contents != nil { followInclusions(loaded) }
         reloadMark.remove()
         let reason = loaded.failure.map { "\(options.configuration): \($0.message)" }
         if let reason { statusFile.status.messages.append(reason) }
@@ -118,7 +120,7 @@ extension RunningDirector {
         stateWriter = loaded.stateWriter
         mails.change(to: configuration.process)
         files.listing = loaded.maintenance
-        files.followInclusions(loaded.inclusions) { [unowned self] in fileChanged() }
+        followInclusions(loaded)
         if let language = loaded.language { (self.language, log.voice) = (language, language.voice) }
         log.change(to: target(of: configuration), tag: (language ?? .ldirectord).logTag)
         let process = configuration.process
@@ -126,6 +128,10 @@ extension RunningDirector {
         notices.endsAtStop = process.stopPatience != nil
         pipes.change(to: process.pipes, refusesUnsafe: process.refusesUnsafePrograms)
         lines.expect(servers: configuration.virtualServers.reduce(0) { $0 + $1.realServers.count })
+    }
+
+    private func followInclusions(_ loaded: LoadedFile) {
+        files.followInclusions(loaded.inclusions) { [unowned self] in fileChanged() }
     }
 
     private func target(of configuration: DirectorConfiguration) -> LogTarget {

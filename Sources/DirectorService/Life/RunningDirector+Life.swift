@@ -74,6 +74,7 @@ extension RunningDirector {
 
     private func leave() {
         files.end()
+        reloadMark.remove()
         companions.stop()
         perform(director?.stopping(at: loop.now) ?? [])
     }

@@ -159,6 +159,7 @@ final class RunningDirector {
         if mails.count > 0 { log.tell(.mail(.unsent(mails.count))) }
         if let signal { log.tell(.terminated(signal: signal)) }
         log.settle(within: Self.writingPatience)
+        reloadMark.remove(within: Self.writingPatience)
         statusFile.remove(within: Self.writingPatience)
     }
 }

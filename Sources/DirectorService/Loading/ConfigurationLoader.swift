@@ -70,6 +70,7 @@ struct ConfigurationLoader: Sendable {
             loaded.inclusions.answers(to: questions) { path throws(SystemFailure) in try finishedContents(of: path) }
         }
         if isReload, let unfinished = loaded.inclusions.unfinished {
+            loaded.inclusions.forgetUnfinished()
             loaded.diagnostics = [
                 refusal("somebody has it open for writing, so that it may be incomplete", of: unfinished)
             ]

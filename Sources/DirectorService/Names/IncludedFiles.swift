@@ -9,16 +9,18 @@ package enum IncludedFiles {
 
     /// What is found for each question.
     package static func answers(to questions: [FileQuestion]) -> [FileQuestion: [FoundFile]] {
-        answers(to: questions, reading: contents)
+        answers(to: questions) { path in
+            kind(of: path) { () throws(SystemFailure) in try FileContents(reading: path) }
+        }
     }
 
-    /// What is found for each question, with ordinary files as they are read by that function.
+    /// What is found for each question, by a look at each file.
     static func answers(
         to questions: [FileQuestion],
-        reading: (_ path: String) -> FoundFile.Kind
+        _ kind: (_ path: String) -> FoundFile.Kind
     ) -> [FileQuestion: [FoundFile]] {
         let found = questions.map { question in
-            (question, paths(of: question).map { FoundFile(path: $0, kind: kind(of: $0) ?? reading($0)) })
+            (question, paths(of: question).map { FoundFile(path: $0, kind: kind($0)) })
         }
         return Dictionary(found) { first, _ in first }
     }
@@ -51,22 +53,19 @@ package enum IncludedFiles {
         return String(decoding: name, as: UTF8.self) + (question.folder.hasSuffix("/") ? "" : "/")
     }
 
-    /// What a path leads to; nil for an ordinary file that is no program.
-    private static func kind(of path: String) -> FoundFile.Kind? {
+    /// What a path leads to; an ordinary file that is no program is read by that function.
+    static func kind(of path: String, reading: () throws(SystemFailure) -> FileContents) -> FoundFile.Kind {
         guard let mode = SystemFile.mode(path) else { return .unreadable("a link that leads nowhere") }
         switch mode & S_IFMT {
         case S_IFDIR: return .folder
-        case S_IFREG: return mode & (S_IXUSR | S_IXGRP | S_IXOTH) == 0 ? nil : .executable
+        case S_IFREG where mode & (S_IXUSR | S_IXGRP | S_IXOTH) == 0:
+            do throws(SystemFailure) {
+                return .contents(try reading().bytes)
+            } catch {
+                return .unreadable(error.message)
+            }
+        case S_IFREG: return .executable
         default: return .special
-        }
-    }
-
-    /// What is in an ordinary file.
-    private static func contents(of path: String) -> FoundFile.Kind {
-        do throws(SystemFailure) {
-            return .contents(try FileContents(reading: path).bytes)
-        } catch {
-            return .unreadable(error.message)
         }
     }
 }

@@ -109,11 +109,14 @@ package final class FileWatch {
     private func wait() {
         let since = unsettledSince ?? loop.now
         unsettledSince = since
+        let isLate = loop.now - since >= patience && !isUnsettledTold
+        isUnsettledTold = isUnsettledTold || isLate
         let age = candidate.map { loop.now - $0.since } ?? .zero
-        looks?.atTheLatest(after: max(Self.spacing, Self.settling - age))
-        guard loop.now - since >= patience, !isUnsettledTold else { return }
-        isUnsettledTold = true
-        onEvent(.unsettled)
+        // The end of the writing is noticed; looks from time to time are for where it is not.
+        let pause = age < Self.settling ? Self.settling - age : min(age, Self.period)
+        let limit = isUnsettledTold ? Self.period : patience - (loop.now - since)
+        looks?.atTheLatest(after: max(Self.spacing, min(pause, limit)))
+        if isLate { onEvent(.unsettled) }
     }
 
     private func goneNow() {
