@@ -7,7 +7,15 @@ import System
 final class TrackedFiles {
     private struct Entry {
         let watch: NumberWatch
-        var checks: [ScheduledCheck]
+        /// In the order in which they are told.
+        let checks: [ScheduledCheck]
+        let members: Set<ScheduledCheck>
+
+        init(_ watch: NumberWatch, _ checks: [ScheduledCheck]) {
+            self.watch = watch
+            self.checks = checks
+            members = Set(checks)
+        }
     }
 
     private let loop: EventLoop
@@ -33,9 +41,9 @@ final class TrackedFiles {
         entries = wanted.reduce(into: [:]) { entries, item in
             let (file, checks) = item
             let watch = former[file]?.watch ?? watch(file)
-            entries[file] = Entry(watch: watch, checks: checks)
+            entries[file] = Entry(watch, checks)
             guard let number = watch.number else { return }
-            for check in checks where former[file]?.checks.contains(check) != true {
+            for check in checks where former[file]?.members.contains(check) != true {
                 loop.at(loop.now) { [weak self] in self?.tell(number, of: file, to: check) }
             }
         }
@@ -53,7 +61,7 @@ final class TrackedFiles {
     }
 
     private func tell(_ number: Int32, of file: TrackedFile, to check: ScheduledCheck) {
-        guard entries[file]?.checks.contains(check) == true else { return }
+        guard entries[file]?.members.contains(check) == true else { return }
         onResult(check, CheckResult(.up, .file(number), text: "\(file.path) has \(number)"))
     }
 }
