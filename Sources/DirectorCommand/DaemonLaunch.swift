@@ -10,18 +10,11 @@ struct DaemonLaunch {
     let environment: DirectorEnvironment
     let console: ProgramOutput
 
-    /// The program in whose manner errors are told.
-    enum Manner {
-        case directrix
-        /// With the lines that ldirectord has for them.
-        case ldirectord
-        case keepalived
-    }
-
     /// Runs the daemon that is asked for, if its configuration can be used and nobody else uses it.
     ///
+    /// - Parameter language: the one whose line for the log is told with each error; nil for none.
     /// - Returns: the exit status.
-    func run(_ options: DaemonOptions, as manner: Manner) -> Int32 {
+    func run(_ options: DaemonOptions, withLinesOf language: Language? = nil) -> Int32 {
         let file = CheckedFile(
             of: options.configuration,
             environment: environment,
@@ -29,7 +22,7 @@ struct DaemonLaunch {
             isLenient: options.isLenient,
             isStrictlyCompatible: options.isStrictlyCompatible
         )
-        guard report(file, as: manner) else { return status(ofUnusable: file) }
+        guard report(file, withLinesOf: language) else { return status(ofUnusable: file) }
         return run(options, file)
     }
 
@@ -105,12 +98,13 @@ struct DaemonLaunch {
 
     /// Says what is wrong with a configuration.
     ///
+    /// - Parameter language: the one whose line for the log is told with each error; nil for none.
     /// - Returns: whether it can be used.
-    func report(_ file: CheckedFile, as manner: Manner) -> Bool {
+    func report(_ file: CheckedFile, withLinesOf language: Language? = nil) -> Bool {
         if let failure = file.failure { console.complain("\(file.path): \(failure)") }
         for diagnostic in file.diagnostics {
-            if case .ldirectord = manner {
-                console.complain(Language.ldirectord.logLine(about: diagnostic, process: environment.processID))
+            if let language {
+                console.complain(language.logLine(about: diagnostic, process: environment.processID))
             }
             console.complain(diagnostic.description)
         }

@@ -85,8 +85,7 @@ struct RunCommand: DirectrixSubcommand {
             context.console.complain("\(path): the daemon with pid: \(process.id) runs already")
             return SubcommandContext.Status.difference
         }
-        return DaemonLaunch(environment: environment, console: context.console)
-            .run(options, as: .directrix)
+        return DaemonLaunch(environment: environment, console: context.console).run(options)
     }
 }
 

@@ -101,7 +101,7 @@ struct KeepalivedProgram {
         }
         let launch = DaemonLaunch(environment: environment, console: console)
         let file = read(options)
-        guard launch.report(file, as: .keepalived) else {
+        guard launch.report(file) else {
             return file.failure == nil ? Status.configuration : Status.missing
         }
         guard let process = file.configuration?.process else { return Status.configuration }

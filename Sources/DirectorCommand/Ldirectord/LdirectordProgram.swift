@@ -102,14 +102,14 @@ extension LdirectordProgram {
         options.staysInForeground = manner != .background
         if manner == .debugging { options.log = .standardError }
         options.invocation = invocation.joined(separator: " ")
-        return DaemonLaunch(environment: environment, console: console).run(options, as: .ldirectord)
+        return DaemonLaunch(environment: environment, console: console).run(options, withLinesOf: .ldirectord)
     }
 
     /// The exit status for a configuration that cannot be used, after what is wrong with it was said; nil when it can.
     private func refusal(of configuration: String) -> Int32? {
         let file = CheckedFile(of: configuration, environment: environment, language: .ldirectord, isLenient: false)
         let launch = DaemonLaunch(environment: environment, console: console)
-        return launch.report(file, as: .ldirectord) ? nil : launch.status(ofUnusable: file)
+        return launch.report(file, withLinesOf: .ldirectord) ? nil : launch.status(ofUnusable: file)
     }
 
     /// Ends a daemon and waits for its end.
