@@ -54,13 +54,12 @@ struct CheckedFile {
                 names: answers,
                 missingFolders: questions.folders.filter { !environment.hasFolder($0) },
                 programFaults: environment.programFaults(questions.programs),
-                programRisks: environment.programRisks(questions.programs),
+                programRisks: language.needsPrograms ? environment.programRisks(questions.programs) : [:],
                 accounts: environment.accounts(questions.accounts)
             )
             let loaded = file.loaded(with: found, unresolved: isLenient ? .leaveOut : .refuse)
             self.loaded = loaded
-            lacksOnlyNames =
-                loaded.configuration == nil && !language.needsPrograms && file.lacksOnlyNames(answers)
+            lacksOnlyNames = file.lacksOnlyNames(loaded, found)
         } catch {
             failure = error.number == EFBIG ? "it has more than \(Self.limit) bytes" : error.message
             loaded = nil

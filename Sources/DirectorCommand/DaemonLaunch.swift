@@ -1,3 +1,4 @@
+import Configuration
 import Console
 import Diagnostics
 import DirectorService
@@ -21,7 +22,10 @@ struct DaemonLaunch {
             language: options.language,
             isLenient: options.isLenient,
             isStrictlyCompatible: options.isStrictlyCompatible
-        )
+        ) { context in
+            if let id = options.configurationID { context.configurationID = id }
+            context.demandsIncludes = options.demandsIncludes
+        }
         guard report(file, withLinesOf: language) else { return status(ofUnusable: file) }
         return run(options, file)
     }

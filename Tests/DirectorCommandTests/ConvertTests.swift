@@ -12,7 +12,7 @@ struct ConvertTests {
     init() throws { trial = try Trial() }
 
     private func convert(_ text: String, from name: String, to language: String) throws -> Trial.Answer {
-        try trial.write(name, text)
+        trial.write(name, text)
         return trial.run(["directrix", "convert", "--to", language, trial.path(name)])
     }
 
@@ -53,9 +53,9 @@ struct ConvertTests {
     /// The table and the checks of a file are those of what it is converted into.
     @Test func theTableIsTheSame() throws {
         let text = try SourceTree.text(of: "Fixtures/director/converted.keepalived.conf")
-        try trial.write("keepalived.conf", text)
-        try trial.write("web.cf", Self.ldirectord)
-        try trial.write("converted.cf", try SourceTree.text(of: "Fixtures/director/converted.cf"))
+        trial.write("keepalived.conf", text)
+        trial.write("web.cf", Self.ldirectord)
+        trial.write("converted.cf", try SourceTree.text(of: "Fixtures/director/converted.cf"))
         let rules = ["keepalived.conf", "web.cf", "converted.cf"].map {
             trial.run(["directrix", "rules", trial.path($0)]).output
         }

@@ -13,9 +13,9 @@ struct KeepalivedTests {
 
     init() throws {
         trial = try Trial()
-        try trial.write("good.conf", text())
-        try trial.write("doubtful.conf", text().replacing("lb_kind NAT", with: "lb_kind NAT\n    lvs_id 4"))
-        try trial.write("bad.conf", text().replacing("weight 2", with: "weight two\n        wieght"))
+        trial.write("good.conf", text())
+        trial.write("doubtful.conf", text().replacing("lb_kind NAT", with: "lb_kind NAT\n    lvs_id 4"))
+        trial.write("bad.conf", text().replacing("weight 2", with: "weight two\n        wieght"))
     }
 
     private func text(_ before: String = "") -> String {
@@ -61,7 +61,7 @@ struct KeepalivedTests {
     }
 
     @Test func whatIsFoundMayGoToAFile() throws {
-        try trial.write("log", "before\n")
+        trial.write("log", "before\n")
         #expect(run("-t\(trial.path("log"))", "-f", trial.path("bad.conf")) == Trial.Answer(status: 2))
         let log = SystemFile.text(trial.path("log")) ?? ""
         #expect(log.hasPrefix("before\n\(trial.path("bad.conf")):7:16: "))
@@ -78,13 +78,13 @@ struct KeepalivedTests {
     }
 
     @Test func linesMayBeForOneOfSeveral() throws {
-        let conf = try trial.write("shared.conf", text("@lb1 nonsense {"))
+        let conf = trial.write("shared.conf", text("@lb1 nonsense {"))
         #expect(run("-t", "-f", conf, "-i", "lb2").status == 0)
         #expect(run("-t", "-f", conf, "-i", "lb1").status == 2)
     }
 
     @Test func includesMayHaveToFindSomething() throws {
-        let conf = try trial.write("including.conf", text("include more.d/*.conf"))
+        let conf = trial.write("including.conf", text("include more.d/*.conf"))
         #expect(run("-t", "-f", conf).status == 0)
         #expect(run("-t", "-e", "-f", conf).status == 2)
     }
@@ -187,7 +187,7 @@ struct KeepalivedTests {
         checkers: String?,
         suffix: String?
     ) throws {
-        let conf = try trial.write("named.conf", text(line))
+        let conf = trial.write("named.conf", text(line))
         #expect(trial.run(["keepalived", "-f", conf] + words).status == 0)
         func path(_ name: String) -> String { name.hasPrefix("/") ? name : trial.path(name) }
         let options = try #require(trial.daemons.first)
@@ -199,7 +199,7 @@ struct KeepalivedTests {
     }
 
     @Test func theProcessIsPreparedBeforeAnythingElse() throws {
-        let conf = try trial.write("red.conf", text("net_namespace red"))
+        let conf = trial.write("red.conf", text("net_namespace red"))
         _ = run("-u", "022", "-M", "-f", conf)
         #expect(trial.preparations == [.mask(0o22), .core(pattern: "core"), .namespace("red")])
         trial.preparationFailure = SystemFailure(call: "setns", number: EPERM)
@@ -211,7 +211,7 @@ struct KeepalivedTests {
     }
 
     @Test func aDaemonThatRunsIsNotStartedAgain() throws {
-        let script = try trial.write("script", "open F, '>', $ARGV[0] and print F \"$$\\n\"; close F; sleep while 1;")
+        let script = trial.write("script", "open F, '>', $ARGV[0] and print F \"$$\\n\"; close F; sleep while 1;")
         let pidFile = trial.path("keepalived.pid")
         let other = try StartedProgram(
             "/usr/bin/perl",

@@ -14,8 +14,8 @@ struct LdirectordTests {
 
     init() throws {
         trial = try Trial()
-        try trial.write("web.cf", "checkinterval=5\n")
-        try trial.write("bad.cf", "checkinterval=5\nchekcount=3\n")
+        trial.write("web.cf", "checkinterval=5\n")
+        trial.write("bad.cf", "checkinterval=5\nchekcount=3\n")
     }
 
     private func run(_ words: String...) -> Trial.Answer {
@@ -47,7 +47,7 @@ struct LdirectordTests {
     @Test(arguments: ["4194999", "SELF", "garbage", ""])
     func aStalePIDFileIsTold(contents: String) throws {
         let other = try StandIn(.mortal, instance: "other", in: trial.folder.path, name: "/usr/bin/cron")
-        try trial.write("ldirectord.web.cf.pid", contents == "SELF" ? "\(other.id)\n" : contents)
+        trial.write("ldirectord.web.cf.pid", contents == "SELF" ? "\(other.id)\n" : contents)
         #expect(
             run("web.cf", "status")
                 == Trial.Answer(
@@ -74,7 +74,7 @@ struct LdirectordTests {
 
     @Test(arguments: ["/usr/sbin/ldirectord", "directrix", "ldirectord tcp:10.0.0.1:80", "perl"])
     func aDaemonIsKnownByItsName(name: String) throws {
-        let file = try trial.write("ldirectord", "open F, '>', $ARGV[0] and print F \"$$\\n\"; close F; sleep while 1;")
+        let file = trial.write("ldirectord", "open F, '>', $ARGV[0] and print F \"$$\\n\"; close F; sleep while 1;")
         let pidFile = trial.path("ldirectord.web.cf.pid")
         let words = name == "perl" ? ["-w", file, pidFile] : ["-e", try #require(SystemFile.text(file)), pidFile]
         let daemon = try StartedProgram("/usr/bin/perl", words, name: name)
@@ -84,7 +84,7 @@ struct LdirectordTests {
 
     /// Where all begins anew, as in a container, the same numbers come back.
     @Test func aNumberThatIsOurOwnIsNoDaemons() throws {
-        try trial.write("ldirectord.web.cf.pid", "\(getpid())\n")
+        trial.write("ldirectord.web.cf.pid", "\(getpid())\n")
         #expect(run("web.cf", "status").status == 1)
         #expect(run("web.cf", "stop") == Trial.Answer(status: 0))
         #expect(run("web.cf", "start") == Trial.Answer(status: 0))
@@ -182,7 +182,7 @@ struct LdirectordTests {
     }
 
     @Test func theStatusOfCompanionsFollows() throws {
-        try trial.write("all.cf", "execute=web.cf\nexecute = all.cf \nnonsense\n\texecute=no.cf\nexecute=off.cf\n")
+        trial.write("all.cf", "execute=web.cf\nexecute = all.cf \nnonsense\n\texecute=no.cf\nexecute=off.cf\n")
         let (first, second) = (try standIn(.mortal, "all.cf"), try standIn(.mortal))
         #expect(
             run("all.cf", "status")
@@ -206,12 +206,12 @@ struct LdirectordTests {
 
     @Test func aFileIsLookedForInTheFolders() throws {
         #expect(mkdir(trial.path("conf"), 0o755) == 0)
-        try trial.write("conf/deep.cf", "")
+        trial.write("conf/deep.cf", "")
         #expect(run("deep.cf", "status").output == "ldirectord is stopped for @/conf/deep.cf\n")
-        let path = try trial.write("conf/web.cf", "")
+        let path = trial.write("conf/web.cf", "")
         #expect(run("web.cf", "status").output == "ldirectord is stopped for @/web.cf\n")
         #expect(run(path, "status").output == "ldirectord is stopped for @/conf/web.cf\n")
-        try trial.write("ldirectord.cf", "")
+        trial.write("ldirectord.cf", "")
         #expect(run("status").output == "ldirectord is stopped for @/ldirectord.cf\n")
     }
 
@@ -231,7 +231,7 @@ struct LdirectordTests {
     }
 
     @Test func aStartInTheForegroundLogsWhereTheFileSays() throws {
-        try trial.write("ldirectord.cf", "")
+        trial.write("ldirectord.cf", "")
         #expect(run("--foreground", "start") == Trial.Answer(status: 0))
         let daemon = try #require(trial.daemons.first)
         #expect(daemon.staysInForeground)
@@ -272,14 +272,14 @@ struct LdirectordTests {
     }
 
     @Test func oneConfigurationHasOneDaemon() throws {
-        try trial.write("ldirectord.cf", "")
+        trial.write("ldirectord.cf", "")
         #expect(symlink(trial.path("ldirectord.cf"), trial.path("link.cf")) == 0)
         let daemon = try standIn(.mortal, "ldirectord")
         unlink(trial.path("ldirectord.ldirectord.pid"))
         var answers: [Trial.Answer] = []
         trial.whenStarted = { [trial] in
             trial.whenStarted = {}
-            _ = try? trial.write("ldirectord.ldirectord.pid", "\(daemon.id)\n")
+            trial.write("ldirectord.ldirectord.pid", "\(daemon.id)\n")
             answers = [
                 trial.run("ldirectord", "ldirectord.cf", "start"), trial.run("ldirectord", "link.cf", "start"),
                 trial.run("directrix", "run", trial.path("link.cf")), trial.run("ldirectord", "web.cf", "start"),

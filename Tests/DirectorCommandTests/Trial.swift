@@ -36,6 +36,8 @@ final class Trial {
     var missingFolders: Set<String> = []
     /// Why programs cannot be started, by their names.
     var programFaults: [String: String] = [:]
+    /// The programs of which it was asked whether others than root could change them, each time.
+    private(set) var riskQuestions: [Set<NamedProgram>] = []
     /// The answers to the questions of configurations.
     var answers: [NameQuestion: NameAnswer] = [:]
     /// The questions that were asked, each time.
@@ -63,11 +65,10 @@ final class Trial {
 
     /// Writes a file into the folder and gives its path.
     @discardableResult
-    func write(_ name: String, _ text: String) throws -> String {
-        let file = path(name)
-        guard let stream = fopen(file, "w") else { throw SystemFailure.last("fopen") }
-        defer { fclose(stream) }
-        fputs(text, stream)
+    func write(_ name: String, _ text: String) -> String {
+        let file = folder.write(name, text)
+        // A program is not read as a part of a configuration.
+        chmod(file, 0o644)
         return file
     }
 
@@ -109,6 +110,10 @@ final class Trial {
         }
         environment.programFaults = { [unowned self] programs in
             programs.reduce(into: [:]) { $0[$1] = programFaults[$1.name] }
+        }
+        environment.programRisks = { [unowned self] programs in
+            riskQuestions.append(programs)
+            return [:]
         }
         environment.hasFolder = { [unowned self] in !missingFolders.contains($0) }
         environment.loadModule = { [unowned self] in if hasModule { kernelError = nil } }

@@ -54,12 +54,12 @@ _directrix() {
         _directrix_offer "$current" check show convert rules plan run
         return
         ;;
-    check) options=(--json --strict --lenient --language --strict-compat --help) ;;
-    show) options=(--json --hide-secrets --lenient --language --strict-compat --help) ;;
-    convert) options=(--to --lenient --language --strict-compat --help) ;;
-    rules) options=(--lenient --language --strict-compat --help) ;;
-    plan) options=(--kernel --lenient --language --strict-compat --help) ;;
-    run) options=(--foreground --kernel --pidfile --runtime-directory --log-to-stderr --lenient --language --strict-compat --help) ;;
+    check) options=(--json --strict --lenient --language --strict-compat --config-id --all-config --help) ;;
+    show) options=(--json --hide-secrets --lenient --language --strict-compat --config-id --all-config --help) ;;
+    convert) options=(--to --lenient --language --strict-compat --config-id --all-config --help) ;;
+    rules) options=(--lenient --language --strict-compat --config-id --all-config --help) ;;
+    plan) options=(--kernel --lenient --language --strict-compat --config-id --all-config --help) ;;
+    run) options=(--foreground --kernel --pidfile --runtime-directory --log-to-stderr --lenient --language --strict-compat --config-id --all-config --help) ;;
     esac
     if [[ $current == -* ]]; then
         _directrix_offer "$current" "${options[@]}"

@@ -31,9 +31,13 @@ extension ConfigurationFile {
     package mutating func include(_ files: [FileQuestion: [FoundFile]]) {}
 
     /// Whether names without an answer are all that keeps the file from being used at a first start.
-    package func lacksOnlyNames(_ answers: [NameQuestion: NameAnswer]) -> Bool {
-        !hasErrors
-            && loaded(with: ConfigurationAnswers(names: answers), unresolved: .leaveOut).configuration != nil
+    ///
+    /// - Parameters:
+    ///   - meaning: what became of the file.
+    ///   - answers: those with which that came of it.
+    package func lacksOnlyNames(_ meaning: LoadedConfiguration, _ answers: ConfigurationAnswers) -> Bool {
+        meaning.configuration == nil && !meaning.unresolved.isEmpty && !hasErrors
+            && loaded(with: answers, unresolved: .leaveOut).configuration != nil
     }
 }
 

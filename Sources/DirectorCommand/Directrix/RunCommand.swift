@@ -75,6 +75,8 @@ struct RunCommand: DirectrixSubcommand {
         options.language = reading.language
         options.isLenient = reading.lenient
         options.isStrictlyCompatible = reading.strictCompat
+        options.configurationID = reading.configID
+        options.demandsIncludes = reading.allConfig
         if logToStderr { options.log = .standardError }
         // The file is read here, by the daemon, and at every reload.
         guard !SystemFile.exists(file) || SystemFile.isRegular(file) else {

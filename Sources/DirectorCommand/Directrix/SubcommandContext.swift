@@ -22,7 +22,8 @@ struct SubcommandContext {
             environment: environment,
             language: options.language,
             isLenient: options.lenient,
-            isStrictlyCompatible: options.strictCompat
+            isStrictlyCompatible: options.strictCompat,
+            adjust: options.adjust
         )
     }
 

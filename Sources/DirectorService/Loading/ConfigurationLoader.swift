@@ -95,9 +95,7 @@ struct ConfigurationLoader: Sendable {
         loaded.diagnostics = meaning.diagnostics
         loaded.answers = meaning.answers
         loaded.stateWriter = meaning.stateWriter
-        // A program that is missing is no name that comes.
-        loaded.lacksOnlyNames =
-            meaning.configuration == nil && !language.needsPrograms && file.lacksOnlyNames(names)
+        loaded.lacksOnlyNames = file.lacksOnlyNames(meaning, answers)
         if let configuration = meaning.configuration {
             if isAutomatic, hasServices, configuration.virtualServers.isEmpty {
                 loaded.configuration = nil
