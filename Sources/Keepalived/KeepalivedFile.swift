@@ -93,7 +93,12 @@ package struct KeepalivedFile: ConfigurationFile {
             unresolved: [],
             writer: configuration.map { KeepalivedWriter($0, accounts: answers.accounts) },
             stateWriter: configuration.map {
-                StateDump(of: contents.words, $0, accounts: answers.accounts, hostName: hostName)
+                StateDumpWriter(
+                    words: contents.words,
+                    configuration: $0,
+                    accounts: answers.accounts,
+                    hostName: hostName
+                )
             }
         )
     }

@@ -2,7 +2,7 @@ import Configuration
 
 /// What keepalived writes when it is sent USR1: what is set for all, the virtual servers with their real servers, and their
 /// checks, one `name = value` a line.
-struct StateDump: StateWriter {
+struct StateDump {
     let words: FileWords
     let pools: [DumpedPool]
     /// What the configuration says of the process.
@@ -12,18 +12,13 @@ struct StateDump: StateWriter {
     /// The name of the machine.
     let hostName: String
 
-    /// Takes the words of a file, and what was made of them.
-    init(
-        of words: FileWords,
-        _ configuration: DirectorConfiguration,
-        accounts: [AccountQuestion: AccountAnswer],
-        hostName: String
-    ) {
-        self.words = words
-        self.accounts = accounts
-        self.hostName = hostName
-        process = configuration.process
-        pools = DumpedPool.all(of: configuration.virtualServers, from: words.file.blocks("virtual_server"))
+    /// Takes what a writer has.
+    init(_ writer: StateDumpWriter) {
+        words = writer.words
+        accounts = writer.accounts
+        hostName = writer.hostName
+        process = writer.configuration.process
+        pools = DumpedPool.all(of: writer.configuration.virtualServers, from: words.file.blocks("virtual_server"))
     }
 
     func files(of pools: [PoolState]) -> [StateFile] {
