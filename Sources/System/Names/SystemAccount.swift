@@ -7,11 +7,26 @@ package enum SystemAccount {
 
     /// The numbers of a user and of the group that is the user's own; nil where there is none of that name.
     package static func user(_ name: String) -> (user: UInt32, group: UInt32)? {
+        user { getpwnam_r(name, $0, $1, $2, $3) }
+    }
+
+    /// The same of the user with that number.
+    static func user(number: UInt32) -> (user: UInt32, group: UInt32)? {
+        user { getpwuid_r(number, $0, $1, $2, $3) }
+    }
+
+    private static func user(
+        _ find: (
+            UnsafeMutablePointer<passwd>, UnsafeMutablePointer<CChar>, Int,
+            UnsafeMutablePointer<UnsafeMutablePointer<passwd>?>
+        ) -> Int32
+    ) -> (user: UInt32, group: UInt32)? {
         withUnsafeTemporaryAllocation(of: CChar.self, capacity: recordSize) { room in
             var entry = passwd()
             var found: UnsafeMutablePointer<passwd>?
-            guard let base = room.baseAddress, getpwnam_r(name, &entry, base, room.count, &found) == 0, found != nil
-            else { return nil }
+            guard let base = room.baseAddress, find(&entry, base, room.count, &found) == 0, found != nil else {
+                return nil
+            }
             return (entry.pw_uid, entry.pw_gid)
         }
     }

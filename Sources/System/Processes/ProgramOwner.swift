@@ -1,4 +1,3 @@
-import CLinux
 import Glibc
 
 /// The user and the group that something belongs to or runs as, by their names or by numbers that are written out.
@@ -30,32 +29,20 @@ package struct ProgramOwner: Hashable, Sendable {
         return account
     }
 
-    /// The largest record of a user or group that is read.
-    private static let recordSize = 1 << 16
-
     private static func account(of name: String) throws(Unknown) -> ProgramCommand.Account {
-        var entry = passwd()
-        var found: UnsafeMutablePointer<passwd>?
         let number = UInt32(name)
-        var room = [CChar](repeating: 0, count: recordSize)
-        if let number {
-            _ = getpwuid_r(number, &entry, &room, room.count, &found)
-        } else {
-            _ = getpwnam_r(name, &entry, &room, room.count, &found)
+        if let found = number.map({ SystemAccount.user(number: $0) }) ?? SystemAccount.user(name) {
+            return ProgramCommand.Account(user: found.user, group: found.group)
         }
-        if found != nil { return ProgramCommand.Account(user: entry.pw_uid, group: entry.pw_gid) }
         // A number needs no entry; its group is the one of the same number.
         guard let number else { throw Unknown(text: "there is no user \(name)") }
         return ProgramCommand.Account(user: number, group: number)
     }
 
     private static func group(_ name: String) throws(Unknown) -> UInt32 {
-        if let number = UInt32(name) { return number }
-        var entry = Glibc.group()
-        var found: UnsafeMutablePointer<Glibc.group>?
-        var room = [CChar](repeating: 0, count: recordSize)
-        _ = getgrnam_r(name, &entry, &room, room.count, &found)
-        guard found != nil else { throw Unknown(text: "there is no group \(name)") }
-        return entry.gr_gid
+        guard let number = UInt32(name) ?? SystemAccount.group(name) else {
+            throw Unknown(text: "there is no group \(name)")
+        }
+        return number
     }
 }
