@@ -7,6 +7,7 @@ final class LogOutlet {
     private(set) var target: LogTarget
     /// The name of the instance, which lines in files have.
     private let instance: String
+    /// The socket of syslog; nil where they go elsewhere.
     private var syslog: SyslogSocket?
     private let scribe: Scribe
     private let losses = LineLosses()
@@ -35,8 +36,7 @@ final class LogOutlet {
 
     /// Has lines written behind those before.
     func lay(_ lines: [String], at time: CalendarTime) {
-        if target == .nowhere { return }
-        let batch = batch(of: lines, at: time)
+        guard let batch = batch(of: lines, at: time) else { return }
         let isTaken = scribe.lay(load: batch.load) { [losses] in batch.write(losses) }
         if !isTaken { losses.note(lines.count, because: "the log stood still") }
     }
@@ -48,19 +48,21 @@ final class LogOutlet {
         scribe.settle(within: limit) ? losses.reason : "it stands still"
     }
 
-    private func batch(of lines: [String], at time: CalendarTime) -> LineBatch {
+    /// The lines on their way; nil where nobody reads them.
+    private func batch(of lines: [String], at time: CalendarTime) -> LineBatch? {
         let head = "[\(time.text)|\(instance)|\(getpid())] "
-        let (prefix, destination): (String, LineBatch.Target) =
-            switch (target, syslog) {
-            case (.file(let path), _): (head, .sink(.file(path)))
-            case (.plainFile(let path), _): ("\(time.text): ", .sink(.file(path)))
-            case (.syslog, let syslog?): (syslog.head(at: time), .syslog(syslog))
-            case (.syslog, nil), (.standardError, _): (head, .sink(.stream(STDERR_FILENO)))
-            case (.console, _): ("\(time.text): ", .sink(.stream(STDERR_FILENO)))
-            case (.journal, _): ("<6>", .sink(.stream(STDERR_FILENO)))
-            case (.nowhere, _): ("", .sink(.file("/dev/null")))
-            case (.standardOutput, _): ("[\(time.text)] ", .sink(.stream(STDOUT_FILENO)))
-            }
-        return LineBatch(lines: lines, prefix: prefix, target: destination)
+        let (prefix, sink): (String, LineSink)
+        switch target {
+        case .file(let path): (prefix, sink) = (head, .file(path))
+        case .plainFile(let path): (prefix, sink) = ("\(time.text): ", .file(path))
+        case .standardError: (prefix, sink) = (head, .stream(STDERR_FILENO))
+        case .console: (prefix, sink) = ("\(time.text): ", .stream(STDERR_FILENO))
+        case .journal: (prefix, sink) = ("<6>", .stream(STDERR_FILENO))
+        case .standardOutput: (prefix, sink) = ("[\(time.text)] ", .stream(STDOUT_FILENO))
+        case .nowhere: return nil
+        case .syslog:
+            return syslog.map { LineBatch(lines: lines, prefix: $0.head(at: time), target: .syslog($0)) }
+        }
+        return LineBatch(lines: lines, prefix: prefix, target: .sink(sink))
     }
 }

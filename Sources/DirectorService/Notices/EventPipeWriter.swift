@@ -60,6 +60,9 @@ final class EventPipeWriter {
         }
     }
 
+    /// The path of the pipe, which stays.
+    var path: String { pipe.path }
+
     /// Whether it may be written to, or it is not known yet that it may not.
     var isUsable: Bool {
         if case .closed = state { false } else { true }

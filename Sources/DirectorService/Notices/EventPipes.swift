@@ -8,7 +8,7 @@ final class EventPipes {
     private let loop: EventLoop
     private let log: DaemonLog
     /// In the order of the file.
-    private var writers: [(path: String, writer: EventPipeWriter)] = []
+    private var writers: [EventPipeWriter] = []
     /// Those that the configuration has no longer, until their readers have ended.
     private var departing: [EventPipeWriter] = []
 
@@ -24,26 +24,25 @@ final class EventPipes {
         var former = writers
         writers = []
         for pipe in pipes where !writers.contains(where: { $0.path == pipe.path }) {
-            if let index = former.firstIndex(where: { $0.path == pipe.path && $0.writer.isUsable }) {
-                let writer = former.remove(at: index).writer
+            if let index = former.firstIndex(where: { $0.path == pipe.path && $0.isUsable }) {
+                let writer = former.remove(at: index)
                 writer.change(to: pipe, refusesUnsafe: refusesUnsafe)
-                writers.append((pipe.path, writer))
+                writers.append(writer)
             } else {
-                let writer = EventPipeWriter(on: loop, pipe, refusesUnsafe: refusesUnsafe, log: log)
-                writers.append((pipe.path, writer))
+                writers.append(EventPipeWriter(on: loop, pipe, refusesUnsafe: refusesUnsafe, log: log))
             }
         }
-        for (_, writer) in former { leave(writer) }
+        for writer in former { leave(writer) }
     }
 
     /// Writes a line to each of them.
     func write(_ line: String) {
-        for (_, writer) in writers { writer.write(line) }
+        for writer in writers { writer.write(line) }
     }
 
     /// Leaves all of them after the lines that have been written, and has their readers end.
     func close() {
-        for (_, writer) in writers { leave(writer) }
+        for writer in writers { leave(writer) }
         writers = []
     }
 

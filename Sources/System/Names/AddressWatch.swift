@@ -10,10 +10,8 @@ package final class AddressWatch {
     private let descriptor: Descriptor
     private let onChange: (Set<IPAddress>) -> Void
     private var watch: Watch?
-    private var last: Set<IPAddress>
-
-    /// The addresses now, as last read.
-    package var addresses: Set<IPAddress> { last }
+    /// The addresses, as they were read last.
+    package private(set) var addresses: Set<IPAddress>
 
     /// Follows the addresses from now on.
     ///
@@ -24,7 +22,7 @@ package final class AddressWatch {
         self.onChange = onChange
         descriptor = try Descriptor(of: "socket", clinux_follow_addresses())
         // Whatever changes from here on is told.
-        last = Self.present ?? []
+        addresses = Self.present ?? []
         watch = try loop.watch(descriptor.number, for: .readable) { [unowned self] _ in look() }
     }
 
@@ -37,8 +35,8 @@ package final class AddressWatch {
         // What the notices say does not matter, nor whether one was cut or lost.
         let size = MemoryLayout.size(ofValue: room)
         while recv(descriptor.number, &room, size, 0) >= 0 || errno == ENOBUFS || errno == EINTR {}
-        guard let present = Self.present, present != last else { return }
-        last = present
+        guard let present = Self.present, present != addresses else { return }
+        addresses = present
         onChange(present)
     }
 
