@@ -14,9 +14,11 @@ extension Director {
 
     /// Goes on as far as the kernel is free: reads the table, carries changes out, tells that all is done.
     mutating func proceed(_ actions: inout [DirectorAction]) {
-        for pool in touchedPools {
-            tellQuorum(of: pool, .running, &actions)
-            tellStandbyNeed(of: pool, &actions)
+        for mirror in touched {
+            for contribution in links.contributions[mirror] {
+                tellQuorum(of: contribution.pool, .running, &actions)
+                tellStandbyNeed(of: contribution.pool, &actions)
+            }
         }
         guard case .nothing = outstanding else { return }
         if wantsReading {
@@ -34,10 +36,6 @@ extension Director {
             actions.append(.ready)
         }
     }
-
-    /// The pools of the services that something happened to, as a list of their own: a pool that is changed while the
-    /// links are looked through would have all of them copied.
-    private var touchedPools: [Int] { touched.flatMap { links.contributions[$0].map(\.pool) } }
 
     /// Whether everything that is to be done was tried.
     private var isSettled: Bool {

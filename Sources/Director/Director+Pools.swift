@@ -114,6 +114,8 @@ extension Director {
     // MARK: What is told
 
     /// Has events of a pool told, in order.
+    ///
+    /// Nothing may change the director while its arguments are made: it would be a copy, with all pools, that is told from.
     func tell(_ events: [DirectorEvent.Matter], of virtual: VirtualServer, _ actions: inout [DirectorAction]) {
         for event in events { actions.append(.tell(DirectorEvent(event, of: virtual, in: phase))) }
     }
@@ -125,14 +127,16 @@ extension Director {
             let ends = former.ends(.removal, isWhole: false) { former.isMissing($0, from: present) }
             tell(ends, of: former.virtual, &actions)
         }
-        tell(pools[pool].turnServers(.reload), of: pools[pool].virtual, &actions)
+        let turns = pools[pool].turnServers(.reload)
+        tell(turns, of: pools[pool].virtual, &actions)
         tellQuorum(of: pool, .reload, &actions)
     }
 
     /// Has told that the quorum of a pool was gained or lost.
     mutating func tellQuorum(of pool: Int, _ occasion: Occasion, _ actions: inout [DirectorAction]) {
         guard pools[pool].turns != nil else { return }
-        tell(pools[pool].turnQuorum(occasion), of: pools[pool].virtual, &actions)
+        let turn = pools[pool].turnQuorum(occasion)
+        tell(turn, of: pools[pool].virtual, &actions)
     }
 
     /// Has events of a server told, and that it is down where no change of the table will tell.
