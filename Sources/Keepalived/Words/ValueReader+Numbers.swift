@@ -58,7 +58,9 @@ extension ValueReader {
     }
 
     mutating func time(_ word: Word, in range: TimeRange) -> Duration? {
-        let limits = "from \(Self.seconds(range.range.lowerBound)) to \(Self.seconds(range.range.upperBound)) seconds"
+        var limits: String {
+            "from \(Self.seconds(range.range.lowerBound)) to \(Self.seconds(range.range.upperBound)) seconds"
+        }
         switch NumberText.time(word.text) {
         case .microseconds(let time, let isRounded):
             if range.range.contains(time) {
