@@ -1,4 +1,5 @@
 import Patterns
+import TestKit
 import Testing
 
 struct PatternTests {
@@ -47,7 +48,7 @@ struct PatternTests {
 
     /// Each place where a match may begin takes few steps, but a long look: together they would take hours.
     @Test(
-        .timeLimit(.minutes(1)),
+        .waits,
         arguments: [("<title>.*OK", "<title>", "xK"), ("\\w+@x", "a", "@y x"), ("(?s)<a.*?>x", "<a", "> x")]
     )
     func textsMadeForAPatternEndInALimit(source: String, part: String, end: String) throws {

@@ -1,12 +1,13 @@
 import Addresses
 import CLinux
 import Glibc
+import TestKit
 import Testing
 
 @testable import System
 
 /// The addresses of a machine whose interfaces gain and lose them, in a network of its own.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.waits)
 struct AddressWatchTests {
     @Test(.enabled(if: Self.mayBeApart, "needs CAP_SYS_ADMIN and CAP_NET_ADMIN"))
     func changesOfAddressesAreTold() async {
