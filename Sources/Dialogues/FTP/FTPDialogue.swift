@@ -46,7 +46,7 @@ package struct FTPDialogue: ScriptedDialogue {
     package mutating func start() -> [DialogueAction] {
         if let source {
             do {
-                search = PatternSearch(try source.compiled(), limit: FTPDialogue.fileLimit)
+                search = try source.search(limit: FTPDialogue.fileLimit)
             } catch {
                 return script.take(.fail(.director(.malformed), "the pattern is malformed: \(error.message)"))
             }

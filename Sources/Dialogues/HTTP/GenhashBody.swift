@@ -46,7 +46,7 @@ package struct GenhashBody: Sendable {
         let before = head.count
         let room = GenhashBody.headLimit - before
         bytes.withUnsafeBytes { head.append(contentsOf: $0.prefix(room)) }
-        guard let end = endOfHead(from: max(before - 3, 0)) else { return }
+        guard let end = head.endOfHead(from: max(before - 3, 0)) else { return }
         isInBody = true
         remaining = GenhashBody.contentLength(in: head)
         head.removeLast(head.count - end)
@@ -63,13 +63,6 @@ package struct GenhashBody: Sendable {
         hash.update(taken)
         count += taken.byteCount
         hashed(taken)
-    }
-
-    private func endOfHead(from start: Int) -> Int? {
-        let mark: [UInt8] = [0x0d, 0x0a, 0x0d, 0x0a]
-        guard head.count >= start + mark.count else { return nil }
-        let place = (start...head.count - mark.count).first { head[$0...].starts(with: mark) }
-        return place.map { $0 + mark.count }
     }
 
     /// The number behind the first `Content-Length:`; nil where it does not limit anything.
@@ -94,5 +87,35 @@ package struct GenhashBody: Sendable {
         }
         if isNegative { number = 0 &- number }
         return number == .max ? nil : number
+    }
+}
+
+extension GenhashBody {
+    /// Why a response is not the one with a digest, were it complete; nil where it is.
+    ///
+    /// - Parameter status: the status line of the response.
+    func mismatch(with expected: [UInt8], status: String) -> (layer: CheckLayer, text: String)? {
+        guard let digest else {
+            return (.dialogue(.limit), "\(status), but genhash sees no body: the header is longer than it reads")
+        }
+        guard digest == expected else {
+            return (.dialogue(.mismatch), "\(status), but the digest is \(Hexadecimal.encode(digest))")
+        }
+        return nil
+    }
+
+    /// Why a response has no digest whose body is longer than that many bytes.
+    static func overlong(_ limit: Int) -> (layer: CheckLayer, text: String) {
+        (.dialogue(.limit), "the body is longer than \(limit) bytes, so it has no digest")
+    }
+}
+
+extension [UInt8] {
+    /// Where the first empty line of CR LF ends that begins at a place or behind it; nil where there is none yet.
+    func endOfHead(from start: Int) -> Int? {
+        let mark: [UInt8] = [0x0d, 0x0a, 0x0d, 0x0a]
+        guard count >= start + mark.count else { return nil }
+        let place = (start...count - mark.count).first { self[$0...].starts(with: mark) }
+        return place.map { $0 + mark.count }
     }
 }

@@ -1,6 +1,5 @@
 package import Addresses
 package import Configuration
-import Digests
 import Patterns
 
 /// A request over HTTP, by itself, in TLS or to a proxy, and the redirects that follow it.
@@ -39,7 +38,7 @@ package struct HTTPDialogue: DialogueMachine {
     package mutating func start() -> [DialogueAction] {
         if let source = request.pattern {
             do {
-                search = PatternSearch(try source.compiled(), limit: request.bodyLimit)
+                search = try source.search(limit: request.bodyLimit)
             } catch {
                 return finish(.director(.malformed), "the pattern is malformed: \(error.message)")
             }
@@ -187,12 +186,8 @@ package struct HTTPDialogue: DialogueMachine {
         case .limit: return finish(.dialogue(.limit), "\(statusLine), but searching the body takes too long")
         }
         if let genhash, let expected = request.digest {
-            guard let digest = genhash.digest else {
-                let text = "\(statusLine), but genhash sees no body: the header is longer than it reads"
-                return finish(.dialogue(.limit), text)
-            }
-            guard digest == expected else {
-                return finish(.dialogue(.mismatch), "\(statusLine), but the digest is \(Hexadecimal.encode(digest))")
+            if let fault = genhash.mismatch(with: expected, status: statusLine) {
+                return finish(fault.layer, fault.text)
             }
         }
         isReading = false
@@ -209,7 +204,8 @@ package struct HTTPDialogue: DialogueMachine {
     }
 
     private mutating func overlong() -> [DialogueAction] {
-        finish(.dialogue(.limit), "the body is longer than \(request.bodyLimit) bytes, so it has no digest")
+        let fault = GenhashBody.overlong(request.bodyLimit)
+        return finish(fault.layer, fault.text)
     }
 
     private mutating func finish(_ layer: CheckLayer, _ text: String) -> [DialogueAction] {

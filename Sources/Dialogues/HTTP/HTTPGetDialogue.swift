@@ -1,6 +1,5 @@
 package import Addresses
 package import Configuration
-import Digests
 import Patterns
 
 /// A GET request of a `KeepAliveClient`: its status, and what the bytes behind the head are.
@@ -70,7 +69,7 @@ package struct HTTPGetDialogue: DialogueMachine {
         if case .head = stage {
             guard let end = takeHead(bytes) else {
                 guard head.count > HTTPResponseReader.headLimit else { return [] }
-                return finish((.dialogue(.limit), "the header is longer than \(HTTPResponseReader.headLimit) bytes"))
+                return finish((HTTPFault.headTooLong.layer, HTTPFault.headTooLong.text))
             }
             if let fault = judge() { return finish(fault) }
             position = end
@@ -116,14 +115,9 @@ package struct HTTPGetDialogue: DialogueMachine {
         let before = head.count
         let room = HTTPResponseReader.headLimit + 1 - before
         bytes.withUnsafeBytes { head.append(contentsOf: $0.prefix(room)) }
-        let mark: [UInt8] = [0x0d, 0x0a, 0x0d, 0x0a]
-        let first = max(before - 3, 0)
-        guard head.count >= first + mark.count else { return nil }
-        guard let place = (first...head.count - mark.count).first(where: { head[$0...].starts(with: mark) }) else {
-            return nil
-        }
-        head.removeLast(head.count - place - mark.count)
-        return head.count - before
+        guard let end = head.endOfHead(from: max(before - 3, 0)) else { return nil }
+        head.removeLast(head.count - end)
+        return end - before
     }
 
     /// Reads the head; why it fails the server, or nil where the body is to be read.
@@ -136,9 +130,9 @@ package struct HTTPGetDialogue: DialogueMachine {
         }
         let code = digits.reduce(UInt16(0)) { $0 * 10 + UInt16($1 - 0x30) }
         let reason = String(printable: rest.dropFirst(3).trimmingBlanks(), atMost: 120)
-        status = reason.isEmpty ? "\(code)" : "\(code) \(reason)"
+        var form = HTTPResponseHead(status: code, reason: reason)
+        status = form.statusLine
         guard request.statuses.contains(code) else { return (.dialogue(.status(Int(code))), status) }
-        var form = HTTPResponseHead(status: code, reason: "")
         let isClear = head.split(separator: 0x0a).dropFirst().allSatisfy { line in
             form.take(field: Array(line.last == 0x0d ? line.dropLast() : line))
         }
@@ -163,8 +157,7 @@ package struct HTTPGetDialogue: DialogueMachine {
         mutating get {
             if let genhash {
                 guard genhash.count > request.bodyLimit else { return [] }
-                let text = "the body is longer than \(request.bodyLimit) bytes, so it has no digest"
-                return finish((.dialogue(.limit), text))
+                return finish(GenhashBody.overlong(request.bodyLimit))
             }
             guard bodyCount >= bodyLimit else { return [] }
             return fault.map { finish($0) } ?? pass()
@@ -173,13 +166,10 @@ package struct HTTPGetDialogue: DialogueMachine {
 
     /// Why the answer fails the server, were it complete; nil where it passes.
     private var fault: (layer: CheckLayer, text: String)? {
-        if let genhash {
-            guard let digest = genhash.digest else {
-                return (.dialogue(.limit), "\(status), but genhash sees no body: the header is longer than it reads")
-            }
-            guard digest == request.digest else {
-                return (.dialogue(.mismatch), "\(status), but the digest is \(Hexadecimal.encode(digest))")
-            }
+        if let genhash, let expected = request.digest,
+            let mismatch = genhash.mismatch(with: expected, status: status)
+        {
+            return mismatch
         }
         guard let pattern = request.pattern else { return nil }
         // What comes later may still change the outcome, which is for the searches themselves to find out.
