@@ -258,7 +258,7 @@ extension ProbeRunner: LoopClient {
 
     package func timePassed(_ key: ClientKey) {
         let slot = key.index >> 1
-        guard slots[slot].generation == key.generation else { return }
+        // The timer of a check that is over has been cancelled.
         slots[slot].timer = nil
         if let early = slots[slot].early { return onResult(end(slot).token, early) }
         guard let probe = slots[slot].probe else { return }
