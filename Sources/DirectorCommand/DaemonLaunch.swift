@@ -47,7 +47,7 @@ struct DaemonLaunch {
                 console.complain("\(options.configuration) is already used by \(name(of: holder))")
                 return LdirectordProgram.Status.failure
             case .unusable(let path, let error) where error.isShortage:
-                // Traffic comes first.
+                // A director without the lock is better than none.
                 console.complain("\(path): \(error.message); the director runs without it")
                 lock = nil
             case .unusable(let path, let error):

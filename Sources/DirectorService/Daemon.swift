@@ -66,12 +66,12 @@ package enum Daemon {
                 guard case .system(let failure) = error, failure.isShortage else {
                     return refuse(error, of: path, options)
                 }
-                // Traffic comes first.
+                // A director without a PID file is better than none.
                 unwritten.append(file)
                 _ = complain("\(path): \(failure); the director runs without it until there is room")
             }
         }
-        // A trial is nobody's director.
+        // A director of a kernel in memory is not to be found by the name of this machine's.
         if options.kernel == .netlink { ProcessName.take((options.language ?? .ldirectord).processName) }
         // The kernel's own bound on what a privileged process may ask for, in its default setting.
         DescriptorLimit.raise(to: 1 << 20)

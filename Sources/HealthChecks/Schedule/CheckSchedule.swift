@@ -6,8 +6,9 @@ package import Time
 ///
 /// Every check has its own period, from start to start; a probe that hangs delays no check but its own, of which there
 /// is never more than one in flight. Where there are not enough descriptors for all, half of them are kept for those that do
-/// not hang; programs have a room of their own, so that want of processes holds back nothing else. The first round is made at once, spread over a second or so; during the two rounds
-/// after it every check moves, by shorter periods, to its own place in the interval, so that the load is even.
+/// not hang; programs have a room of their own, so that want of processes holds back nothing else. The first round is made
+/// at once, spread over a second or so; during the two rounds after it every check moves, by shorter periods, to its own
+/// place in the interval, so that the load is even.
 package struct CheckSchedule: Sendable {
     /// The shortest time between two starts of a check.
     static let shortestInterval = Duration.milliseconds(1)

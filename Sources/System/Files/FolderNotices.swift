@@ -7,6 +7,8 @@ import Synchronization
 /// Looking a folder up may take as long as its file system likes, so that any thread may do it.
 package final class FolderNotices: Sendable {
     private let notices: Descriptor?
+    /// The number of the watch of each folder.
+    private let folders = Mutex<[String: Int32]>([:])
 
     /// Becomes readable when something happened; -1 when there is none.
     var descriptor: Int32 {
@@ -15,7 +17,6 @@ package final class FolderNotices: Sendable {
         case .none: -1
         }
     }
-    private let folders = Mutex<[String: Int32]>([:])
 
     private static let events = UInt32(
         IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF
