@@ -25,6 +25,10 @@ package struct ProcessSettings: Hashable, Sendable {
     /// The time that programs which are told of events, their pipes and mails have at the stop; nil for the built-in one, after
     /// which those programs are left to themselves.
     package var stopPatience: Duration?
+    /// The program that is run before anything is directed; nil for none.
+    package var startProgram: AwaitedProgram?
+    /// The program that is run when the table is as it shall be left and all else has ended; nil for none.
+    package var stopProgram: AwaitedProgram?
     /// Whether a program is not run as root that anybody else could change.
     package var refusesUnsafePrograms = false
 

@@ -20,6 +20,7 @@ struct DaemonLifeTests {
         var life = DaemonLife()
         _ = life.begin()
         _ = life.loaded(.usable, at: start)
+        _ = life.prepared(at: start)
         _ = life.tableRead()
         return life
     }
@@ -28,7 +29,10 @@ struct DaemonLifeTests {
 
     @Test mutating func aStartLoadsReadsTheTableAndDirects() {
         #expect(life.begin() == [.load(.request)])
-        #expect(life.loaded(.usable, at: Self.start) == [.take, .readTable])
+        #expect(life.loaded(.usable, at: Self.start) == [.take, .prepare])
+        #expect(life.nextMoment == nil)
+        #expect(life.prepared(at: after(.seconds(3))) == [.readTable])
+        #expect(life.prepared(at: after(.seconds(3))) == [])
         #expect(life.tableRead() == [.publish(.starting), .direct, .goOn])
         #expect(life.beginDueLoad() == [])
         #expect(life.becameReady() == [.announceReady, .publish(.running), .changeCompanions])
@@ -42,7 +46,7 @@ struct DaemonLifeTests {
         _ = life.begin()
         #expect(
             life.loaded(.unusable(status), at: Self.start) == [
-                .refuse, .end(status, signal: nil, isKernelLate: false),
+                .refuse, .end(DaemonLife.End(status: status)),
             ]
         )
         #expect(life.exitStatus == status)
@@ -53,24 +57,25 @@ struct DaemonLifeTests {
     @Test mutating func aTableThatDoesNotComeIsReadAgainForAWhile() {
         _ = life.begin()
         _ = life.loaded(.usable, at: Self.start)
+        _ = life.prepared(at: Self.start)
         #expect(life.tableFailed(isPassing: true, at: Self.start) == [])
         #expect(life.nextMoment == after(.milliseconds(200)))
         #expect(life.timePassed(at: after(.milliseconds(199))) == [])
         #expect(life.timePassed(at: after(.milliseconds(200))) == [.readTable])
         #expect(life.nextMoment == nil)
         #expect(
-            life.tableFailed(isPassing: true, at: after(.seconds(5))) == [
-                .giveUp, .end(1, signal: nil, isKernelLate: false),
-            ]
+            life.tableFailed(isPassing: true, at: after(.seconds(5))) == [.giveUp, .close]
         )
+        #expect(life.closed() == [.end(DaemonLife.End(status: 1))])
+        #expect(life.closed() == [])
     }
 
     @Test mutating func aTableThatWillNeverComeEndsTheStart() {
         _ = life.begin()
         _ = life.loaded(.usable, at: Self.start)
-        #expect(
-            life.tableFailed(isPassing: false, at: Self.start) == [.giveUp, .end(1, signal: nil, isKernelLate: false)]
-        )
+        _ = life.prepared(at: Self.start)
+        #expect(life.tableFailed(isPassing: false, at: Self.start) == [.giveUp, .close])
+        #expect(life.closed() == [.end(DaemonLife.End(status: 1))])
     }
 
     @Test mutating func aReloadThatIsWantedBeforeTheStartFollowsIt() {
@@ -78,6 +83,7 @@ struct DaemonLifeTests {
         #expect(life.wantLoad(.change) == [])
         _ = life.loaded(.usable, at: Self.start)
         #expect(life.wantLoad(.request) == [])
+        _ = life.prepared(at: Self.start)
         #expect(life.wantLoad(.change) == [])
         #expect(life.tableRead() == [.publish(.starting), .direct, .goOn])
         // It may have become ready at once.
@@ -138,9 +144,14 @@ struct DaemonLifeTests {
         #expect(life.stopped(at: after(.seconds(1))) == [.sumUpMails])
         #expect(life.nextMoment == after(.seconds(4)))
         var other = life
-        let end = DaemonLife.Action.end(0, signal: "TERM", isKernelLate: false)
-        #expect(life.becameIdle() == [end])
-        #expect(other.timePassed(at: after(.seconds(4))) == [end])
+        let end = DaemonLife.Action.end(DaemonLife.End(status: 0, signal: "TERM"))
+        #expect(life.becameIdle() == [.close])
+        #expect(life.nextMoment == nil)
+        #expect(life.closed() == [end])
+        #expect(other.timePassed(at: after(.seconds(4))) == [.close])
+        // Whoever wants it twice waits for no program either.
+        #expect(other.wantStop("INT", at: after(.seconds(5))) == [end])
+        #expect(other.closed() == [])
         var patient = Self.ready
         _ = patient.wantStop("TERM", at: Self.start)
         #expect(patient.stopped(at: after(.seconds(1)), patience: .seconds(20)) == [.sumUpMails])
@@ -151,19 +162,28 @@ struct DaemonLifeTests {
         var life = Self.ready
         _ = life.wantStop("INT", at: Self.start)
         var twice = life
-        #expect(life.timePassed(at: after(.seconds(10))) == [.end(1, signal: nil, isKernelLate: true)])
+        #expect(life.timePassed(at: after(.seconds(10))) == [.close])
+        #expect(life.closed() == [.end(DaemonLife.End(status: 1, isKernelLate: true))])
         #expect(
             twice.wantStop("INT", at: Self.start) == [
-                .end(0, signal: "INT", isKernelLate: true)
+                .end(DaemonLife.End(status: 0, signal: "INT", isKernelLate: true))
             ]
         )
         #expect(twice.wantStop("INT", at: Self.start) == [])
     }
 
-    @Test mutating func aStopBeforeTheTableIsThereEndsTheStart() {
+    @Test(arguments: 0...2)
+    func aStopBeforeTheTableIsThereEndsTheStart(step: Int) {
+        var life = DaemonLife()
         _ = life.begin()
-        #expect(life.wantStop("TERM", at: Self.start) == [.announceStop, .failStart(1)])
+        if step > 0 { _ = life.loaded(.usable, at: Self.start) }
+        if step > 1 { _ = life.prepared(at: Self.start) }
+        let expected: [DaemonLife.Action] = [.announceStop, .failStart(1)] + (step == 1 ? [.endPreparation] : [])
+        #expect(life.wantStop("TERM", at: Self.start) == expected)
         #expect(life.loaded(.usable, at: Self.start) == [])
-        #expect(life.becameIdle() == [.end(0, signal: "TERM", isKernelLate: false)])
+        #expect(life.prepared(at: Self.start) == [])
+        #expect(life.tableRead() == [])
+        #expect(life.becameIdle() == [.close])
+        #expect(life.closed() == [.end(DaemonLife.End(status: 0, signal: "TERM"))])
     }
 }

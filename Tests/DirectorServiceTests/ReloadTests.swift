@@ -136,39 +136,13 @@ struct ReloadTests {
         try stage.turn("back") { stage.status?.reloads == 1 }
     }
 
-    /// A stage with a file for keepalived.
-    private static func otherStage() throws -> Stage {
-        try Stage(servers: 1) { options, _, folder in
-            options.language = .keepalived
-            options.log = .file("\(folder.path)/log")
-        }
-    }
-
-    /// The text of such a file, in which these lines come first.
-    private static func otherText(_ stage: Stage, _ lines: String = "") -> String {
-        """
-        \(lines)
-        virtual_server 127.0.0.1 80 {
-            lb_algo rr
-            lb_kind NAT
-            protocol TCP
-            real_server 127.0.0.1 \(stage.servers[0].port) {
-                TCP_CHECK {
-                    connect_timeout 5
-                }
-            }
-        }
-
-        """
-    }
-
     @Test func whatARefusedFileIncludesIsFollowed() throws {
-        let stage = try Self.otherStage()
-        stage.folder.write("test.cf", Self.otherText(stage))
+        let stage = try Stage.keepalived()
+        stage.folder.write("test.cf", stage.keepalivedText())
         try stage.start()
         let part = stage.folder.write("part", "nonsense {\n")
         chmod(part, 0o644)
-        stage.folder.write("test.cf", Self.otherText(stage, "include part"))
+        stage.folder.write("test.cf", stage.keepalivedText("include part"))
         stage.director.handle(signal: SIGHUP)
         try stage.turn("refusal") { stage.log.contains("New config failed validation") }
         let word = "has changed; it is not read again"
@@ -178,8 +152,8 @@ struct ReloadTests {
     }
 
     @Test func aStopDuringAReloadLeavesNoMark() throws {
-        let stage = try Self.otherStage()
-        let text = Self.otherText(stage, "global_defs { reload_file \(stage.folder.path)/mark\n }")
+        let stage = try Stage.keepalived()
+        let text = stage.keepalivedText("global_defs { reload_file \(stage.folder.path)/mark\n }")
         stage.folder.write("test.cf", text)
         try stage.start()
         #expect(!stage.folder.exists("mark"))

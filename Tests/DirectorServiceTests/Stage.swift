@@ -116,7 +116,7 @@ final class Stage {
         switch director.life.phase {
         case .loading: true
         case .running(let work): work.load != .none
-        case .awaitingTable, .stopping, .lingering, .ended: false
+        case .preparing, .awaitingTable, .stopping, .lingering, .closing, .ended: false
         }
     }
 

@@ -42,6 +42,10 @@ package enum DaemonEvent: Hashable, Sendable {
     case commandFailed(line: String, reason: String)
     /// A command of the configuration ended well and said something.
     case commandSaid(line: String, words: String)
+    /// The program is run that the configuration has run before anything is directed.
+    case startProgramRun(line: String)
+    /// The program is run that the configuration has run after all else.
+    case stopProgramRun(line: String)
     /// Something went wrong with mails.
     case mail(MailEvent)
     /// Something went wrong with a named pipe.

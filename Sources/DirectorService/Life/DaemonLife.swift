@@ -9,6 +9,8 @@ struct DaemonLife: Hashable, Sendable {
     enum Phase: Hashable, Sendable {
         /// The file is loaded for the first time; `next`: why it is to be loaded again once the director runs.
         case loading(next: LoadCause?)
+        /// The program runs that the configuration has run before all else.
+        case preparing(next: LoadCause?)
         /// Waits for the kernel's table, which may fail to come until a moment; where it failed it is read again at another.
         case awaitingTable(until: MonotonicTime, again: MonotonicTime?, next: LoadCause?)
         /// Directs.
@@ -17,6 +19,8 @@ struct DaemonLife: Hashable, Sendable {
         case stopping(until: MonotonicTime, signal: String)
         /// The kernel is as it shall be left; what was begun beside it may still end, until a moment where there is one.
         case lingering(until: MonotonicTime?, signal: String)
+        /// The program runs that the configuration has run after all else, which has a time of its own.
+        case closing(End)
         /// It is over, with that exit status.
         case ended(Int32)
     }
@@ -46,53 +50,6 @@ struct DaemonLife: Hashable, Sendable {
         case open(until: MonotonicTime?)
     }
 
-    /// Something that is to be done.
-    enum Action: Hashable, Sendable {
-        /// Load the file in the background, and tell what became of it.
-        case load(LoadCause)
-        /// Take the configuration that was loaded first: begin the log, the watch over its file, and the director.
-        case take
-        /// Say why the file that was loaded first cannot be used.
-        case refuse
-        /// Take the configuration that was loaded in the place of the one in force.
-        case replace
-        /// Say why the configuration in force stays, though the file was loaded again.
-        case keep
-        /// Read the kernel's table, and tell what became of it.
-        case readTable
-        /// Say that the kernel's table cannot be read.
-        case giveUp
-        /// Direct, from the table that was read on.
-        case direct
-        /// Put that phase into the status file.
-        case publish(DaemonStatus.Phase)
-        /// Start, stop and reload the directors that go along with this one, as the configuration in force names them.
-        case changeCompanions
-        /// Tell the service manager that a reload begins.
-        case announceReload
-        /// Tell the service manager that the director works by the configuration in force.
-        case announceReady
-        /// Tell the service manager that the director is ending.
-        case announceStop
-        /// Tell whoever waits for the start that there is none, with that exit status.
-        case failStart(Int32)
-        /// Leave the kernel as it shall be left, and follow nothing any more.
-        case leave
-        /// Send what mails were held back.
-        case sumUpMails
-        /// What waits may begin: ask `beginDueLoad`.
-        case goOn
-        /// End: with that exit status, because of the signal of that name where that is to be told, and whether the kernel gave no answer.
-        case end(Int32, signal: String?, isKernelLate: Bool)
-    }
-
-    /// What became of loading the file.
-    enum Loaded: Hashable, Sendable {
-        case usable
-        /// It cannot be used; a start ends with that exit status.
-        case unusable(Int32)
-    }
-
     /// The time that the kernel has at the end.
     static let stopPatience = Duration.seconds(10)
     /// The time that mails, commands and the programs of checks have after that.
@@ -117,6 +74,7 @@ struct DaemonLife: Hashable, Sendable {
     mutating func wantLoad(_ cause: LoadCause) -> [Action] {
         switch phase {
         case .loading(let next): phase = .loading(next: Self.stronger(next, cause))
+        case .preparing(let next): phase = .preparing(next: Self.stronger(next, cause))
         case .awaitingTable(let end, let again, let next):
             phase = .awaitingTable(until: end, again: again, next: Self.stronger(next, cause))
         case .running(var work):
@@ -126,7 +84,7 @@ struct DaemonLife: Hashable, Sendable {
             case .none: return begin(cause, work)
             }
             phase = .running(work)
-        case .stopping, .lingering, .ended: break
+        case .stopping, .lingering, .closing, .ended: break
         }
         return []
     }
@@ -154,8 +112,8 @@ struct DaemonLife: Hashable, Sendable {
         switch phase {
         case .loading(let next):
             if case .unusable(let status) = loaded { return [.refuse] + end(status) }
-            phase = .awaitingTable(until: now + Self.tablePatience, again: nil, next: next)
-            return [.take, .readTable]
+            phase = .preparing(next: next)
+            return [.take, .prepare]
         case .running(var work):
             guard case .underWay(let next) = work.load else { return [] }
             work.load = next.map { .due($0) } ?? .none
@@ -172,8 +130,15 @@ struct DaemonLife: Hashable, Sendable {
             }
             phase = .running(work)
             return actions + [.publish(work.isReady ? .running : .starting), .goOn]
-        case .awaitingTable, .stopping, .lingering, .ended: return []
+        case .preparing, .awaitingTable, .stopping, .lingering, .closing, .ended: return []
         }
+    }
+
+    /// The program that is run before all else has ended, or there is none.
+    mutating func prepared(at now: MonotonicTime) -> [Action] {
+        guard case .preparing(let next) = phase else { return [] }
+        phase = .awaitingTable(until: now + Self.tablePatience, again: nil, next: next)
+        return [.readTable]
     }
 
     // MARK: The kernel's table
@@ -188,7 +153,7 @@ struct DaemonLife: Hashable, Sendable {
     /// The table that was awaited could not be read, for a reason that may pass or not.
     mutating func tableFailed(isPassing: Bool, at now: MonotonicTime) -> [Action] {
         guard case .awaitingTable(let end, _, let next) = phase else { return [] }
-        guard isPassing, now < end else { return [.giveUp] + self.end(1) }
+        guard isPassing, now < end else { return [.giveUp] + close(1) }
         phase = .awaitingTable(until: end, again: now + Self.tablePause, next: next)
         return []
     }
@@ -211,10 +176,13 @@ struct DaemonLife: Hashable, Sendable {
         case .loading, .awaitingTable:
             phase = .lingering(until: nil, signal: signal)
             return [.announceStop, .failStart(1)]
+        case .preparing:
+            phase = .lingering(until: nil, signal: signal)
+            return [.announceStop, .failStart(1), .endPreparation]
         case .running:
             phase = .stopping(until: now + Self.stopPatience, signal: signal)
             return [.announceStop, .publish(.stopping), .leave]
-        case .stopping, .lingering: return end(0)
+        case .stopping, .lingering, .closing: return end(0)
         case .ended: return []
         }
     }
@@ -231,20 +199,35 @@ struct DaemonLife: Hashable, Sendable {
     /// Nothing is under way beside the kernel.
     mutating func becameIdle() -> [Action] {
         guard case .lingering = phase else { return [] }
-        return end(0)
+        return close(0)
+    }
+
+    /// The program that is run after all else has ended, or there is none.
+    mutating func closed() -> [Action] {
+        guard case .closing(let end) = phase else { return [] }
+        return self.end(end.status)
+    }
+
+    /// Ends once the program has ended that is run after all else.
+    private mutating func close(_ status: Int32) -> [Action] {
+        phase = .closing(ending(status))
+        return [.close]
     }
 
     private mutating func end(_ status: Int32) -> [Action] {
-        var isKernelLate = false
-        var signal: String?
+        let end = ending(status)
+        phase = .ended(end.status)
+        return [.end(end)]
+    }
+
+    /// How it ends with a status, or does already.
+    private func ending(_ status: Int32) -> End {
         switch phase {
-        case .stopping(_, let name): (isKernelLate, signal) = (true, name)
-        case .lingering(_, let name): signal = name
-        case .loading, .awaitingTable, .running: break
-        case .ended: return []
+        case .stopping(_, let name): End(status: status, signal: status == 0 ? name : nil, isKernelLate: true)
+        case .lingering(_, let name): End(status: status, signal: status == 0 ? name : nil)
+        case .closing(let end): end
+        case .loading, .preparing, .awaitingTable, .running, .ended: End(status: status)
         }
-        phase = .ended(status)
-        return [.end(status, signal: status == 0 ? signal : nil, isKernelLate: isKernelLate)]
     }
 
     // MARK: Time
@@ -256,7 +239,7 @@ struct DaemonLife: Hashable, Sendable {
         case .running(let work): if case .open(let end) = work.reload { end } else { nil }
         case .stopping(let end, _): end
         case .lingering(let end, _): end
-        case .loading, .ended: nil
+        case .loading, .preparing, .closing, .ended: nil
         }
     }
 
@@ -271,9 +254,9 @@ struct DaemonLife: Hashable, Sendable {
             work.reload = .told
             phase = .running(work)
             return [.announceReady]
-        case .stopping: return end(1)
-        case .lingering: return end(0)
-        case .loading, .ended: return []
+        case .stopping: return close(1)
+        case .lingering: return close(0)
+        case .loading, .preparing, .closing, .ended: return []
         }
     }
 }
@@ -288,8 +271,8 @@ extension DaemonLife {
     /// Whether a change of the file is of interest: there is a configuration in force, or about to be.
     var followsFile: Bool {
         switch phase {
-        case .awaitingTable, .running: true
-        case .loading, .stopping, .lingering, .ended: false
+        case .preparing, .awaitingTable, .running: true
+        case .loading, .stopping, .lingering, .closing, .ended: false
         }
     }
 

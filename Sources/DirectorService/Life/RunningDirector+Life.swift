@@ -22,6 +22,8 @@ extension RunningDirector {
         switch action {
         case .load(let cause): load(cause)
         case .take: if let loaded { take(loaded) }
+        case .prepare: prepare()
+        case .endPreparation: programs.terminate()
         case .refuse: if let loaded { refuse(loaded) }
         case .replace: if let loaded { replace(loaded) }
         case .keep: if let loaded { keep(loaded) }
@@ -44,7 +46,24 @@ extension RunningDirector {
         case .leave: leave()
         case .sumUpMails: mails.sumUp()
         case .goOn: perform(life.beginDueLoad())
-        case .end(_, let signal, let isKernelLate): end(by: signal, isKernelLate: isKernelLate)
+        case .close: close()
+        case .end(let end): self.end(end)
+        }
+    }
+
+    private func prepare() {
+        let process = director?.configuration.process
+        if let program = process?.startProgram { log.tell(.startProgramRun(line: program.program.text)) }
+        programs.run(process?.startProgram, refusesUnsafe: process?.refusesUnsafePrograms ?? false) { [unowned self] in
+            perform(life.prepared(at: loop.now))
+        }
+    }
+
+    private func close() {
+        let process = director?.configuration.process
+        if let program = process?.stopProgram { log.tell(.stopProgramRun(line: program.program.text)) }
+        programs.run(process?.stopProgram, refusesUnsafe: process?.refusesUnsafePrograms ?? false) { [unowned self] in
+            perform(life.closed())
         }
     }
 

@@ -34,6 +34,7 @@ final class RunningDirector {
     let commands: CommandQueue
     let companions: Companions
     let notices: NoticeRunner
+    let programs: LifePrograms
     let pipes: EventPipes
     let mails: MailQueue
     let files: FollowedFiles
@@ -76,6 +77,7 @@ final class RunningDirector {
         notices = NoticeRunner(queue: commands, log: log)
         pipes = EventPipes(on: loop, log: log)
         mails = MailQueue(on: loop, environment, log: log)
+        programs = LifePrograms(on: loop, log)
         files = FollowedFiles(on: loop, path: options.configuration, patience: environment.writingPatience)
         supervision = Supervision(on: loop, environment.notifier)
     }
@@ -134,7 +136,9 @@ final class RunningDirector {
         }
         checks.startDue()
         if life.isRunning, kernel.isIdle { environment.startReport.tell(0) }
-        if life.isLingering, commands.isIdle, pipes.isIdle, mails.isIdle, checks.areProgramsOver {
+        if life.isLingering, commands.isIdle, programs.isIdle, pipes.isIdle, mails.isIdle,
+            checks.areProgramsOver
+        {
             perform(life.becameIdle())
         }
         log.flush()
@@ -146,18 +150,19 @@ final class RunningDirector {
     }
 
     /// Ends what is under way, for nobody is left who would do it later, and says so.
-    func end(by signal: String?, isKernelLate: Bool) {
-        if isKernelLate { log.tell(.kernelLate) }
+    func end(_ end: DaemonLife.End) {
+        if end.isKernelLate { log.tell(.kernelLate) }
         checks.endPrograms()
         notices.end()
         pipes.end()
         ChildProcess.leaveOutputs(on: loop)
+        programs.end()
         monitors.settle(within: Self.writingPatience)
         lines.sumUp()
         let (user, system) = Machine.processorTime
         log.tell(.ending(user: user, system: system))
         if mails.count > 0 { log.tell(.mail(.unsent(mails.count))) }
-        if let signal { log.tell(.terminated(signal: signal)) }
+        if let signal = end.signal { log.tell(.terminated(signal: signal)) }
         log.settle(within: Self.writingPatience)
         reloadMark.remove(within: Self.writingPatience)
         statusFile.remove(within: Self.writingPatience)

@@ -47,6 +47,8 @@ extension ConfigurationAssembly {
         process.mailGreeting = globals.text("smtp_helo_name")
         process.mailTimeout = globals.time("smtp_connect_timeout")
         process.stopPatience = stopPatience(mails: process.mailTimeout)
+        process.startProgram = awaited("startup_script")
+        process.stopProgram = awaited("shutdown_script")
         process.refusesUnsafePrograms = words.isSecure
         process.pipes = pipes()
         process.instance = words.file.text("instance")
@@ -62,6 +64,18 @@ extension ConfigurationAssembly {
     private func stopPatience(mails: Duration?) -> Duration {
         let patience = Duration.seconds(words.globals.number("child_wait_time") ?? 5)
         return mail() == nil ? patience : max(patience, mails ?? .seconds(30))
+    }
+
+    /// A program at the start or at the stop, which has ten seconds unless the file says another time.
+    private mutating func awaited(_ name: String) -> AwaitedProgram? {
+        guard let script = words.globals.script(name) else {
+            if !words.globals.mentions(name), let entry = words.globals.entry("\(name)_timeout") {
+                findings.warning("\(name)_timeout does nothing without \(name)", at: entry.keyword)
+            }
+            return nil
+        }
+        let seconds = words.globals.number("\(name)_timeout") ?? 10
+        return AwaitedProgram(notice(script), patience: .seconds(seconds))
     }
 
     /// The pipes that get lines; one that is named twice gets them once.

@@ -45,6 +45,8 @@ extension KeepalivedVoice {
         case .recordsFailed(let path, let reason): return ["Error writing to '\(path)': \(reason)"]
         case .recordsWritten(let path): return ["'\(path)' is written again"]
         case .recordsLost(let count): return ["\(count) lines were lost: they are written too slowly"]
+        case .startProgramRun(let line): return ["Running startup script \(line)"]
+        case .stopProgramRun(let line): return ["Running shutdown script \(line)"]
         case .linesLeftOut(let count, let seconds, let tally):
             let line = "\(count) more lines in \(seconds) s are left out"
             guard let tally else { return [line] }

@@ -27,6 +27,7 @@ extension WrittenConfiguration {
         if settings.leavesTable { change("services stay at the stop with the option --dont-release-ipvs only") }
         if settings.addsQuiescent { lose("a server that fails while it is not there is never added without weight") }
         globals += pipes(process.pipes)
+        globals += program("startup_script", process.startProgram) + program("shutdown_script", process.stopProgram)
         if process.refusesUnsafePrograms { globals.append(WrittenStatement("enable_script_security")) }
         // A time with a fraction is that of mails, which is waited for in any case.
         if let patience = process.stopPatience, patience.components.attoseconds == 0 {
@@ -78,6 +79,12 @@ extension WrittenConfiguration {
         if process.reloadsOnChange { change("the file is read again by a signal only, not when it changes") }
         if process.changeCommand != nil { lose("a program that is run when the file changes") }
         if !process.companions.isEmpty { lose("other configurations that are started with this one") }
+    private mutating func program(_ keyword: String, _ program: AwaitedProgram?) -> [WrittenStatement] {
+        guard let program else { return [] }
+        return self.program(keyword, program.program)
+            + [WrittenStatement("\(keyword)_timeout", .number(program.patience.components.seconds))]
+    }
+
         if process.maintenanceDirectory != nil { lose("a folder for maintenance") }
         switch process.log {
         case .file(let path): change("the log goes to syslog, not to \(path)")

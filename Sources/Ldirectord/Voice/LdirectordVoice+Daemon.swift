@@ -36,6 +36,7 @@ extension LdirectordVoice {
         case .commandSaid(let line, let words): return ["system(\(line)): \(words)"]
         case .mail(let mail): return [line(about: mail)]
         case .pipe(let pipe): return [line(about: pipe)]
+        case .startProgramRun(let line), .stopProgramRun(let line): return ["system(\(line))"]
         case .recordsFailed(let path, let reason): return ["Error writing to monitorfile '\(path)': \(reason)"]
         case .recordsWritten(let path): return ["monitorfile '\(path)' is written again"]
         case .recordsLost(let count):

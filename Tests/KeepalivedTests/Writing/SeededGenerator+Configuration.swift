@@ -28,6 +28,11 @@ extension SeededGenerator {
             if once(in: 2) { pipe.reader = program() }
             configuration.process.pipes = [pipe]
         }
+        if once(in: 3) {
+            let patience = Duration.seconds(number(1...1000))
+            configuration.process.startProgram = AwaitedProgram(program(), patience: patience)
+        }
+        if once(in: 3) { configuration.process.stopProgram = AwaitedProgram(program(), patience: .seconds(10)) }
         var mail: MailAlert?
         if once(in: 2) {
             var alert = MailAlert(recipients: ["a@example.net", text()], mailServer: "127.0.0.1")

@@ -39,12 +39,8 @@ extension WordTable {
             WordRule("vrrp_notify_fifo", .pipe, standing: .failover),
             WordRule("vrrp_notify_fifo_script", .script, standing: .failover),
         ]
-        + ["startup_script", "startup_script_timeout", "shutdown_script", "shutdown_script_timeout"].map {
-            WordRule(
-                $0,
-                .anything,
-                standing: .idle("whoever starts the director runs what belongs before and behind it")
-            )
+        + ["startup_script", "shutdown_script"].flatMap {
+            [WordRule($0, .script), WordRule("\($0)_timeout", .number(1...1000))]
         }
 
     private static let globalTable: [WordRule] = [
