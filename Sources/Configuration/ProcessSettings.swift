@@ -40,6 +40,8 @@ package struct ProcessSettings: Hashable, Sendable {
     package var usesPIDFolder = false
     /// The file that is there while the configuration is loaded again; nil for none.
     package var reloadMark: String?
+    /// The file that says when the configuration is loaded again; nil for none.
+    package var reloadSchedule: ReloadSchedule?
     /// Whether the files with its state have the namespace and the instance in their names.
     package var namesDumps = false
 

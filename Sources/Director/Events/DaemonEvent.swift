@@ -28,6 +28,10 @@ package enum DaemonEvent: Hashable, Sendable {
     case loadSlow(path: String)
     /// Another configuration takes the place of a former one; told ahead of what follows from that.
     case replaced(DirectorConfiguration, former: DirectorConfiguration)
+    /// The file is to be loaded again at that time, in the words of whoever wants it; nil for no longer.
+    case reloadPlanned(String?)
+    /// These words are no time at which the file could be loaded again, or one that has passed.
+    case reloadTimeUnusable(String, isPast: Bool)
     /// What the file says is in force.
     case loaded(path: String)
     /// The file was loaded again and cannot be used, for that reason where it is not one of its lines.
@@ -38,14 +42,14 @@ package enum DaemonEvent: Hashable, Sendable {
     case tableUnreadable(reason: String)
     /// The kernel's table can be read again.
     case tableReadable
-    /// A command of the configuration did not end well.
-    case commandFailed(line: String, reason: String)
-    /// A command of the configuration ended well and said something.
-    case commandSaid(line: String, words: String)
     /// The program is run that the configuration has run before anything is directed.
     case startProgramRun(line: String)
     /// The program is run that the configuration has run after all else.
     case stopProgramRun(line: String)
+    /// A command of the configuration did not end well.
+    case commandFailed(line: String, reason: String)
+    /// A command of the configuration ended well and said something.
+    case commandSaid(line: String, words: String)
     /// Something went wrong with mails.
     case mail(MailEvent)
     /// Something went wrong with a named pipe.

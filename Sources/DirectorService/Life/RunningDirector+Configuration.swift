@@ -127,7 +127,18 @@ extension RunningDirector {
         notices.refusesUnsafe = process.refusesUnsafePrograms
         notices.endsAtStop = process.stopPatience != nil
         pipes.change(to: process.pipes, refusesUnsafe: process.refusesUnsafePrograms)
+        followReloadTimes(process.reloadSchedule)
         lines.expect(servers: configuration.virtualServers.reduce(0) { $0 + $1.realServers.count })
+    }
+
+    private func followReloadTimes(_ schedule: ReloadSchedule?) {
+        guard schedule != reloadAlarm?.schedule else { return }
+        reloadAlarm = schedule.map { schedule in
+            ReloadAlarm(on: loop, schedule, log) { [unowned self] in
+                log.tell(.reloadWanted)
+                perform(life.wantLoad(.request))
+            }
+        }
     }
 
     private func followInclusions(_ loaded: LoadedFile) {

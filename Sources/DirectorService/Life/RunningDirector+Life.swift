@@ -93,6 +93,7 @@ extension RunningDirector {
 
     private func leave() {
         files.end()
+        reloadAlarm = nil
         reloadMark.remove()
         companions.stop()
         perform(director?.stopping(at: loop.now) ?? [])

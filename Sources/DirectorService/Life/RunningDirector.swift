@@ -39,6 +39,8 @@ final class RunningDirector {
     let mails: MailQueue
     let files: FollowedFiles
     let supervision: Supervision
+    /// Tells when the configuration is to be loaded again; nil where it does not say.
+    var reloadAlarm: ReloadAlarm?
     /// The addresses of this machine; nil where the configuration does not go by them.
     var addresses: AddressWatch?
     private var signals: (descriptor: SignalDescriptor, watch: Watch)?
@@ -75,9 +77,9 @@ final class RunningDirector {
         commands = CommandQueue(on: loop)
         companions = Companions(queue: commands, command: options.companionCommand, log: log)
         notices = NoticeRunner(queue: commands, log: log)
+        programs = LifePrograms(on: loop, log)
         pipes = EventPipes(on: loop, log: log)
         mails = MailQueue(on: loop, environment, log: log)
-        programs = LifePrograms(on: loop, log)
         files = FollowedFiles(on: loop, path: options.configuration, patience: environment.writingPatience)
         supervision = Supervision(on: loop, environment.notifier)
     }
@@ -154,9 +156,9 @@ final class RunningDirector {
         if end.isKernelLate { log.tell(.kernelLate) }
         checks.endPrograms()
         notices.end()
+        programs.end()
         pipes.end()
         ChildProcess.leaveOutputs(on: loop)
-        programs.end()
         monitors.settle(within: Self.writingPatience)
         lines.sumUp()
         let (user, system) = Machine.processorTime

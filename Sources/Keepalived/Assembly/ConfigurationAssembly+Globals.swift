@@ -55,6 +55,7 @@ extension ConfigurationAssembly {
         process.networkNamespace = words.file.text("net_namespace")
         process.usesPIDFolder = words.file.has("use_pid_dir")
         if globals.has("reload_file") { process.reloadMark = globals.text("reload_file") ?? "/run/keepalived.reload" }
+        process.reloadSchedule = reloadSchedule()
         process.namesDumps = globals.has("data_use_instance") && globals.boolean("data_use_instance") ?? true
         noteMail()
         return process
@@ -64,6 +65,17 @@ extension ConfigurationAssembly {
     private func stopPatience(mails: Duration?) -> Duration {
         let patience = Duration.seconds(words.globals.number("child_wait_time") ?? 5)
         return mail() == nil ? patience : max(patience, mails ?? .seconds(30))
+    }
+
+    private mutating func reloadSchedule() -> ReloadSchedule? {
+        let globals = words.globals
+        if let path = globals.text("reload_time_file") {
+            return ReloadSchedule(path: path, isDaily: globals.has("reload_repeat"))
+        }
+        if !globals.mentions("reload_time_file"), let entry = globals.entry("reload_repeat") {
+            findings.warning("reload_repeat does nothing without reload_time_file", at: entry.keyword)
+        }
+        return nil
     }
 
     /// A program at the start or at the stop, which has ten seconds unless the file says another time.

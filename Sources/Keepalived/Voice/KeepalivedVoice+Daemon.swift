@@ -29,6 +29,13 @@ extension KeepalivedVoice {
         case .fileGone(let path): return ["Config files missing '\(path)'."]
         case .loadSlow(let path):
             return ["Configuration file '\(path)' takes long to be read; what is in force stays so"]
+        case .reloadPlanned(let time): return [time.map { "Scheduling reload for \($0)" } ?? "Cancelling reload"]
+        case .reloadTimeUnusable(let text, let isPast):
+            return [
+                isPast
+                    ? "Reload time \(text) is in the past - ignoring"
+                    : "Invalid reload time '\(text)' specified - ignoring"
+            ]
         case .loaded: return ["Reload complete"]
         case .replaced(let configuration, let former):
             return ["Reinitializing ipvs"] + Self.activations(in: configuration, after: former)
@@ -38,6 +45,8 @@ extension KeepalivedVoice {
         case .maintenanceFolderMissing(let path): return ["maintenance directory '\(path)' does not exist"]
         case .tableUnreadable(let reason): return ["IPVS: Can't read the table: \(reason)"]
         case .tableReadable: return ["IPVS: the table can be read again"]
+        case .startProgramRun(let line): return ["Running startup script \(line)"]
+        case .stopProgramRun(let line): return ["Running shutdown script \(line)"]
         case .commandFailed(let line, let reason): return ["Script \(line) failed: \(reason)"]
         case .commandSaid(let line, let words): return ["Script \(line): \(words)"]
         case .mail(let mail): return Self.lines(about: mail)
@@ -45,8 +54,6 @@ extension KeepalivedVoice {
         case .recordsFailed(let path, let reason): return ["Error writing to '\(path)': \(reason)"]
         case .recordsWritten(let path): return ["'\(path)' is written again"]
         case .recordsLost(let count): return ["\(count) lines were lost: they are written too slowly"]
-        case .startProgramRun(let line): return ["Running startup script \(line)"]
-        case .stopProgramRun(let line): return ["Running shutdown script \(line)"]
         case .linesLeftOut(let count, let seconds, let tally):
             let line = "\(count) more lines in \(seconds) s are left out"
             guard let tally else { return [line] }

@@ -34,6 +34,10 @@ extension WrittenConfiguration {
             globals.append(WrittenStatement("child_wait_time", .number(patience.components.seconds)))
         }
         if let mark = process.reloadMark { globals += statement("reload_file", mark) }
+        if let schedule = process.reloadSchedule {
+            globals += statement("reload_time_file", schedule.path)
+            if schedule.isDaily { globals.append(WrittenStatement("reload_repeat")) }
+        }
         if process.namesDumps { globals.append(WrittenStatement("data_use_instance")) }
         noteProcess(process)
         return globals
@@ -75,16 +79,16 @@ extension WrittenConfiguration {
         }
     }
 
-    private mutating func noteProcess(_ process: ProcessSettings) {
-        if process.reloadsOnChange { change("the file is read again by a signal only, not when it changes") }
-        if process.changeCommand != nil { lose("a program that is run when the file changes") }
-        if !process.companions.isEmpty { lose("other configurations that are started with this one") }
     private mutating func program(_ keyword: String, _ program: AwaitedProgram?) -> [WrittenStatement] {
         guard let program else { return [] }
         return self.program(keyword, program.program)
             + [WrittenStatement("\(keyword)_timeout", .number(program.patience.components.seconds))]
     }
 
+    private mutating func noteProcess(_ process: ProcessSettings) {
+        if process.reloadsOnChange { change("the file is read again by a signal only, not when it changes") }
+        if process.changeCommand != nil { lose("a program that is run when the file changes") }
+        if !process.companions.isEmpty { lose("other configurations that are started with this one") }
         if process.maintenanceDirectory != nil { lose("a folder for maintenance") }
         switch process.log {
         case .file(let path): change("the log goes to syslog, not to \(path)")

@@ -53,6 +53,7 @@ package struct TranslatedConfiguration {
         if settings.emptiesTableAtStart || settings.emptiesTableAtStop { lose("a table that is emptied") }
         if !process.pipes.isEmpty { lose("pipes that get a line for each change") }
         if process.startProgram != nil || process.stopProgram != nil { lose("programs at the start and at the stop") }
+        if process.reloadSchedule != nil { lose("a file that says when the configuration is read again") }
         if process.mailGreeting != nil { change("mail servers are greeted with the name of the host") }
         var lines: [String] = []
         switch process.log {

@@ -25,6 +25,10 @@ extension LdirectordVoice {
         case .fileGone(let path): return ["can not open file \(path) for checking"]
         case .loadSlow(let path):
             return ["Configuration file '\(path)' takes long to be read; what is in force stays so"]
+        case .reloadPlanned(let time):
+            return [time.map { "The next reload is at \($0)" } ?? "No reload is planned any more"]
+        case .reloadTimeUnusable(let text, let isPast):
+            return ["'\(text)' \(isPast ? "has passed" : "is no time of a reload")"]
         case .loaded(let path): return ["Configuration file '\(path)' is loaded"]
         case .loadFailed(let path, let reason):
             let outcome = "Configuration file '\(path)' is not loaded; what was in force stays in force"
@@ -32,11 +36,11 @@ extension LdirectordVoice {
         case .maintenanceFolderMissing(let path): return ["maintenance directory '\(path)' does not exist"]
         case .tableUnreadable(let reason): return ["The kernel's table cannot be read: \(reason)"]
         case .tableReadable: return ["The kernel's table can be read again"]
+        case .startProgramRun(let line), .stopProgramRun(let line): return ["system(\(line))"]
         case .commandFailed(let line, let reason): return ["system(\(line)) failed: \(reason)"]
         case .commandSaid(let line, let words): return ["system(\(line)): \(words)"]
         case .mail(let mail): return [line(about: mail)]
         case .pipe(let pipe): return [line(about: pipe)]
-        case .startProgramRun(let line), .stopProgramRun(let line): return ["system(\(line))"]
         case .recordsFailed(let path, let reason): return ["Error writing to monitorfile '\(path)': \(reason)"]
         case .recordsWritten(let path): return ["monitorfile '\(path)' is written again"]
         case .recordsLost(let count):

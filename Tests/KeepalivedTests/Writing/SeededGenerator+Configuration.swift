@@ -49,6 +49,9 @@ extension SeededGenerator {
         if once(in: 3) { configuration.process.instance = "lb\(number(1...9))" }
         if once(in: 3) { configuration.process.networkNamespace = "blue" }
         if once(in: 3) { configuration.process.reloadMark = "/run/\(number(1...9)).reload" }
+        if once(in: 3) {
+            configuration.process.reloadSchedule = ReloadSchedule(path: "/run/reload.at", isDaily: once(in: 2))
+        }
         for index in 0..<number(1...4) {
             var pool = pool(index)
             pool.tellsTurns = true
