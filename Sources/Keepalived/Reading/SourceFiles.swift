@@ -10,6 +10,7 @@ package struct SourceFiles: Sendable {
         /// The folder that it is in, with which names in it begin.
         let folder: String
         let bytes: [UInt8]
+        let characters: CharacterCounts
         /// The offset of each line that was begun, the first of them 0.
         var lines = [0]
     }
@@ -24,7 +25,7 @@ package struct SourceFiles: Sendable {
 
     /// Takes in a file, whose lines are noted as they are read.
     mutating func add(name: String, folder: String, bytes: [UInt8]) -> Int32 {
-        files.append(File(name: name, folder: folder, bytes: bytes))
+        files.append(File(name: name, folder: folder, bytes: bytes, characters: CharacterCounts(of: bytes)))
         return Int32(clamping: files.count - 1)
     }
 
@@ -76,7 +77,7 @@ package struct SourceFiles: Sendable {
             line: Int(place.line),
             bytes: shown.line,
             place: shown.place,
-            column: Int(place.column),
+            column: column(of: place),
             message: message,
             expected: expected,
             note: note,
@@ -93,6 +94,16 @@ package struct SourceFiles: Sendable {
         return line.last == 0x0d ? line.dropLast() : line
     }
 
+    /// The character of the line at a place; the first is 1.
+    private func column(of place: Place) -> Int {
+        let file = files[Int(place.file)]
+        guard file.lines.indices.contains(Int(place.line) - 1) else { return Int(place.column) }
+        let start = file.lines[Int(place.line) - 1]
+        let end = start + max(0, Int(place.column) - 1)
+        return file.characters.characters(before: end, in: file.bytes)
+            - file.characters.characters(before: start, in: file.bytes) + 1
+    }
+
     private func origins(of place: Place) -> [Diagnostic.Origin] {
         var origins: [Diagnostic.Origin] = []
         var place = place
@@ -102,7 +113,7 @@ package struct SourceFiles: Sendable {
                 Diagnostic.Origin(
                     file: name(at: place),
                     line: Int(place.line),
-                    column: Int(place.column),
+                    column: column(of: place),
                     text: expansion.text
                 )
             )

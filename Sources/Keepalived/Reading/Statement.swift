@@ -6,8 +6,7 @@ package struct Statement: Sendable {
     package let keyword: Word
     /// What stands behind the keyword, as it is written: scripts and patterns read it in another way.
     package let rest: RawText
-    /// Where a quote begins that does not close, where it does in the reading of scripts and patterns; what reads the words
-    /// has to tell of it.
+    /// Where a quote begins that closes only in the reading of scripts and patterns; nil for none.
     package let strayQuote: Place?
     /// What stands in braces behind the words; nil where there are none.
     package var block: Block?

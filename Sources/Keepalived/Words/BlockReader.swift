@@ -63,6 +63,7 @@ struct BlockReader {
 
     /// Reads a line of a block that has values and no words.
     private mutating func readLine(_ statement: Statement, _ rule: ValueRule, into block: inout CheckedBlock) {
+        noteOpenQuote(of: statement, rule)
         if let inner = statement.block {
             noteBlock(statement, inner, in: block)
             return
@@ -92,6 +93,7 @@ struct BlockReader {
     ) -> CheckedBlock.Entry? {
         noteStanding(rule, statement.keyword)
         if case .idle = rule.standing { return nil }
+        noteOpenQuote(of: statement, rule.values)
         var reader = ValueReader(
             keyword: statement.keyword,
             rest: statement.rest,
@@ -155,16 +157,24 @@ extension BlockReader {
         }
     }
 
+    /// Tells of a quote that nothing closes but a reading that the words do not have.
+    private mutating func noteOpenQuote(of statement: Statement, _ rule: ValueRule?) {
+        guard let quote = statement.strayQuote, rule?.hasOtherQuotes != true else { return }
+        findings.error("a quote that is not closed in its line", at: quote, expected: "\"")
+    }
+
     private mutating func noteUnknown(_ statement: Statement, in block: CheckedBlock) {
         if let inner = statement.block { return noteBlock(statement, inner, in: block) }
+        noteOpenQuote(of: statement, nil)
         let keyword = statement.keyword
         let (name, owners) = (keyword.text, WordTable.owners(of: keyword.text))
         let place = block.scope.name.map { "in \($0)" } ?? "outside of all blocks"
         if !owners.isEmpty {
+            let blocks = owners.compactMap(\.name)
             findings.warning(
                 "\(name) does nothing \(place)",
                 at: keyword,
-                note: "It belongs in \(Self.listed(owners.compactMap(\.name)))."
+                note: blocks.isEmpty ? "It belongs outside of all blocks." : "It belongs in \(Self.listed(blocks))."
             )
         } else {
             let suggestion = suggestion(for: name, in: block.scope)
@@ -218,7 +228,7 @@ extension BlockReader {
 
     /// Names with commas and `or` between.
     private static func listed(_ names: [String]) -> String {
-        guard names.count > 1, let last = names.last else { return names.first ?? "no block" }
+        guard names.count > 1, let last = names.last else { return names.first ?? "" }
         return names.dropLast().joined(separator: ", ") + " or " + last
     }
 }

@@ -95,6 +95,15 @@ indirect enum ValueRule: Sendable {
     /// At least one of a kind.
     case several(ValueRule)
 
+    /// Whether quotes and backslashes in its values are those of command lines, or nobody looks at them.
+    var hasOtherQuotes: Bool {
+        switch self {
+        case .script, .program, .pattern, .anything: true
+        case .optional(let inner), .lenient(let inner): inner.hasOtherQuotes
+        default: false
+        }
+    }
+
     /// Whether the word may stand alone.
     var isOptional: Bool {
         switch self {

@@ -30,6 +30,25 @@ struct WordReadingTests {
         """
     }
 
+    /// A quote that closes in the reading of scripts does not where that reading is not used.
+    @Test(arguments: [
+        (#"virtualhost "a\" b" x"#, ["6:18 warning", "6:19 error"]),
+        (#"weigth "a\" b" x"#, ["6:1 warning", "6:14 error"]),
+        (#"notify_up "/bin/true a\\\" b""#, []),
+    ])
+    func aQuoteIsClosedInTheReadingOfItsWord(line: String, expected: [String]) {
+        let (places, texts) = told(server(line))
+        #expect(places == expected, "\(texts)")
+    }
+
+    /// Places are characters, whatever they are made of, and however far on they stand.
+    @Test(arguments: [0, 1, 5000])
+    func columnsCountCharacters(length: Int) {
+        let text = String(repeating: "ä", count: length)
+        let (places, _) = told(server("virtualhost \"\(text)\" more", "weight x"))
+        #expect(places == ["6:\(16 + length) warning", "7:8 error"])
+    }
+
     @Test func aMisspeltWordIsToldWithTheNearestOne() {
         let (places, texts) = told(server("weigth 3"))
         #expect(places == ["6:1 warning"])
