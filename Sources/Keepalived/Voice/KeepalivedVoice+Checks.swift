@@ -5,11 +5,13 @@ import Director
 // What is said of each check of a server.
 
 extension KeepalivedVoice {
-    func utterances(about check: ServerCheck, _ news: CheckEvent, _ subject: Subject) -> [Utterance] {
+    /// - Parameter index: the place of the check among those of its server.
+    func utterances(aboutCheck index: Int, _ news: CheckEvent, _ subject: Subject) -> [Utterance] {
+        let check = subject.server.checks[index]
         let words = CheckLines(check)
         switch news.outcome {
         case .passed:
-            let isLast = subject.server.checks.last { CheckLines($0).kind == words.kind } == check
+            let isLast = subject.server.checks.lastIndex { CheckLines($0).kind == words.kind } == index
             let lines = words.passed(subject, isFirst: news.isFirst, isLast: isLast)
             // Without alpha a check counts as passed from the beginning, so that its first success is no news.
             let isNews = !news.isFirst || subject.server.tellsFirstSuccess

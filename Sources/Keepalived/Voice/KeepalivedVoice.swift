@@ -65,7 +65,7 @@ package struct KeepalivedVoice: Voice {
         switch news {
         case .check(let event):
             guard let check, subject.server.checks.indices.contains(check) else { return [] }
-            return utterances(about: subject.server.checks[check], event, subject)
+            return utterances(aboutCheck: check, event, subject)
         case .turned(let isUp, let occasion): return utterances(about: subject, isUp: isUp, occasion)
         case .weighted(let old, let new, let isUp):
             let state = isUp ? "active" : "inactive"

@@ -46,17 +46,27 @@ enum TableCommand: Int {
             "Service not defined"
         case (.addDestination, .exists): "Destination already exists"
         case (.editDestination, .noSuchEntry), (.deleteDestination, .noSuchEntry): "No such destination"
-        case (_, .noSuchEntry): "No such file or directory"
-        case (_, .noSuchService): "No such process"
-        case (_, .exists): "File exists"
-        case (_, .notPermitted): "Permission denied (you must be root)"
-        case (_, .invalid): "Invalid operation.  Possibly wrong module version, address not unicast, ..."
-        case (_, .outOfMemory): "Memory allocation problem"
-        case (_, .familyNotSupported): "Operation not supported with specified address family"
-        case (_, .outOfRange): "Numerical result out of range"
-        case (_, .noBufferSpace): "No buffer space available"
-        case (_, .timedOut): "Connection timed out"
-        default: "Unknown error"
+        default: Self.words[error] ?? "Unknown error \(error.rawValue)"
         }
     }
+
+    /// What error numbers mean whatever the change is; those that `ipvs_strerror` does not know, as the C library has them.
+    private static let words: [KernelError: String] = [
+        .notPermitted: "Permission denied (you must be root)",
+        .invalid: "Invalid operation.  Possibly wrong module version, address not unicast, ...",
+        .protocolNotAvailable: "Protocol not available",
+        .outOfMemory: "Memory allocation problem",
+        .notSupported: "Operation not supported with IPv6",
+        .familyNotSupported: "Operation not supported with specified address family",
+        .messageTooLong: "Module is wrong version",
+        .noSuchEntry: "No such file or directory",
+        .noSuchService: "No such process",
+        .inputOutput: "Input/output error",
+        .busy: "Device or resource busy",
+        .exists: "File exists",
+        .noSuchDevice: "No such device",
+        .outOfRange: "Numerical result out of range",
+        .noBufferSpace: "No buffer space available",
+        .timedOut: "Connection timed out",
+    ]
 }

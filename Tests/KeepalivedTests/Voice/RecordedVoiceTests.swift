@@ -212,6 +212,28 @@ struct RecordedVoiceTests {
         try expect(history, "s56_log_all_failures")
     }
 
+    /// Two urls that are the same are two checks, of which the last tells.
+    @Test func aServerOfOneUrlTwiceSucceedsOnce() throws {
+        let method = HealthCheck.Method.negotiate(Negotiation(.http(HTTPRequest(target: "/", host: "a"))))
+        var virtual = try virtual(servers: 1)
+        virtual.realServers[0] = try server("10.1.0.11", 80, [method, method])
+        var history = VoiceHistory(virtual)
+        for index in 0...1 {
+            history.check(0, .passed, .dialogue(.passed), at: index, isFirst: true, turnsServer: index == 1)
+        }
+        #expect(history.said.logged == ["Remote Web server [10.1.0.11]:tcp:80 succeed on service."])
+    }
+
+    /// What the kernel refuses with is told in the words of the C library where IPVS has none of its own.
+    @Test(arguments: [(5, "Input/output error"), (90, "Module is wrong version"), (71, "Unknown error 71")])
+    func refusalsAreNamed(number: Int32, words: String) throws {
+        var history = VoiceHistory(try virtual(servers: 1))
+        history.tell(.table(TableStep(.added, .service), .failed(.refused(KernelError(rawValue: number)), retry: nil)))
+        #expect(
+            history.said.logged == ["IPVS cmd IP_VS_SO_SET_ADD(1154) error: \(words)(\(number)) (10.2.0.100:tcp:80)"]
+        )
+    }
+
     @Test func programsMoveWeights() throws {
         let method = HealthCheck.Method.external(ExternalCheck(program: "/mnt/k/status", arguments: ["1"]))
         var history = try VoiceHistory(
