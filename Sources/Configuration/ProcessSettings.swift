@@ -44,6 +44,9 @@ package struct ProcessSettings: Hashable, Sendable {
     package var reloadSchedule: ReloadSchedule?
     /// Whether the files with its state have the namespace and the instance in their names.
     package var namesDumps = false
+    /// The file that its state is written to, of which the part that is written stands in the name; with a slash at the end a
+    /// folder; nil for the usual ones.
+    package var stateFile: String?
 
     /// Makes settings as they are when a file says nothing.
     package init() {}

@@ -35,11 +35,14 @@ extension RunningDirector {
     /// Has files of the state written by another thread, for the eyes of their owner.
     private func write(_ states: [PoolState], _ writer: any StateWriter) {
         log.tell(.stateWanted(process: getpid()))
-        let suffix = options.stateFileSuffix.map { ".\($0)" } ?? ""
-        let folder = environment.temporaryFolder
+        let names = StateFileNames(
+            director?.configuration.process.stateFile,
+            folder: environment.temporaryFolder,
+            suffix: options.stateFileSuffix
+        )
         Background.begin(on: loop) {
             writer.files(of: states).compactMap { file -> String? in
-                let path = "\(folder)/\(file.name)\(suffix).data"
+                let path = names.path(of: file)
                 do throws(SystemFailure) {
                     // A link of that name is replaced, and not followed.
                     try ReplacedFile.put(file.text, at: path, mode: 0o600)

@@ -1,14 +1,11 @@
-import Addresses
-import Configuration
-import IPVS
-
 // Failover between directors: what stands in the file for it is looked at, and told to do nothing yet.
 extension ConfigurationAssembly {
     mutating func noteFailover() {
-        for entry in words.file.entries where entry.rule.standing == .failover {
-            guard entry.block != nil else { continue }
+        for entry in words.file.entries + words.globals.entries where entry.rule.standing == .failover {
             findings.warning(
-                "\(entry.rule.name) is checked for its form alone: failover between directors is not built yet",
+                entry.block == nil
+                    ? "\(entry.rule.name) does nothing: failover between directors is not built yet"
+                    : "\(entry.rule.name) is checked for its form alone: failover between directors is not built yet",
                 at: entry.keyword
             )
         }

@@ -56,14 +56,16 @@ extension ConfigurationAssembly {
         process.usesPIDFolder = words.file.has("use_pid_dir")
         if globals.has("reload_file") { process.reloadMark = globals.text("reload_file") ?? "/run/keepalived.reload" }
         process.reloadSchedule = reloadSchedule()
-        process.namesDumps = globals.has("data_use_instance") && globals.boolean("data_use_instance") ?? true
+        process.namesDumps = globals.boolean("data_use_instance") ?? false
+        process.stateFile = globals.text("state_dump_file")
         noteMail()
+        noteIdleWords(process)
         return process
     }
 
     /// The time until what still runs at the stop is left: what is told of states and events, and mails where there are any.
     private func stopPatience(mails: Duration?) -> Duration {
-        let patience = Duration.seconds(words.globals.number("child_wait_time") ?? 5)
+        let patience = Duration.seconds(words.file.number("child_wait_time") ?? 5)
         return mail() == nil ? patience : max(patience, mails ?? .seconds(30))
     }
 
@@ -88,6 +90,23 @@ extension ConfigurationAssembly {
         }
         let seconds = words.globals.number("\(name)_timeout") ?? 10
         return AwaitedProgram(notice(script), patience: .seconds(seconds))
+    }
+
+    /// Tells of words that are read and not carried out, where more than comfort goes with them.
+    private mutating func noteIdleWords(_ process: ProcessSettings) {
+        if let entry = words.file.entry("net_namespace_ipvs"), entry.text != process.networkNamespace {
+            findings.warning(
+                "net_namespace_ipvs has no effect here: services are set up where servers are asked from",
+                at: entry.keyword,
+                expected: "net_namespace"
+            )
+        }
+        if let entry = words.globals.entry("reload_check_config"), let path = entry.text {
+            findings.warning(
+                "nothing is written to \(path): what is wrong with a file that is loaded again stands in the log",
+                at: entry.place
+            )
+        }
     }
 
     /// The pipes that get lines; one that is named twice gets them once.

@@ -26,7 +26,7 @@ struct FailoverForm {
 
     /// The version of VRRP that holds where an instance says none.
     private var version: Int64 { words.globals.number("vrrp_version") ?? 2 }
-    private var isStrict: Bool { words.globals.boolean("vrrp_strict") ?? words.globals.has("vrrp_strict") }
+    private var isStrict: Bool { words.globals.boolean("vrrp_strict") ?? false }
 
     mutating func check() {
         noteTwins("vrrp_instance", "an instance")

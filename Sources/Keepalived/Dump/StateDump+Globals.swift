@@ -92,7 +92,7 @@ extension StateDump {
             text.add("Reload_file", globals.text("reload_file") ?? "/run/keepalived.reload")
         }
         text.optional("config save directory", globals.text("tmp_config_directory"))
-        if globals.has("data_use_instance") { text.add("Use instance name in data dumps") }
+        if process.namesDumps { text.add("Use instance name in data dumps") }
         text.add("Dynamic interfaces", globals.has("dynamic_interfaces").trueFalse)
         if globals.has("dynamic_interfaces") {
             text.add("Allow interface changes", (globals.text("dynamic_interfaces") != nil).trueFalse)
@@ -137,7 +137,7 @@ extension StateDump {
 
     private static func failover(_ globals: CheckedBlock) -> [String] {
         let version = globals.number("vrrp_version") ?? 2
-        let isStrict = globals.has("vrrp_strict") && globals.boolean("vrrp_strict") ?? true
+        let isStrict = globals.boolean("vrrp_strict") ?? false
         return [
             "FIFO write vrrp states on reload = \(globals.has("fifo_write_vrrp_states_on_reload").trueFalse)",
             "VRRP notify priority changes = false", "VRRP IPv4 mcast group = 224.0.0.18",

@@ -29,16 +29,13 @@ extension WrittenConfiguration {
         globals += pipes(process.pipes)
         globals += program("startup_script", process.startProgram) + program("shutdown_script", process.stopProgram)
         if process.refusesUnsafePrograms { globals.append(WrittenStatement("enable_script_security")) }
-        // A time with a fraction is that of mails, which is waited for in any case.
-        if let patience = process.stopPatience, patience.components.attoseconds == 0 {
-            globals.append(WrittenStatement("child_wait_time", .number(patience.components.seconds)))
-        }
         if let mark = process.reloadMark { globals += statement("reload_file", mark) }
         if let schedule = process.reloadSchedule {
             globals += statement("reload_time_file", schedule.path)
             if schedule.isDaily { globals.append(WrittenStatement("reload_repeat")) }
         }
         if process.namesDumps { globals.append(WrittenStatement("data_use_instance")) }
+        globals += statement("state_dump_file", process.stateFile)
         noteProcess(process)
         return globals
     }
@@ -49,6 +46,10 @@ extension WrittenConfiguration {
         var statements = statement("instance", process.instance)
         statements += statement("net_namespace", process.networkNamespace)
         if process.usesPIDFolder { statements.append(WrittenStatement("use_pid_dir")) }
+        // A time with a fraction is that of mails, which is waited for in any case.
+        if let patience = process.stopPatience, patience.components.attoseconds == 0 {
+            statements.append(WrittenStatement("child_wait_time", .number(patience.components.seconds)))
+        }
         return statements
     }
 

@@ -54,19 +54,20 @@ extension WordTable {
 
     /// How each of the processes of keepalived runs.
     private static let globalProcess: [WordRule] =
-        ["checker", "vrrp", "bfd"].flatMap { process in
-            [
-                WordRule("\(process)_priority", .weight(-20...19)),
-                WordRule("\(process)_no_swap"),
-                WordRule("\(process)_rt_priority", .number(1...99)),
-                WordRule("\(process)_cpu_affinity", .several(.number(0...4095))),
-                WordRule("\(process)_rlimit_rttime", .number(1...Int64(UInt32.max))),
+        ["checker", "vrrp", "bfd"].flatMap { process -> [WordRule] in
+            let standing: WordRule.Standing = process == "checker" ? .current : .failover
+            return [
+                WordRule("\(process)_priority", .weight(-20...19), standing: standing),
+                WordRule("\(process)_no_swap", standing: standing),
+                WordRule("\(process)_rt_priority", .number(1...99), standing: standing),
+                WordRule("\(process)_cpu_affinity", .several(.number(0...4095)), standing: standing),
+                WordRule("\(process)_rlimit_rttime", .number(1...Int64(UInt32.max)), standing: standing),
                 WordRule(
                     "\(process)_rlimit_rtime",
                     .number(1...Int64(UInt32.max)),
                     standing: .old(instead: "\(process)_rlimit_rttime")
                 ),
-                WordRule("\(process)_process_name", .text),
+                WordRule("\(process)_process_name", .text, standing: standing),
             ]
         } + [
             WordRule("process_name", .text),
@@ -79,10 +80,11 @@ extension WordTable {
     private static let globalOther: [WordRule] =
         [
             "lvs_netlink_cmd", "lvs_netlink_monitor", "vrrp_netlink_cmd", "vrrp_netlink_monitor", "process_monitor",
-        ].flatMap { socket in
-            [
-                WordRule("\(socket)_rcv_bufs", .number(0...Int64(UInt32.max))),
-                WordRule("\(socket)_rcv_bufs_force", .toggle),
+        ].flatMap { socket -> [WordRule] in
+            let standing: WordRule.Standing = socket.hasPrefix("vrrp") ? .failover : .current
+            return [
+                WordRule("\(socket)_rcv_bufs", .number(0...Int64(UInt32.max)), standing: standing),
+                WordRule("\(socket)_rcv_bufs_force", .toggle, standing: standing),
             ]
         } + [
             WordRule("include_check", .anything, repetition: .adds),
@@ -93,11 +95,11 @@ extension WordTable {
             WordRule("reload_repeat"),
             WordRule("reload_file", .optional(.path)),
             WordRule("state_dump_file", .path),
-            WordRule("stats_dump_file", .path),
-            WordRule("json_dump_file", .path),
-            WordRule("json_version", .number(1...2)),
-            WordRule("iproute_usr_dir", .path),
-            WordRule("iproute_etc_dir", .path),
+            WordRule("stats_dump_file", .path, standing: .failover),
+            WordRule("json_dump_file", .path, standing: .failover),
+            WordRule("json_version", .number(1...2), standing: .failover),
+            WordRule("iproute_usr_dir", .path, standing: .failover),
+            WordRule("iproute_etc_dir", .path, standing: .failover),
             WordRule("enable_traps"),
             WordRule("enable_snmp_checker"),
             WordRule("enable_snmp_vrrp", standing: .failover),
@@ -111,7 +113,6 @@ extension WordTable {
             WordRule("enable_dbus", standing: .failover),
             WordRule("dbus_service_name", .text, standing: .failover),
             WordRule("dbus_no_interface_name", .toggle, standing: .failover),
-            WordRule("child_wait_time", .number(0...Int64(Int32.max))),
         ]
 
     private static let globalFailover: [WordRule] = [

@@ -13,7 +13,7 @@ extension WordTable {
         WordRule("instance", .name),
         WordRule("net_namespace", .name),
         WordRule("net_namespace_ipvs", .name),
-        WordRule("namespace_with_ipsets"),
+        WordRule("namespace_with_ipsets", standing: .failover),
         WordRule("use_pid_dir"),
         WordRule("child_wait_time", .number(0...Int64(Int32.max))),
         WordRule("linkbeat_use_polling", standing: .failover),
