@@ -27,7 +27,7 @@ struct WrittenText {
         case .boolean(let isOn): isOn ? "on" : "off"
         case .text(let text): Self.quoted(text)
         case .script(let text): Self.scriptQuoted(text)
-        case .secret(let text): hidesSecrets ? "******" : Self.quoted(text)
+        case .secret(let text): hidesSecrets ? "hidden" : Self.quoted(text)
         }
     }
 
@@ -126,7 +126,7 @@ extension WrittenStatement {
             case .number(let number): .number(Int(number))
             case .time(let time): .time(time)
             case .boolean(let isOn): .boolean(isOn)
-            case .secret(let text): .string(hidesSecrets ? "******" : text)
+            case .secret(let text): .string(hidesSecrets ? "hidden" : text)
             }
         }
         guard let block else { return own.count > 1 ? .list(own) : own.first ?? .boolean(true) }
