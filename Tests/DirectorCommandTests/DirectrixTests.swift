@@ -358,7 +358,8 @@ struct DirectrixTests {
     /// A copy, or another name of the same file, has the same services; of a file that shares some the rest is needed.
     @Test(
         arguments: [
-            ("copy", true), ("second name", true), ("one in common", false), ("none in common", nil),
+            ("copy", true), ("second name", true), ("one in common", false), ("one of a group in common", false),
+            ("none in common", nil),
         ] as [(String, Bool?)]
     )
     func twoDirectorsOfOneServiceAreTold(kind: String, isRefused: Bool?) throws {
@@ -372,6 +373,13 @@ struct DirectrixTests {
             trial.write(
                 "second.cf",
                 "virtual=10.9.0.2:53\n\tprotocol=udp\n\treal=10.0.0.9:53 masq\n\tchecktype=off\n"
+            )
+        case "one of a group in common":
+            trial.write("group", "10.9.0.1 80\n10.9.0.2 53\n")
+            trial.write(
+                "second.cf",
+                "virtual_server_group G {\ninclude group\n}\nvirtual_server group G {\nprotocol UDP\nlb_algo rr\n"
+                    + "lb_kind NAT\nreal_server 10.0.0.9 53 {\n}\n}\n"
             )
         default: trial.write("second.cf", "virtual=10.9.0.2:54\n\treal=10.0.0.9:53 masq\n\tchecktype=off\n")
         }

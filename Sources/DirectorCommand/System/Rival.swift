@@ -24,7 +24,8 @@ struct Rival {
             guard let other = holder.configuration, other != path,
                 let bytes = try? SystemFile.read(other, limit: limit)
             else { return nil }
-            let file = Language(of: bytes, name: other).read(bytes, name: other, context: ReadingContext(hostName: ""))
+            var file = Language(of: bytes, name: other).read(bytes, name: other, context: ReadingContext(hostName: ""))
+            while !file.inclusions.isEmpty { file.include(IncludedFiles.answers(to: file.inclusions)) }
             // Names that both have are known; another that is not cannot be told to be the same.
             let loaded = file.loaded(with: ConfigurationAnswers(names: own.answers), unresolved: .leaveOut)
             let theirs = loaded.configuration.map(services) ?? []
@@ -35,7 +36,7 @@ struct Rival {
     }
 
     private static func services(of configuration: DirectorConfiguration) -> Set<ServiceKey> {
-        Set(configuration.virtualServers.map(\.service.key))
+        Set(configuration.virtualServers.flatMap { $0.services.map(\.key) })
     }
 }
 
