@@ -86,6 +86,7 @@ package struct KeepalivedFile: ConfigurationFile {
         )
         let assembled = assembly.configuration()
         let configuration = assembly.findings.hasErrors ? nil : assembled
+        let pools = assembly.pools
         return LoadedConfiguration(
             configuration: configuration,
             diagnostics: assembly.findings.inOrder,
@@ -95,7 +96,8 @@ package struct KeepalivedFile: ConfigurationFile {
             stateWriter: configuration.map {
                 StateDumpWriter(
                     words: contents.words,
-                    configuration: $0,
+                    pools: pools,
+                    process: $0.process,
                     accounts: answers.accounts,
                     hostName: hostName
                 )

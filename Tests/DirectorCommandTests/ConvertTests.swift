@@ -110,6 +110,29 @@ struct ConvertTests {
         )
     }
 
+    @Test func whatIsIncludedIsNamedByItsFile() throws {
+        let included =
+            "\nvirtual_server 10.9.0.10 80 {\nprotocol TCP\nreal_server 10.9.1.11 80 {\n}\nquorum_up /bin/true\n}\n"
+        trial.write("more.conf", included)
+        let answer = try convert("include more.conf\n", from: "keepalived.conf", to: "ldirectord")
+        #expect(answer.status == 2)
+        #expect(
+            answer.errors.contains("@/more.conf:2: ldirectord.cf cannot say it: programs that are run for the quorum"),
+            "\(answer.errors)"
+        )
+    }
+
+    @Test(arguments: [
+        ("MISC_CHECK {\nmisc_path \"/bin/x#y\"\n}", "a program"),
+        ("HTTP_GET {\nurl {\npath /\n}\nvirtualhost \"a#b\"\n}", "a host"),
+    ])
+    func signsThatEndValuesAreToldInAllTexts(check: String, what: String) throws {
+        let text = "virtual_server 10.9.0.10 80 {\nprotocol TCP\nreal_server 10.9.1.11 80 {\n\(check)\n}\n}\n"
+        let answer = try convert(text, from: "keepalived.conf", to: "ldirectord")
+        #expect(answer.status == 2)
+        #expect(answer.errors.contains("ldirectord.cf cannot say it: a quote or a # in \(what)"), "\(answer.errors)")
+    }
+
     @Test func anUnknownLanguageIsRefused() throws {
         let answer = try convert(Self.ldirectord, from: "web.cf", to: "lisp")
         #expect(answer.status == 2)

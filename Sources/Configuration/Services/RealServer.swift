@@ -9,6 +9,9 @@ package struct RealServer: Hashable, Sendable {
     ///
     /// People know the server by this one; what the kernel has is told by `destination(in:)`.
     package var port: UInt16?
+    /// The port that the file has for it and the kernel does not: that of a server which is not translated, behind a group of
+    /// services; nil for none.
+    package var namedPort: UInt16?
     /// How packets reach it.
     package var forwarding: ForwardingMethod
     /// How packets are wrapped where they reach it by tunnel.
@@ -31,6 +34,8 @@ package struct RealServer: Hashable, Sendable {
     package var isMailed = true
     /// The name that its address was found by; nil where the file has the address.
     package var hostName: String?
+    /// The file that it stands in; nil for the main one.
+    package var file: String?
     /// The line of the file that it stands in; the first is 1.
     package var line = 0
 

@@ -35,7 +35,8 @@ struct ConvertCommand: DirectrixSubcommand {
         }
         let translation = to.translation(of: configuration)
         for difference in translation.differences {
-            let place = difference.line > 0 ? "\(file):\(difference.line)" : file
+            let source = difference.file ?? file
+            let place = difference.line > 0 ? "\(source):\(difference.line)" : source
             context.console.complain(
                 difference.isLoss
                     ? "\(place): \(to.fileName) cannot say it: \(difference.message)"

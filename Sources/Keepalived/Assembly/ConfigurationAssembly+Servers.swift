@@ -4,12 +4,12 @@ import IPVS
 
 // Real servers, the sorry server, and how much of them is enough.
 extension ConfigurationAssembly {
-    /// The servers of a virtual server; one that is written twice counts once.
+    /// The servers of a virtual server with their blocks; one that is written twice counts once.
     ///
     /// - Parameter isForTroubleOnly: whether the service itself is wrong, so that nothing is compared with it.
-    mutating func realServers(of frame: ServiceFrame, isForTroubleOnly: Bool) -> [RealServer] {
+    mutating func realServers(of frame: ServiceFrame, isForTroubleOnly: Bool) -> [ReadServer] {
         let inherited = CheckDefaults(of: frame.block, inheriting: CheckDefaults())
-        var servers: [RealServer] = []
+        var servers: [ReadServer] = []
         var places: [Endpoint: Word] = [:]
         for entry in frame.block.all("real_server") {
             guard let block = entry.block else { continue }
@@ -20,7 +20,7 @@ extension ConfigurationAssembly {
                 continue
             }
             places[endpoint] = entry.place
-            servers.append(server)
+            servers.append(ReadServer(server: server, block: block))
         }
         return servers
     }
@@ -51,7 +51,7 @@ extension ConfigurationAssembly {
         var server = RealServer(address: address, port: port == 0 ? nil : port, forwarding: forwarding)
         server.tunnel = tunnel
         server.weight = block.number("weight").map { Int32(clamping: $0) } ?? frame.weight
-        server.line = Int(block.keyword.place.line)
+        (server.file, server.line) = fileAndLine(of: block.keyword)
         readThresholds(of: block, into: &server)
         let isQuiesced = block.boolean("inhibit_on_failure") ?? inherited.isQuiesced
         server.whenDown = isQuiesced ? .quiesced : .removed
@@ -67,6 +67,7 @@ extension ConfigurationAssembly {
             guard isReachable(address, forwarding, frame, at: name.word) else { return nil }
             notePort(of: server, name, frame)
         }
+        if case .group = frame.identity, forwarding != .masquerade { server.namedPort = server.port }
         // Its checks go to the written port, which it does not have behind a mark.
         if forwarding != .masquerade, frame.services.contains(where: { $0.key.transport == nil }) { server.port = nil }
         return server
@@ -148,7 +149,7 @@ extension ConfigurationAssembly {
                 // Without a port it has port 0 where addresses are translated, as it has with keepalived.
                 var server = RealServer(address: address, port: port ?? 0, forwarding: frame.forwarding)
                 server.tunnel = frame.tunnel
-                server.line = Int(entry.keyword.place.line)
+                (server.file, server.line) = fileAndLine(of: entry.keyword)
                 standby = Standby(server)
                 name = value
             case "sorry_server_inhibit":

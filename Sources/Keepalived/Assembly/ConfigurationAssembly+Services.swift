@@ -50,11 +50,11 @@ extension ConfigurationAssembly {
         let standby = standby(of: frame)
         guard keys != nil else { return }
         var pool = VirtualServer(service: frame.service, and: Array(services.dropFirst()))
-        pool.realServers = servers
+        pool.realServers = servers.map(\.server)
         pool.standby = standby
-        pool.quorum = quorum(of: block, servers)
+        pool.quorum = quorum(of: block, pool.realServers)
         fill(&pool, frame)
-        add(Pool(server: pool, place: name.word))
+        add(ReadPool(pool, of: frame, serverBlocks: servers.map(\.block)))
     }
 
     private func frame(
@@ -150,7 +150,7 @@ extension ConfigurationAssembly {
             block.boolean("smtp_alert") ?? words.globals.boolean("smtp_alert_checker")
             ?? words.globals.boolean("smtp_alert") ?? false
         pool.reconciliation = .repair
-        pool.line = Int(block.keyword.place.line)
+        (pool.file, pool.line) = fileAndLine(of: block.keyword)
         if let entry = block.entry("ha_suspend") {
             for service in pool.services {
                 if case .endpoint(_, let endpoint) = service.key { pool.neededAddresses.insert(endpoint.address) }
@@ -175,9 +175,9 @@ extension ConfigurationAssembly {
     }
 
     /// Adds a pool, or its servers to the one that has the same service.
-    private mutating func add(_ pool: Pool) {
-        let key = pool.server.service.key
-        guard let first = poolsByKey[key], pools[first].server.services.map(\.key) == pool.server.services.map(\.key)
+    private mutating func add(_ pool: ReadPool) {
+        let key = pool.virtual.service.key
+        guard let first = poolsByKey[key], pools[first].virtual.services.map(\.key) == pool.virtual.services.map(\.key)
         else {
             poolsByKey[key] = poolsByKey[key] ?? pools.count
             return pools.append(pool)
@@ -189,10 +189,6 @@ extension ConfigurationAssembly {
                 "The first is in line \(pools[first].place.place.line). keepalived has two quorums and two sorry servers "
                 + "for one entry of the kernel."
         )
-        let service = pools[first].server.service
-        for server in pool.server.realServers {
-            guard pools[first].endpoints.insert(server.destination(in: service).endpoint).inserted else { continue }
-            pools[first].server.realServers.append(server)
-        }
+        pools[first].unite(with: pool)
     }
 }

@@ -17,7 +17,7 @@ struct ConfigurationAssembly {
     /// The files that servers are weighed by, by name.
     var trackFiles: [String: TrackFile] = [:]
     /// The pools that were made, each with what it was made of.
-    var pools: [Pool] = []
+    var pools: [ReadPool] = []
     /// The first pool whose first service has a key.
     var poolsByKey: [ServiceKey: Int] = [:]
     /// The pool that each service of the kernel belongs to first.
@@ -29,22 +29,6 @@ struct ConfigurationAssembly {
 
     /// The most services of the kernel that a file makes.
     static let mostEntries = 1 << 20
-
-    /// A pool with the words that it comes from.
-    struct Pool {
-        var server: VirtualServer
-        /// The word that names it.
-        let place: Word
-        /// What its servers are in the kernel.
-        var endpoints: Set<Endpoint>
-
-        init(server: VirtualServer, place: Word) {
-            self.server = server
-            self.place = place
-            let service = server.service
-            endpoints = Set(server.realServers.map { $0.destination(in: service).endpoint })
-        }
-    }
 
     init(
         of words: FileWords,
@@ -69,17 +53,22 @@ struct ConfigurationAssembly {
         for block in words.file.blocks("virtual_server") { addService(block) }
         noteSharedKeys()
         return DirectorConfiguration(
-            virtualServers: pools.map(\.server),
+            virtualServers: pools.map(\.virtual),
             settings: settings(),
             process: process()
         )
+    }
+
+    /// The file and the line that a word stands in; no file for the main one.
+    func fileAndLine(of word: Word) -> (file: String?, line: Int) {
+        (word.place.file == 0 ? nil : findings.sources.name(at: word.place), Int(word.place.line))
     }
 
     /// Tells of pools that come to act on one service of the kernel.
     private mutating func noteSharedKeys() {
         for (index, pool) in pools.enumerated() {
             var isTold = false
-            for service in pool.server.services {
+            for service in pool.virtual.services {
                 if let first = owners[service.key] {
                     guard !isTold, first != index else { continue }
                     isTold = true

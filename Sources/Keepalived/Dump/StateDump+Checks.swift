@@ -8,7 +8,7 @@ import IPVS
 extension StateDump {
     /// A check as it is written in the file, with the checks that were made of it.
     private struct Written {
-        let pool: DumpedPool
+        let pool: ReadPool
         let server: RealServer
         let defaults: CheckDefaults
         let block: CheckedBlock
@@ -18,7 +18,7 @@ extension StateDump {
         let states: [CheckState]
 
         /// The server behind its virtual server.
-        var title: String { "\(pool.virtual.voiceName) -> \(pool.name(of: server))" }
+        var title: String { "\(pool.virtual.voiceName) -> \(pool.virtual.voiceName(of: server))" }
     }
 
     func addChecks(to text: inout DumpText, _ states: [PoolState]) {
@@ -28,9 +28,9 @@ extension StateDump {
         for check in written { add(check, to: &text) }
     }
 
-    private func written(in pool: DumpedPool, _ state: PoolState) -> [Written] {
+    private func written(in pool: ReadPool, _ state: PoolState) -> [Written] {
         let outer = CheckDefaults(of: pool.block, inheriting: CheckDefaults())
-        return zip(zip(pool.virtual.realServers, pool.servers), state.servers).flatMap { pair, state in
+        return zip(zip(pool.virtual.realServers, pool.serverBlocks), state.servers).flatMap { pair, state in
             let (server, block) = pair
             let defaults = CheckDefaults(of: block, inheriting: outer)
             var rest = zip(server.checks, state.checks).map { $0 }[...]
@@ -224,9 +224,9 @@ extension StateDump {
             text.add("Weight", weightText(block, of: nil))
             text.add("   Tracking instances :")
             for pool in pools {
-                for (server, own) in zip(pool.virtual.realServers, pool.servers) {
+                for (server, own) in zip(pool.virtual.realServers, pool.serverBlocks) {
                     for check in own.blocks("FILE_CHECK") where check.text("track_file") == name {
-                        let title = "\(pool.virtual.voiceName) -> \(pool.name(of: server))"
+                        let title = "\(pool.virtual.voiceName) -> \(pool.virtual.voiceName(of: server))"
                         text.add("     \(title), weight \(weightText(block, of: check))")
                     }
                 }

@@ -5,7 +5,7 @@ import IPVS
 // Virtual servers, their real servers, and groups.
 
 extension StateDump {
-    func add(_ pool: DumpedPool, _ state: PoolState, to text: inout DumpText) {
+    func add(_ pool: ReadPool, _ state: PoolState, to text: inout DumpText) {
         let (virtual, block) = (pool.virtual, pool.block)
         text.add(" ------< Virtual server >------")
         switch pool.identity {
@@ -33,12 +33,12 @@ extension StateDump {
         text.add("alive", state.servers.contains(where: \.isUp) || pool.virtual.realServers.isEmpty ? 1 : 0)
         text.add("quorum_state_up", state.hasQuorum ? 1 : 0)
         text.add("reloaded", 0)
-        for ((server, block), state) in zip(zip(virtual.realServers, pool.servers), state.servers) {
+        for ((server, block), state) in zip(zip(virtual.realServers, pool.serverBlocks), state.servers) {
             add(server, block, state, behind: pool, to: &text)
         }
     }
 
-    private func addScheduling(of pool: DumpedPool, to text: inout DumpText) {
+    private func addScheduling(of pool: ReadPool, to text: inout DumpText) {
         let (service, block) = (pool.virtual.service, pool.block)
         func state(_ flag: SchedulerFlags) -> String { service.schedulerFlags.contains(flag) ? "enabled" : "disabled" }
         text.add("lvs_sched", service.scheduler)
@@ -90,14 +90,14 @@ extension StateDump {
         text.add("\(title) notify script = \(script.quoted), uid:gid \(numbers(of: script.account))")
     }
 
-    private func addStandby(of pool: DumpedPool, to text: inout DumpText) {
+    private func addStandby(of pool: ReadPool, to text: inout DumpText) {
         guard let standby = pool.virtual.standby else { return }
         let place = standby.server.destination(in: pool.virtual.service).endpoint
         let isServer = pool.virtual.realServers.contains {
             $0.destination(in: pool.virtual.service).endpoint == place
         }
         let title = isServer ? "sorry server (duplicates rs)" : "sorry server"
-        text.add(title, pool.name(of: standby.server))
+        text.add(title, pool.virtual.voiceName(of: standby.server))
         text.add("     forwarding method = \(standby.server.forwarding.dumped(standby.server.tunnel))")
         text.add("     Inhibit on failure is \(standby.staysWithoutWeight.onOff)")
     }
@@ -106,11 +106,11 @@ extension StateDump {
         _ server: RealServer,
         _ block: CheckedBlock,
         _ state: ServerState,
-        behind pool: DumpedPool,
+        behind pool: ReadPool,
         to text: inout DumpText
     ) {
         let defaults = CheckDefaults(of: block, inheriting: CheckDefaults(of: pool.block, inheriting: CheckDefaults()))
-        let port = pool.port(of: server)
+        let port = pool.virtual.namedPort(of: server)
         text.add("   ------< Real server >------")
         text.add("   RIP = \(server.address), RPORT = \(port), WEIGHT = \(state.weight) EFF WEIGHT = \(state.weight)")
         text.add("forwarding method", server.forwarding.dumped(server.tunnel))

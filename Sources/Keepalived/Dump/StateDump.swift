@@ -4,7 +4,7 @@ import Configuration
 /// checks, one `name = value` a line.
 struct StateDump {
     let words: FileWords
-    let pools: [DumpedPool]
+    let pools: [ReadPool]
     /// What the configuration says of the process.
     let process: ProcessSettings
     /// The numbers of users and groups.
@@ -15,10 +15,10 @@ struct StateDump {
     /// Takes what a writer has.
     init(_ writer: StateDumpWriter) {
         words = writer.words
+        pools = writer.pools
+        process = writer.process
         accounts = writer.accounts
         hostName = writer.hostName
-        process = writer.configuration.process
-        pools = DumpedPool.all(of: writer.configuration.virtualServers, from: words.file.blocks("virtual_server"))
     }
 
     func files(of pools: [PoolState]) -> [StateFile] {

@@ -4,8 +4,10 @@ import Configuration
 struct StateDumpWriter: StateWriter {
     /// The words of the file.
     let words: FileWords
-    /// What was made of them.
-    let configuration: DirectorConfiguration
+    /// The pools that were made of them.
+    let pools: [ReadPool]
+    /// What they say of the process.
+    let process: ProcessSettings
     /// The numbers of users and groups.
     let accounts: [AccountQuestion: AccountAnswer]
     /// The name of the machine.

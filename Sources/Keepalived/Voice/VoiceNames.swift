@@ -18,13 +18,17 @@ extension VirtualServer {
 
     /// `[10.0.0.11]:tcp:80`, with `none` for the protocol behind a mark.
     func voiceName(of server: RealServer) -> String {
-        let endpoint = server.writtenEndpoint
         let transport =
             switch service.key {
             case .endpoint: service.key.transportText
             case .mark: "none"
             }
-        return "[\(endpoint.address)]:\(transport):\(endpoint.port)"
+        return "[\(server.address)]:\(transport):\(namedPort(of: server))"
+    }
+
+    /// The port that keepalived keeps for a server: that of the kernel, except where a group leaves the written one as it is.
+    func namedPort(of server: RealServer) -> UInt16 {
+        server.namedPort ?? server.destination(in: service).endpoint.port
     }
 }
 

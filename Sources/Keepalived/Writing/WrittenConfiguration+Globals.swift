@@ -100,14 +100,14 @@ extension WrittenConfiguration {
 
     /// Who gets mail, which is one for all services.
     private mutating func mail() -> [WrittenStatement] {
-        let alerts = configuration.virtualServers.compactMap { server in server.mail.map { ($0, server.line) } }
-        guard let (alert, first) = alerts.first else { return [] }
-        for (other, line) in alerts where other != alert {
-            self.line = line
-            lose("other mail than the service in line \(first) has: there is one for all")
+        let pools = configuration.virtualServers.filter { $0.mail != nil }
+        guard let first = pools.first, let alert = first.mail else { return [] }
+        defer { (file, line) = (nil, 0) }
+        for other in pools where other.mail != alert {
+            (file, line) = (other.file, other.line)
+            lose("other mail than the service in line \(first.line) has: there is one for all")
         }
-        line = first
-        defer { line = 0 }
+        (file, line) = (first.file, first.line)
         if alert.repetition != nil { lose("mail that is sent again while a server is down") }
         if alert.phases != .all { lose("mail in some phases only") }
         if alert.mailServer == nil { change("mail goes by the mail server of this host, 127.0.0.1, not by sendmail") }

@@ -10,7 +10,7 @@ extension WrittenConfiguration {
         of pool: VirtualServer,
         _ usual: (ForwardingMethod, Tunnel)
     ) -> WrittenStatement {
-        line = server.line > 0 ? server.line : pool.line
+        (file, line) = server.line > 0 ? (server.file, server.line) : (pool.file, pool.line)
         var block = [WrittenStatement("weight", .number(Int64(server.weight)))]
         if (server.forwarding, server.tunnel) != usual {
             block.append(WrittenStatement("lvs_method", values: method(server.forwarding, server.tunnel)))
@@ -48,6 +48,7 @@ extension WrittenConfiguration {
 
     /// Address and port; behind a mark the port that is written says only where checks are for.
     private func name(of server: RealServer, in pool: VirtualServer) -> [WrittenValue] {
+        if server.namedPort != nil { return name(of: server) }
         let usual = pool.services.first { $0.key.port != 0 }?.key.port ?? 0
         let aims = server.checks.filter { $0.isOfFile || $0.isOfProgram }.map(\.probe.target.port)
         guard server.port == nil, let port = aims.first, port != usual, port != 0 else { return name(of: server) }
@@ -55,7 +56,7 @@ extension WrittenConfiguration {
     }
 
     private func name(of server: RealServer) -> [WrittenValue] {
-        [.word("\(server.address)")] + (server.port.map { [.number(Int64($0))] } ?? [])
+        [.word("\(server.address)")] + ((server.port ?? server.namedPort).map { [.number(Int64($0))] } ?? [])
     }
 }
 

@@ -21,8 +21,8 @@ struct WrittenConfiguration {
     var trackedFiles: [TrackedFile: String] = [:]
     /// What checks show of this end in TLS, and whom they trust.
     var tls: WrittenTLS?
-    /// What differences found now are about.
-    var line = 0
+    /// What differences found now are about: a line of a file, which is the main one where it is nil.
+    var (file, line): (String?, Int) = (nil, 0)
 
     /// The block `SSL`, which is one for all checks.
     struct WrittenTLS: Hashable {
@@ -40,7 +40,7 @@ struct WrittenConfiguration {
         let outermost = outermost()
         let globals = globals()
         let services = configuration.virtualServers.flatMap { service($0) }
-        line = 0
+        (file, line) = (nil, 0)
         var blocks: [WrittenStatement] = []
         if !globals.isEmpty { blocks.append(WrittenStatement("global_defs", block: globals)) }
         if let tls, tls != WrittenTLS() { blocks.append(WrittenStatement("SSL", block: statements(of: tls))) }
@@ -49,12 +49,12 @@ struct WrittenConfiguration {
 
     /// Notes what would be lost.
     mutating func lose(_ message: String) {
-        differences.append(Translation.Difference(isLoss: true, line: line, message: message))
+        differences.append(Translation.Difference(isLoss: true, file: file, line: line, message: message))
     }
 
     /// Notes what is other, and not lost.
     mutating func change(_ message: String) {
-        differences.append(Translation.Difference(isLoss: false, line: line, message: message))
+        differences.append(Translation.Difference(isLoss: false, file: file, line: line, message: message))
     }
 
     /// A text as a value; nil where it cannot be one, which is noted.

@@ -41,7 +41,7 @@ extension TranslatedConfiguration {
         if external.arguments.count != 4 || external.kind == .perlFile {
             lose("a program with arguments of its own")
         }
-        return ["\tchecktype=external", "\tcheckcommand=\"\(external.program)\""]
+        return ["\tchecktype=external", "\tcheckcommand=\"\(quotable(external.program, "a program"))\""]
     }
 
     private mutating func dialogue(_ negotiation: Negotiation, _ shape: CheckShape) -> [String] {
@@ -60,7 +60,7 @@ extension TranslatedConfiguration {
                     "\tdigest=" + digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
                 )
             }
-            if let host = shape.host { lines.append("\tvirtualhost=\"\(host)\"") }
+            if let host = shape.host { lines.append("\tvirtualhost=\"\(quotable(host, "a host"))\"") }
             if case .keepAliveClient = request.client {
                 change("the request is one of directrix, not of KeepAliveClient")
             }
@@ -79,9 +79,12 @@ extension TranslatedConfiguration {
     private mutating func tls(_ settings: TLSSettings) -> [String] {
         if settings.identity != nil { lose("a certificate that is shown to servers") }
         var lines = [
-            "\tsni=\"\(settings.serverName ?? "")\"", "\ttlsverify=\(settings.verifiesCertificate ? "yes" : "no")",
+            "\tsni=\"\(quotable(settings.serverName ?? "", "a host"))\"",
+            "\ttlsverify=\(settings.verifiesCertificate ? "yes" : "no")",
         ]
-        if let file = settings.trustedCertificates { lines.append("\ttlscafile=\"\(file)\"") }
+        if let file = settings.trustedCertificates {
+            lines.append("\ttlscafile=\"\(quotable(file, "the path of certificates"))\"")
+        }
         return lines
     }
 
@@ -89,16 +92,14 @@ extension TranslatedConfiguration {
     mutating func words(of check: ServerCheck) -> String {
         if let request = check.request {
             let pattern = request.pattern.map { source(of: $0) } ?? ""
-            for text in [request.target, pattern] where text.utf8.contains(where: { "\"#\n\r".utf8.contains($0) }) {
-                lose("a quote or a # in a request or a pattern")
-            }
+            for text in [request.target, pattern] { _ = quotable(text, "a request or a pattern") }
             return
                 " \"\(request.target.hasPrefix("/") ? String(request.target.dropFirst()) : request.target)\", \"\(pattern)\""
         }
         if case .negotiate(let negotiation) = check.probe.method,
             case .dnsStatus(let name, _) = negotiation.dialogue
         {
-            return " \"\(name)\""
+            return " \"\(quotable(name, "a request or a pattern"))\""
         }
         return ""
     }

@@ -9,8 +9,8 @@ package struct TranslatedConfiguration {
     private let configuration: DirectorConfiguration
     var differences: [Translation.Difference] = []
     private var lines: [String] = []
-    /// What differences found now are about.
-    var line = 0
+    /// What differences found now are about: a line of a file, which is the main one where it is nil.
+    var (file, line): (String?, Int) = (nil, 0)
 
     /// The configuration in this language, with what it cannot say.
     package static func translation(of configuration: DirectorConfiguration) -> Translation {
@@ -28,12 +28,18 @@ package struct TranslatedConfiguration {
 
     /// Notes what would be lost.
     mutating func lose(_ message: String) {
-        differences.append(Translation.Difference(isLoss: true, line: line, message: message))
+        differences.append(Translation.Difference(isLoss: true, file: file, line: line, message: message))
     }
 
     /// Notes what is other, and not lost.
     mutating func change(_ message: String) {
-        differences.append(Translation.Difference(isLoss: false, line: line, message: message))
+        differences.append(Translation.Difference(isLoss: false, file: file, line: line, message: message))
+    }
+
+    /// A text as it stands in quotes; what cannot stand there is noted.
+    mutating func quotable(_ text: String, _ what: String) -> String {
+        if text.utf8.contains(where: { "\"#\n\r".utf8.contains($0) }) { lose("a quote or a # in \(what)") }
+        return text
     }
 
     private mutating func translate() {
@@ -57,16 +63,18 @@ package struct TranslatedConfiguration {
         if process.mailGreeting != nil { change("mail servers are greeted with the name of the host") }
         var lines: [String] = []
         switch process.log {
-        case .file(let path): lines.append("logfile=\"\(path)\"")
+        case .file(let path): lines.append("logfile=\"\(quotable(path, "the path of a log"))\"")
         case .syslog(let facility): lines.append("logfile=\"\(facility)\"")
         }
-        if let sender = process.mailSender { lines.append("emailalertfrom=\(sender)") }
+        if let sender = process.mailSender {
+            lines.append("emailalertfrom=\(quotable(sender, "the sender of mail"))")
+        }
         return lines
     }
 
     /// The block of one service of a pool.
     private mutating func service(_ service: VirtualService, of pool: VirtualServer) -> [String] {
-        line = pool.line
+        (file, line) = (pool.file, pool.line)
         let isIPv6 = service.key.family == .ipv6
         var lines: [String] = []
         switch service.key {
@@ -76,7 +84,7 @@ package struct TranslatedConfiguration {
         notePool(pool)
         let shape = CheckShape(of: pool.realServers)
         for server in pool.realServers { lines.append(real(server, service, pool, shape)) }
-        line = pool.line
+        (file, line) = (pool.file, pool.line)
         if let standby = pool.standby {
             let destination = standby.server.destination(in: service)
             let forward = ForwardingWords.word(destination.forwarding)
@@ -129,8 +137,9 @@ package struct TranslatedConfiguration {
 
     private mutating func mail(_ pool: VirtualServer) -> [String] {
         guard let mail = pool.mail else { return [] }
-        var lines = ["\temailalert=\(mail.recipients.joined(separator: ", "))"]
-        if let server = mail.mailServer { lines.append("\tsmtp=\(server)") }
+        let recipients = mail.recipients.map { quotable($0, "an address of mail") }
+        var lines = ["\temailalert=\(recipients.joined(separator: ", "))"]
+        if let server = mail.mailServer { lines.append("\tsmtp=\(quotable(server, "a mail server"))") }
         if mail.mailServer != nil, mail.mailServerPort != 25 {
             lose("a mail server with another port than 25")
         }
@@ -148,7 +157,7 @@ extension TranslatedConfiguration {
         _ pool: VirtualServer,
         _ shape: CheckShape
     ) -> String {
-        line = server.line > 0 ? server.line : pool.line
+        (file, line) = server.line > 0 ? (server.file, server.line) : (pool.file, pool.line)
         noteForwarding(of: server, service)
         if server.notices != StateNotices() { lose("programs that are run for a server") }
         if server.checks.count > 1 { lose("several checks of one server") }

@@ -1,6 +1,7 @@
 import Addresses
 import Configuration
 import Diagnostics
+import Director
 import IPVS
 import Keepalived
 import Testing
@@ -188,5 +189,47 @@ struct AssemblyTests {
         for (text, name, evidence) in cases {
             #expect(language.evidence(in: Array(text.utf8), name: name) == evidence, "\(text)")
         }
+    }
+
+    /// What is included knows its file.
+    @Test func whatIsIncludedIsToldWithItsFile() throws {
+        let server = "real_server 10.0.1.1 80 {\n}\n"
+        var file = KeepalivedFile(
+            reading: Array("virtual_server 10.0.0.1 80 {\nprotocol TCP\ninclude a.conf\n}\ninclude b.conf\n".utf8),
+            name: "/k/main.conf",
+            context: ReadingContext(hostName: "lb1")
+        )
+        let texts = ["a.conf": server, "b.conf": "\nvirtual_server 10.0.0.2 80 {\n\(server)}\n"]
+        while !file.inclusions.isEmpty {
+            let found = file.inclusions.map { question in
+                let text = texts[question.pattern] ?? ""
+                let file = FoundFile(path: "/k/\(question.pattern)", kind: .contents(Array(text.utf8)))
+                return (question, [file])
+            }
+            file.include(Dictionary(found) { first, _ in first })
+        }
+        let pools = try #require(file.loaded(with: ConfigurationAnswers()).configuration?.virtualServers)
+        #expect(pools.map(\.file) == [nil, "/k/b.conf"])
+        #expect(pools.map(\.line) == [1, 2])
+        #expect(pools.flatMap(\.realServers).map(\.file) == ["/k/a.conf", "/k/b.conf"])
+        #expect(pools.flatMap(\.realServers).map(\.line) == [1, 3])
+    }
+
+    /// Servers behind a group keep the port that people wrote for them; that of a mark alone has none.
+    @Test(arguments: [("group G", "[G]:0", 8080), ("fwmark 7", "FWM 7", nil)] as [(String, String, UInt16?)])
+    func portsBehindMarksAreNamed(identity: String, label: String, port: UInt16?) throws {
+        let loaded = StandInMachine.load(
+            "virtual_server_group G {\nfwmark 7\n}\nvirtual_server \(identity) {\nlb_kind DR\nlb_algo rr\n"
+                + "real_server 10.0.1.1 8080 {\nTCP_CHECK {\n}\n}\n}\n"
+        )
+        let pool = try #require(loaded.configuration?.virtualServers.first)
+        let server = try #require(pool.realServers.first)
+        #expect(pool.label == label)
+        #expect(server.namedPort == port)
+        #expect(server.destination(in: pool.service).endpoint.port == 0)
+        #expect(server.checks.first?.probe.target.port == 8080)
+        var history = VoiceHistory(pool)
+        history.state(0, isUp: false, .running)
+        #expect(history.said.piped == ["RS [10.0.1.1]:none:\(port ?? 0) \(label) DOWN"])
     }
 }

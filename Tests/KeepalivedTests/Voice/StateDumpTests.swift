@@ -70,6 +70,43 @@ struct StateDumpTests {
         #expect(recorded.count == ours.count)
     }
 
+    /// Services that one line makes several of, and one that is said again, have the words of their own blocks.
+    @Test func servicesOfOneLineAreToldApart() throws {
+        let loaded = StandInMachine.load(
+            """
+            $S=virtual_server 10.0.0.${N} 80 { \\
+            lb_algo rr \\
+            lb_kind NAT \\
+            protocol TCP \\
+            snmp_name service${N} \\
+            real_server 10.0.1.${N} 80 { \\
+            virtualhost host${N} \\
+            } \\
+            }
+            ~LST(N, 1, 1, 2) $S
+
+            """
+        )
+        let virtuals = try #require(loaded.configuration?.virtualServers, "\(loaded.diagnostics)")
+        #expect(virtuals.map(\.label) == ["[10.0.0.1]:tcp:80", "[10.0.0.2]:tcp:80"])
+        let states = virtuals.map { virtual in
+            PoolState(
+                hasQuorum: true,
+                isStandbyStanding: false,
+                servers: virtual.realServers.map { _ in ServerState(isUp: true, weight: 1, isInTable: true, checks: [])
+                }
+            )
+        }
+        let text = try #require(loaded.stateWriter?.files(of: states).last?.text)
+        let names = text.split(separator: "\n").filter { $0.contains("SNMP name") || $0.contains("VirtualHost") }
+        #expect(
+            names.map(String.init) == [
+                "   SNMP name = 'service1'", "    VirtualHost = 'host1'", "   SNMP name = 'service2'",
+                "    VirtualHost = 'host2'",
+            ]
+        )
+    }
+
     @Test func whatIsSetForAllIsTheRecordedOne() throws {
         let loaded = StandInMachine.load(
             try TestKit.SourceTree.bytes(of: "Fixtures/keepalived/dumps/globals.conf"),

@@ -109,7 +109,8 @@ extension SeededGenerator {
         pool.isQuorumMailed = once(in: 2)
         if once(in: 3) { pool.notices.up = program() }
         if once(in: 3) { pool.notices.down = program() }
-        pool.realServers = (0..<number(1...3)).map { server(family, $0, pool.services) }
+        let isGroup = label.hasPrefix("[group")
+        pool.realServers = (0..<number(1...3)).map { server(family, $0, pool.services, isOfGroup: isGroup) }
         let total = pool.realServers.reduce(0) { $0 + Int($1.weight) }
         pool.quorum.weight = UInt32(number(1...max(1, total)))
         pool.quorum.hysteresis = UInt32(number(0...Int(pool.quorum.weight) - 1))
@@ -127,11 +128,17 @@ extension SeededGenerator {
         return pool
     }
 
-    private mutating func server(_ family: AddressFamily, _ index: Int, _ services: [VirtualService]) -> RealServer {
+    private mutating func server(
+        _ family: AddressFamily,
+        _ index: Int,
+        _ services: [VirtualService],
+        isOfGroup: Bool
+    ) -> RealServer {
         let address = server(family, index + 1)
         var server = RealServer(address: address, port: UInt16(number(1...65535)))
         (server.forwarding, server.tunnel) = way()
         let hasMark = services.contains { $0.key.transport == nil }
+        if isOfGroup, server.forwarding != .masquerade { server.namedPort = server.port }
         if hasMark, server.forwarding != .masquerade { server.port = nil }
         server.weight = Int32(number(0...100))
         if once(in: 3) {
@@ -143,12 +150,13 @@ extension SeededGenerator {
         server.isMailed = once(in: 2)
         if once(in: 3) { server.notices.up = program() }
         if once(in: 3) { server.notices.down = program() }
-        let port: UInt16 = server.port ?? services.first(where: { $0.key.port != 0 })?.key.port ?? 0
+        let port: UInt16 = server.port ?? server.namedPort ?? services.first(where: { $0.key.port != 0 })?.key.port ?? 0
         server.checks = (0..<number(0...3)).map { _ in check(address, port) }
         return server
     }
 
     private mutating func check(_ address: IPAddress, _ port: UInt16) -> ServerCheck {
+        if once(in: 6) { return fileCheck(Endpoint(address: address, port: port)) }
         var pace = Pace(interval: time())
         pace.afterFailure = time()
         pace.spread = time()
@@ -205,6 +213,18 @@ extension SeededGenerator {
             if once(in: 2) { check.probe.origin?.interface = "eth0" }
             if once(in: 2) { check.probe.origin?.mark = UInt32(number(1...1000)) }
         }
+        return check
+    }
+
+    private mutating func fileCheck(_ target: Endpoint) -> ServerCheck {
+        var file = TrackedFile("/run/\(text())")
+        if once(in: 2) { file.beginning = .init(value: Int32(number(-9...9)), overwrites: once(in: 2)) }
+        let probe = HealthCheck(method: .file(file), target: target, timeout: .seconds(5))
+        var check = ServerCheck(probe, pace: Pace(interval: .seconds(60)))
+        check.tellsEachFailure = false
+        check.weightRule =
+            once(in: 2)
+            ? .gate(opensAtZero: once(in: 2)) : .share(perUnit: Int32(number(1...254) * (once(in: 2) ? 1 : -1)))
         return check
     }
 

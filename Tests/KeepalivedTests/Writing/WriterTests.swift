@@ -113,14 +113,16 @@ struct WriterTests {
 }
 
 extension DirectorConfiguration {
-    /// The same without the lines that it was read from.
+    /// The same without the files and lines that it was read from.
     var withoutLines: DirectorConfiguration {
         var configuration = self
         for index in configuration.virtualServers.indices {
-            configuration.virtualServers[index].line = 0
+            (configuration.virtualServers[index].file, configuration.virtualServers[index].line) = (nil, 0)
             configuration.virtualServers[index].standby?.server.line = 0
+            configuration.virtualServers[index].standby?.server.file = nil
             for server in configuration.virtualServers[index].realServers.indices {
                 configuration.virtualServers[index].realServers[server].line = 0
+                configuration.virtualServers[index].realServers[server].file = nil
             }
         }
         return configuration
