@@ -35,7 +35,6 @@ struct CheckDefaults: Sendable {
 extension CheckedBlock {
     /// Its `connect_timeout`; the largest that can be written stands for none.
     var timeout: Duration? {
-        let none = Duration.seconds(4294) + .microseconds(967_295)
-        return time("connect_timeout").flatMap { $0 == none ? nil : $0 }
+        time("connect_timeout").flatMap { $0 == TimeRange.noTimeout ? nil : $0 }
     }
 }

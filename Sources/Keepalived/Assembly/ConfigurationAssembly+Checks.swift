@@ -47,7 +47,6 @@ extension ConfigurationAssembly {
         _ method: HealthCheck.Method,
         _ block: CheckedBlock,
         _ frame: CheckFrame,
-        usually: CheckFrame.Usual = CheckFrame.Usual(),
         needsPort: Bool = true
     ) -> ServerCheck? {
         guard let target = target(block, frame, needsPort: needsPort) else { return nil }
@@ -57,7 +56,7 @@ extension ConfigurationAssembly {
             timeout: frame.timeout(block),
             origin: origin(block, target)
         )
-        return frame.check(probe, block, usually: usually)
+        return frame.check(probe, block)
     }
 
     /// Where a check goes.
@@ -102,8 +101,7 @@ extension ConfigurationAssembly {
     private mutating func nameCheck(_ block: CheckedBlock, _ frame: CheckFrame) -> ServerCheck? {
         let type = block.text("type").flatMap { DNSRecordType(word: $0) } ?? .startOfAuthority
         let dialogue = Negotiation.Dialogue.dnsStatus(name: block.text("name") ?? ".", type)
-        let usual = CheckFrame.Usual(retries: 3, delayBeforeRetry: nil)
-        return check(.negotiate(Negotiation(dialogue)), block, frame, usually: usual)
+        return check(.negotiate(Negotiation(dialogue)), block, frame)
     }
 
     private mutating func datagramCheck(_ block: CheckedBlock, _ frame: CheckFrame) -> ServerCheck? {
@@ -135,8 +133,11 @@ extension ConfigurationAssembly {
         return check(.negotiate(Negotiation(.datagram(payload, rule))), block, frame)
     }
 
+    /// The name that mail servers are greeted with where the file says none.
+    static let usualGreeting = "smtpchecker.keepalived.org"
+
     private mutating func mailChecks(_ block: CheckedBlock, _ frame: CheckFrame) -> [ServerCheck] {
-        let name = block.text("helo_name") ?? "smtpchecker.keepalived.org"
+        let name = block.text("helo_name") ?? Self.usualGreeting
         let method = HealthCheck.Method.negotiate(Negotiation(.smtpHello(name: name)))
         var checks = check(method, block, frame).map { [$0] } ?? []
         // The server itself is asked beside its hosts.
@@ -179,7 +180,7 @@ extension ConfigurationAssembly {
         }
         let target = Endpoint(address: frame.server.address, port: frame.port)
         let probe = HealthCheck(method: .file(file.tracked), target: target, timeout: frame.timeout(block))
-        var check = ServerCheck(probe, pace: Pace(interval: .seconds(60)))
+        var check = ServerCheck(probe, pace: Pace(interval: CheckFrame.usualInterval))
         // One number decides, and nobody is told of it twice.
         check.tellsEachFailure = false
         check.weightRule =

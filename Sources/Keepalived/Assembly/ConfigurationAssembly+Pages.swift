@@ -24,7 +24,7 @@ extension ConfigurationAssembly {
                 timeout: frame.timeout(block),
                 origin: origin
             )
-            return frame.check(probe, block, usually: CheckFrame.Usual(delayBeforeRetry: .seconds(3)))
+            return frame.check(probe, block)
         }
     }
 

@@ -29,8 +29,7 @@ extension ConfigurationAssembly {
             target: Endpoint(address: frame.server.address, port: frame.port),
             timeout: seconds == 0 ? frame.interval(block) : .seconds(seconds)
         )
-        let usual = CheckFrame.Usual(retries: 0, isFromStart: true)
-        var check = frame.check(probe, block, usually: usual)
+        var check = frame.check(probe, block)
         if isDynamic { check.weightRule = .exitStatus(minus: 2) }
         return check
     }

@@ -86,8 +86,8 @@ extension StateDump {
 
     private func addPace(of written: Written, _ alpha: Bool, to text: inout DumpText) {
         let values = CheckDefaults(of: written.block, inheriting: written.defaults)
-        let interval = values.interval ?? .seconds(60)
-        let usual = usual(of: written.block.scope)
+        let interval = values.interval ?? CheckFrame.usualInterval
+        let usual = CheckFrame.Usual(of: written.block.scope)
         let retries = values.retries ?? usual.retries
         text.add("Alpha", alpha.yesNo)
         text.add("Delay loop", interval.dumpedMicroseconds)
@@ -99,15 +99,6 @@ extension StateDump {
             text.add("Retries iterations", retries)
         }
         text.add("Default delay before retry", (usual.delayBeforeRetry ?? .zero).dumpedMicroseconds)
-    }
-
-    private func usual(of scope: Scope) -> CheckFrame.Usual {
-        switch scope {
-        case .httpCheck, .tlsCheck: CheckFrame.Usual(delayBeforeRetry: .seconds(3))
-        case .dnsCheck: CheckFrame.Usual(retries: 3, delayBeforeRetry: nil)
-        case .miscCheck: CheckFrame.Usual(retries: 0)
-        default: CheckFrame.Usual()
-        }
     }
 
     private func addConnection(of written: Written, to text: inout DumpText) {
@@ -136,7 +127,7 @@ extension StateDump {
             for url in block.blocks("url") { addPage(url, to: &text) }
         case .smtpCheck:
             text.add("Keepalive method", "SMTP_CHECK")
-            text.add("helo", block.text("helo_name") ?? "smtpchecker.keepalived.org")
+            text.add("helo", block.text("helo_name") ?? ConfigurationAssembly.usualGreeting)
         case .dnsCheck:
             text.add("Keepalive method", "DNS_CHECK")
             text.add("Type", block.text("type")?.uppercased() ?? "SOA")

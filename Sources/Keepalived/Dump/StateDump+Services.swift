@@ -16,8 +16,8 @@ extension StateDump {
         if let name = block.text("snmp_name") { text.add("   SNMP name = '\(name)'") }
         if let host = block.text("virtualhost") { text.add("VirtualHost", host) }
         text.add("Address family", virtual.service.key.family == .ipv6 ? "inet6" : "inet")
-        text.add("connection timeout", (block.timeout ?? .seconds(5)).dumpedSeconds)
-        text.add("delay_loop", (block.time("delay_loop") ?? .seconds(60)).dumpedSeconds)
+        text.add("connection timeout", (block.timeout ?? CheckFrame.usualTimeout).dumpedSeconds)
+        text.add("delay_loop", (block.time("delay_loop") ?? CheckFrame.usualInterval).dumpedSeconds)
         addScheduling(of: pool, to: &text)
         text.add("   alpha is \(block.has("alpha").onOff)")
         text.add("   omega is \(block.has("omega").onOff)")
@@ -115,9 +115,9 @@ extension StateDump {
         text.add("   RIP = \(server.address), RPORT = \(port), WEIGHT = \(state.weight) EFF WEIGHT = \(state.weight)")
         text.add("forwarding method", server.forwarding.dumped(server.tunnel))
         text.add("   Alpha is \((block.boolean("alpha") ?? pool.block.has("alpha")).onOff)")
-        text.add("connection timeout", (defaults.timeout ?? .seconds(5)).dumpedSeconds)
+        text.add("connection timeout", (defaults.timeout ?? CheckFrame.usualTimeout).dumpedSeconds)
         text.add("   connection limit range = \(server.lowerThreshold) -> \(server.upperThreshold)")
-        text.add("Delay loop", (defaults.interval ?? .seconds(60)).dumpedSeconds)
+        text.add("Delay loop", (defaults.interval ?? CheckFrame.usualInterval).dumpedSeconds)
         if let count = defaults.retries { text.add("Retry count", count) }
         if let delay = defaults.delayBeforeRetry { text.add("Retry delay", delay.dumpedSeconds) }
         if let warmup = defaults.warmup { text.add("Warmup", warmup.dumpedSeconds) }

@@ -124,6 +124,8 @@ struct TimeRange: Sendable {
     static let longestInterval = UInt64.max - 1
     /// The longest timeout: microseconds that fit 32 bits, the last of which stands for none.
     static let longestTimeout: UInt64 = 4_294_967_295
+    /// The timeout that stands for none, as keepalived has it.
+    static let noTimeout = Duration.seconds(4294) + .microseconds(967_295)
 
     /// Times between runs.
     static let interval = TimeRange(range: 1...longestInterval, below: "60 s taken", above: "60 s taken")

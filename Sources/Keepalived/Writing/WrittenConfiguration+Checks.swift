@@ -77,7 +77,7 @@ extension WrittenConfiguration {
         if let port = probe.origin?.port { block.append(WrittenStatement("bind_port", .number(Int64(port)))) }
         if let name = probe.origin?.interface { block.append(WrittenStatement("bind_if", .text(name))) }
         if let mark = probe.origin?.mark { block.append(WrittenStatement("fwmark", .number(Int64(mark)))) }
-        if probe.timeout >= .seconds(4294) + .microseconds(967_295) { lose("a timeout of more than 4294 s") }
+        if probe.timeout >= TimeRange.noTimeout { lose("a timeout of more than 4294 s") }
         block.append(WrittenStatement("connect_timeout", .time(probe.timeout)))
         if check.weightRule != .none { lose("a weight by the result of such a check") }
         return WrittenStatement(keyword, block: own + block + pace(of: check))

@@ -25,7 +25,7 @@ extension WrittenConfiguration {
         block.append(WrittenStatement("alpha", .boolean(server.tellsFirstSuccess)))
         block.append(WrittenStatement("smtp_alert", .boolean(server.isMailed)))
         // Other checks say their own.
-        if let timeout = server.checks.first(where: \.isOfFile)?.probe.timeout, timeout != .seconds(5) {
+        if let timeout = server.checks.first(where: \.isOfFile)?.probe.timeout, timeout != CheckFrame.usualTimeout {
             block.append(WrittenStatement("connect_timeout", .time(timeout)))
         }
         block += program("notify_up", server.notices.up)
