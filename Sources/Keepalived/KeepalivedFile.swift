@@ -62,7 +62,7 @@ package struct KeepalivedFile: ConfigurationFile {
     package var questions: ConfigurationQuestions {
         let words = contents.words
         var names: Set<NameQuestion> = []
-        if case .mailServer(let host, _)? = words.globals.entry("smtp_server")?.values.first?.value {
+        if let (host, _) = words.globals.mailServer("smtp_server") {
             names.formUnion(ConfigurationAssembly.mailQuestions(host))
         }
         return ConfigurationQuestions(

@@ -105,10 +105,9 @@ extension ConfigurationAssembly {
     }
 
     private mutating func datagramCheck(_ block: CheckedBlock, _ frame: CheckFrame) -> ServerCheck? {
-        var payload = DatagramRule.usualPayload
-        if case .bytes(let bytes)? = block.entry("payload")?.values.first?.value { payload = bytes }
+        let payload = block.bytes("payload") ?? DatagramRule.usualPayload
         var rule = DatagramRule()
-        if case .reply(let pattern)? = block.entry("require_reply")?.values.first?.value {
+        if let pattern = block.reply("require_reply") {
             rule.needsReply = true
             if !pattern.bytes.isEmpty {
                 rule.beginning = DatagramRule.Mask(pattern.bytes, significant: pattern.mask)

@@ -141,13 +141,8 @@ extension ConfigurationAssembly {
 extension ConfigurationAssembly {
     /// Who gets mail; nil where nobody does, or by no server.
     func mail() -> MailAlert? {
-        guard case .mailServer(let host, let port)? = words.globals.entry("smtp_server")?.values.first?.value else {
-            return nil
-        }
-        let recipients = words.globals.blocks("notification_email").flatMap(\.entries).flatMap(\.values).flatMap {
-            value in
-            if case .texts(let texts) = value.value { texts } else { [String]() }
-        }
+        guard let (host, port) = words.globals.mailServer("smtp_server") else { return nil }
+        let recipients = words.globals.recipients("notification_email")
         guard !recipients.isEmpty else { return nil }
         var alert = MailAlert(recipients: recipients, mailServer: host)
         alert.mailServerPort = port
@@ -161,8 +156,7 @@ extension ConfigurationAssembly {
             guard let block = entry.block, block.entries.isEmpty, block.failed.isEmpty else { continue }
             findings.warning("nobody to get mail", at: entry.keyword, expected: "addresses")
         }
-        guard let entry = words.globals.entry("smtp_server"),
-            case .mailServer(let host, _)? = entry.values.first?.value
+        guard let entry = words.globals.entry("smtp_server"), let (host, _) = words.globals.mailServer("smtp_server")
         else { return }
         let outcomes = Self.mailQuestions(host).map { answers.names[$0] }
         let isMissing = outcomes.allSatisfy { if case .unresolved? = $0 { true } else { false } }

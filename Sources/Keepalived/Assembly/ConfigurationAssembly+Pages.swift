@@ -46,11 +46,9 @@ extension ConfigurationAssembly {
             host: virtualHost(url, block, frame) ?? target.description,
             by: HTTPRequest.Version(rawValue: word.uppercased()) ?? .http10
         )
-        let ranges = url.all("status_code").flatMap { entry -> [ClosedRange<UInt16>] in
-            if case .statuses(let ranges)? = entry.values.first?.value { ranges } else { [] }
-        }
+        let ranges = url.statuses("status_code")
         if !ranges.isEmpty { request.statuses = HTTPStatusSet(ranges) }
-        if case .bytes(let digest)? = url.entry("digest")?.values.first?.value { request.digest = digest }
+        request.digest = url.bytes("digest")
         request.pattern = pattern(url)
         return request
     }

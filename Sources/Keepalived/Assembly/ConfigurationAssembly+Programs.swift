@@ -4,9 +4,6 @@ import IPVS
 
 // Programs that are run, and whom they are run as.
 extension ConfigurationAssembly {
-    /// The user whom programs run as that say none, where he exists.
-    static let usualUser = "keepalived_script"
-
     mutating func programCheck(_ block: CheckedBlock, _ frame: CheckFrame) -> ServerCheck? {
         guard let script = block.script("misc_path"), let program = script.arguments.first else {
             if !block.mentions("misc_path") {
@@ -20,7 +17,7 @@ extension ConfigurationAssembly {
         }
         var external = ExternalCheck(program: program, arguments: Array(script.arguments.dropFirst()))
         external.grace = .seconds(2)
-        external.user = programUser(of: block)
+        external.user = words.user(of: block.account("user"), answers.accounts)
         let isDynamic = block.boolean("misc_dynamic") ?? false
         if isDynamic { external.failingStatuses = 1...1 }
         let seconds = block.number("misc_timeout") ?? 0
@@ -32,15 +29,6 @@ extension ConfigurationAssembly {
         var check = frame.check(probe, block)
         if isDynamic { check.weightRule = .exitStatus(minus: 2) }
         return check
-    }
-
-    /// The numbers of the user of a check; nil for the user of this process.
-    private func programUser(of block: CheckedBlock) -> ProgramUser? {
-        var account = words.scriptAccount
-        if case .account(let own)? = block.entry("user")?.values.first?.value { account = own }
-        let question = account.map(AccountQuestion.init) ?? AccountQuestion(user: Self.usualUser)
-        guard case .found(let user, let group)? = answers.accounts[question] else { return nil }
-        return ProgramUser(id: user, group: group)
     }
 
     /// The program that a word names to tell of a change; nil for none.
@@ -56,8 +44,7 @@ extension ConfigurationAssembly {
 
     /// Whom programs run as where nothing is said.
     private var usualAccount: Value.Account? {
-        guard case .found? = answers.accounts[AccountQuestion(user: Self.usualUser)] else { return nil }
-        return Value.Account(user: Self.usualUser)
+        words.user(of: nil, answers.accounts).map { _ in Value.Account(user: FileWords.usualUser.user) }
     }
 
     /// Tells of users and groups that are not there.

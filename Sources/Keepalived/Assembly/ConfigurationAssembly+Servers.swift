@@ -44,10 +44,7 @@ extension ConfigurationAssembly {
         var (address, port): (IPAddress, UInt16?) = (.any(.ipv4), nil)
         let name = entry.values.first
         if case .endpoint(let written, let number)? = name?.value { (address, port) = (written, number) }
-        var (forwarding, tunnel) = (frame.forwarding, frame.tunnel)
-        if case .forwarding(let own, let wrapping)? = block.entry("lvs_method")?.values.first?.value {
-            (forwarding, tunnel) = (own, wrapping)
-        }
+        let (forwarding, tunnel) = block.forwarding("lvs_method") ?? (frame.forwarding, frame.tunnel)
         var server = RealServer(address: address, port: port == 0 ? nil : port, forwarding: forwarding)
         server.tunnel = tunnel
         server.weight = block.number("weight").map { Int32(clamping: $0) } ?? frame.weight

@@ -63,10 +63,7 @@ extension ConfigurationAssembly {
         at place: Word,
         _ services: [VirtualService]
     ) -> ServiceFrame {
-        var (forwarding, tunnel) = (ForwardingMethod.masquerade, Tunnel.ipip)
-        if case .forwarding(let method, let wrapping)? = block.entry("lb_kind")?.values.first?.value {
-            (forwarding, tunnel) = (method, wrapping)
-        }
+        let (forwarding, tunnel) = block.forwarding("lb_kind") ?? (.masquerade, .ipip)
         let fallback = VirtualService(key: .endpoint(.tcp, Endpoint(address: .any(.ipv4), port: 0)))
         return ServiceFrame(
             block: block,
@@ -126,9 +123,7 @@ extension ConfigurationAssembly {
     private mutating func noteFamilies(of frame: ServiceFrame) {
         guard frame.families.count > 1 else { return }
         for entry in frame.block.all("real_server") {
-            var method = frame.forwarding
-            if case .forwarding(let own, _)? = entry.block?.entry("lvs_method")?.values.first?.value { method = own }
-            guard method != .tunnel else { continue }
+            guard (entry.block?.forwarding("lvs_method")?.method ?? frame.forwarding) != .tunnel else { continue }
             findings.error(
                 "a group of both families, and servers that are reached without a tunnel",
                 at: frame.place,

@@ -31,11 +31,7 @@ struct FileWords: Sendable {
         self.file = file
         globals = Self.joined("global_defs", .globals, of: file)
         tls = Self.joined("SSL", .tls, of: file)
-        if case .account(let account)? = globals.entry("script_user")?.values.first?.value {
-            scriptAccount = account
-        } else {
-            scriptAccount = nil
-        }
+        scriptAccount = globals.account("script_user")
         let tracked = Self.trackedScripts(of: file)
         collect(from: file, tracked)
     }
@@ -57,8 +53,7 @@ struct FileWords: Sendable {
         if block.scope == .vrrpScript, case .text(let name)? = block.values.first?.value, !tracked.contains(name) {
             return
         }
-        var account: Value.Account?
-        if case .account(let own)? = block.entry("user")?.values.first?.value { account = own }
+        let account = block.account("user")
         for entry in block.entries {
             for value in entry.values { collect(value, of: entry, account) }
             if let inner = entry.block { collect(from: inner, tracked) }
@@ -100,7 +95,7 @@ extension FileWords {
     var accountQuestions: Set<AccountQuestion> {
         var questions = Set(accounts.map(\.question))
         if programs.contains(where: { $0.account == nil }) {
-            questions.insert(AccountQuestion(user: ConfigurationAssembly.usualUser))
+            questions.insert(Self.usualUser)
         }
         return questions
     }
@@ -108,13 +103,20 @@ extension FileWords {
     /// The programs that are looked for.
     var programQuestions: Set<NamedProgram> { Set(programs.map(\.program)) }
 
+    /// The user whom programs run as that say none, where he exists.
+    static let usualUser = AccountQuestion(user: "keepalived_script")
+
+    /// The numbers of whom a program runs as that says that user, or none; nil for the user of this process.
+    func user(of account: Value.Account?, _ answers: [AccountQuestion: AccountAnswer]) -> ProgramUser? {
+        let question = (account ?? scriptAccount).map(AccountQuestion.init) ?? Self.usualUser
+        guard case .found(let user, let group)? = answers[question] else { return nil }
+        return ProgramUser(id: user, group: group)
+    }
+
     /// Whether a program runs as root, by what is known of users.
     func runsAsRoot(_ use: ProgramUse, _ answers: ConfigurationAnswers) -> Bool {
         if let account = use.account { return account.user == "root" }
-        guard case .found? = answers.accounts[AccountQuestion(user: ConfigurationAssembly.usualUser)] else {
-            return true
-        }
-        return false
+        return user(of: nil, answers.accounts) == nil
     }
 }
 

@@ -145,13 +145,11 @@ extension StateDump {
 
     private func addPage(_ url: CheckedBlock, to text: inout DumpText) {
         text.add("Checked url", url.text("path") ?? "")
-        if case .bytes(let digest)? = url.entry("digest")?.values.first?.value {
+        if let digest = url.bytes("digest") {
             text.add("digest", digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(), indent: 5)
         }
         text.add("     HTTP Status Code(s)")
-        let said = url.all("status_code").flatMap { entry -> [ClosedRange<UInt16>] in
-            if case .statuses(let ranges)? = entry.values.first?.value { ranges } else { [] }
-        }
+        let said = url.statuses("status_code")
         for range in HTTPStatusSet(said.isEmpty ? [200...299] : said).ranges {
             text.add("       \(range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)")")
         }
@@ -176,23 +174,19 @@ extension StateDump {
         text.add("script", block.script("misc_path")?.quoted ?? "")
         text.add("timeout", block.number("misc_timeout") ?? 0)
         text.add("dynamic", block.boolean("misc_dynamic") ?? false ? "YES" : "NO")
-        var account: Value.Account?
-        if case .account(let own)? = block.entry("user")?.values.first?.value { account = own }
-        text.add("   uid:gid = \(numbers(of: account))")
+        text.add("   uid:gid = \(numbers(of: block.account("user")))")
         text.add("Last ran", "0.000000 (Thu Jan  1 00:00:00 1970.000000)")
         text.add("Last status", 0)
     }
 
     private func addDatagram(_ block: CheckedBlock, to text: inout DumpText) {
         text.add("Keepalive method", "UDP_CHECK")
-        if case .bytes(let bytes)? = block.entry("payload")?.values.first?.value {
+        if let bytes = block.bytes("payload") {
             text.add("Payload len", bytes.count)
         } else {
             text.add("Payload specified", "no")
         }
-        guard case .reply(let pattern)? = block.entry("require_reply")?.values.first?.value else {
-            return text.add("Require reply", "no")
-        }
+        guard let pattern = block.reply("require_reply") else { return text.add("Require reply", "no") }
         text.add("Require reply", "yes")
         text.add("Min reply length", block.number("min_reply_length") ?? 0, indent: 5)
         text.add("Max reply length", block.number("max_reply_length") ?? 255, indent: 5)

@@ -55,7 +55,7 @@ extension StateDump {
 
     private func addMail(to text: inout GlobalLines) {
         let globals = text.globals
-        if case .mailServer(let host, let port)? = globals.entry("smtp_server")?.values.first?.value {
+        if let (host, port) = globals.mailServer("smtp_server") {
             text.add("Smtp server", host)
             text.add("Smtp server port", port)
         }
@@ -67,9 +67,7 @@ extension StateDump {
             )
         }
         text.optional("Email notification from", globals.text("notification_email_from"))
-        let recipients = globals.blocks("notification_email").flatMap(\.entries).flatMap(\.values).flatMap { value in
-            if case .texts(let texts) = value.value { texts } else { [String]() }
-        }
+        let recipients = globals.recipients("notification_email")
         if !recipients.isEmpty { text.add([" Email notification to:"] + recipients.map { "   \($0)" }) }
         for name in ["smtp_alert", "smtp_alert_vrrp", "smtp_alert_checker"] {
             text.add("Default \(name)", globals.boolean(name).map { $0 ? "on" : "off" } ?? "unset")

@@ -199,18 +199,13 @@ extension StateDump {
     // MARK: Words
 
     private func forwarding(of block: CheckedBlock) -> String {
-        guard case .forwarding(let method, let tunnel)? = block.entry("lb_kind")?.values.first?.value else {
-            return "NAT"
-        }
+        guard let (method, tunnel) = block.forwarding("lb_kind") else { return "NAT" }
         return method.dumped(tunnel)
     }
 
     /// The numbers of whom a program runs as.
     func numbers(of account: Value.Account?) -> String {
-        let account = account ?? words.scriptAccount
-        let question = account.map(AccountQuestion.init) ?? AccountQuestion(user: ConfigurationAssembly.usualUser)
-        guard case .found(let user, let group)? = accounts[question] else { return "0:0" }
-        return "\(user):\(group)"
+        words.user(of: account, accounts).map { "\($0.id):\($0.group)" } ?? "0:0"
     }
 }
 

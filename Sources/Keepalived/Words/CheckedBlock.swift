@@ -66,6 +66,44 @@ struct CheckedBlock: Sendable {
     func script(_ name: String) -> Value.Script? {
         if case .script(let script)? = entry(name)?.values.first?.value { script } else { nil }
     }
+
+    func bytes(_ name: String) -> [UInt8]? {
+        if case .bytes(let bytes)? = entry(name)?.values.first?.value { bytes } else { nil }
+    }
+
+    func reply(_ name: String) -> Value.ReplyPattern? {
+        if case .reply(let pattern)? = entry(name)?.values.first?.value { pattern } else { nil }
+    }
+
+    func account(_ name: String) -> Value.Account? {
+        if case .account(let account)? = entry(name)?.values.first?.value { account } else { nil }
+    }
+
+    func forwarding(_ name: String) -> (method: ForwardingMethod, tunnel: Tunnel)? {
+        if case .forwarding(let method, let tunnel)? = entry(name)?.values.first?.value {
+            (method, tunnel)
+        } else {
+            nil
+        }
+    }
+
+    func mailServer(_ name: String) -> (host: String, port: UInt16)? {
+        if case .mailServer(let host, let port)? = entry(name)?.values.first?.value { (host, port) } else { nil }
+    }
+
+    /// The status codes of all entries of a word.
+    func statuses(_ name: String) -> [ClosedRange<UInt16>] {
+        all(name).flatMap { entry in
+            if case .statuses(let ranges)? = entry.values.first?.value { ranges } else { [ClosedRange<UInt16>]() }
+        }
+    }
+
+    /// The addresses of mail in all blocks of a word.
+    func recipients(_ name: String) -> [String] {
+        blocks(name).flatMap(\.entries).flatMap(\.values).flatMap { value in
+            if case .texts(let texts) = value.value { texts } else { [String]() }
+        }
+    }
 }
 
 extension CheckedBlock.Entry {
