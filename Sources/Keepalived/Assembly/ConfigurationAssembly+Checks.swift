@@ -12,7 +12,7 @@ extension ConfigurationAssembly {
     ) -> [ServerCheck] {
         let frame = CheckFrame(
             server: server,
-            port: server.port ?? frame.services.first { $0.key.port != 0 }?.key.port ?? 0,
+            port: server.port ?? frame.checkPort,
             defaults: defaults,
             tellsEachFailure: words.globals.boolean("checker_log_all_failures") ?? false
         )

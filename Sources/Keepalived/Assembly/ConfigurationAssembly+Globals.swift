@@ -66,7 +66,7 @@ extension ConfigurationAssembly {
     /// The time until what still runs at the stop is left: what is told of states and events, and mails where there are any.
     private func stopPatience(mails: Duration?) -> Duration {
         let patience = Duration.seconds(words.file.number("child_wait_time") ?? 5)
-        return mail() == nil ? patience : max(patience, mails ?? .seconds(30))
+        return mail == nil ? patience : max(patience, mails ?? .seconds(30))
     }
 
     private mutating func reloadSchedule() -> ReloadSchedule? {
@@ -139,18 +139,6 @@ extension ConfigurationAssembly {
 
 // Mail.
 extension ConfigurationAssembly {
-    /// Who gets mail; nil where nobody does, or by no server.
-    func mail() -> MailAlert? {
-        guard let (host, port) = words.globals.mailServer("smtp_server") else { return nil }
-        let recipients = words.globals.recipients("notification_email")
-        guard !recipients.isEmpty else { return nil }
-        var alert = MailAlert(recipients: recipients, mailServer: host)
-        alert.mailServerPort = port
-        alert.label = words.globals.text("router_id") ?? hostName
-        alert.tellsEachCheck = !(words.globals.boolean("no_checker_emails") ?? false)
-        return alert
-    }
-
     private mutating func noteMail() {
         for entry in words.globals.all("notification_email") {
             guard let block = entry.block, block.entries.isEmpty, block.failed.isEmpty else { continue }
@@ -172,5 +160,20 @@ extension ConfigurationAssembly {
     static func mailQuestions(_ host: String) -> [NameQuestion] {
         guard IPAddress(host) == nil else { return [] }
         return [.host(host, .ipv4), .host(host, .ipv6)]
+    }
+}
+
+extension MailAlert {
+    /// Who gets mail by the words of global_defs; nil where nobody does, or by no server.
+    ///
+    /// - Parameter hostName: the name of this host, which mails have where the file names no router.
+    init?(_ globals: CheckedBlock, hostName: String) {
+        guard let (host, port) = globals.mailServer("smtp_server") else { return nil }
+        let recipients = globals.recipients("notification_email")
+        guard !recipients.isEmpty else { return nil }
+        self.init(recipients: recipients, mailServer: host)
+        mailServerPort = port
+        label = globals.text("router_id") ?? hostName
+        tellsEachCheck = !(globals.boolean("no_checker_emails") ?? false)
     }
 }

@@ -54,8 +54,7 @@ extension ConfigurationAssembly {
         server.whenDown = isQuiesced ? .quiesced : .removed
         server.notices = StateNotices(up: notice(block, "notify_up"), down: notice(block, "notify_down"))
         server.isMailed =
-            block.boolean("smtp_alert") ?? words.globals.boolean("smtp_alert_checker")
-            ?? words.globals.boolean("smtp_alert") ?? true
+            block.boolean("smtp_alert") ?? isMailedByDefault ?? true
         let defaults = CheckDefaults(of: block, inheriting: inherited)
         server.tellsFirstSuccess = defaults.tellsFirstSuccess || words.globals.boolean("rs_init_notifies") ?? false
         server.checks = checks(of: block, server, frame, defaults)
@@ -66,7 +65,7 @@ extension ConfigurationAssembly {
         }
         if case .group = frame.identity, forwarding != .masquerade { server.namedPort = server.port }
         // Its checks go to the written port, which it does not have behind a mark.
-        if forwarding != .masquerade, frame.services.contains(where: { $0.key.transport == nil }) { server.port = nil }
+        if forwarding != .masquerade, frame.hasMarks { server.port = nil }
         return server
     }
 
@@ -98,17 +97,17 @@ extension ConfigurationAssembly {
     /// Tells of a port that is none in the kernel.
     private mutating func notePort(of server: RealServer, _ name: ReadValue, _ frame: ServiceFrame) {
         guard server.forwarding != .masquerade, let port = server.port, let word = name.others.first else { return }
-        let ports = frame.services.compactMap { $0.key.transport == nil ? nil : $0.key.port }
-        guard !ports.isEmpty else {
+        guard !frame.ports.isEmpty else {
             findings.warning(
                 "without translation a server of a mark has no port, and this one is not used",
                 at: word
             )
             return
         }
-        guard !ports.contains(port) else { return }
+        guard !frame.ports.contains(port) else { return }
+        let only = frame.ports.count == 1 && !frame.hasMarks ? frame.ports.first : nil
         findings.warning(
-            "without translation a server has the port of the service" + (frame.port.map { ", \($0)" } ?? ""),
+            "without translation a server has the port of the service" + (only.map { ", \($0)" } ?? ""),
             at: word,
             note: server.checks.isEmpty ? nil : "Its checks go to port \(port) unless they say another one."
         )

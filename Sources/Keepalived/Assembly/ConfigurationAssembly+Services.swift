@@ -14,17 +14,34 @@ extension ConfigurationAssembly {
         let forwarding: ForwardingMethod
         let tunnel: Tunnel
         let weight: Int32
+        /// The families of its addresses; a server of another one is reached by tunnel alone.
+        let families: Set<AddressFamily>
+        /// The ports of its addresses; none where there are only marks.
+        let ports: Set<UInt16>
+        /// Whether a mark is among its services.
+        let hasMarks: Bool
+        /// The port that checks of servers without one go to; 0 where there is none.
+        let checkPort: UInt16
 
         var service: VirtualService { services[0] }
 
-        /// The port of all of its services; nil where they have several, or none.
-        var port: UInt16? {
-            let ports = Set(services.map(\.key.port))
-            return ports.count == 1 ? ports.first : nil
+        init(
+            _ block: CheckedBlock,
+            _ identity: Value.Identity,
+            at place: Word,
+            _ services: [VirtualService]
+        ) {
+            (self.block, self.identity, self.place) = (block, identity, place)
+            let none = VirtualService(key: .endpoint(.tcp, Endpoint(address: .any(.ipv4), port: 0)))
+            self.services = services.isEmpty ? [none] : services
+            let keys = self.services.map(\.key)
+            (forwarding, tunnel) = block.forwarding("lb_kind") ?? (.masquerade, .ipip)
+            weight = Int32(clamping: block.number("weight") ?? 1)
+            families = Set(keys.map(\.family))
+            hasMarks = keys.contains { $0.transport == nil }
+            ports = Set(keys.filter { $0.transport != nil }.map(\.port))
+            checkPort = keys.first { $0.port != 0 }?.port ?? 0
         }
-
-        /// The families of its addresses; a server of another one is reached by tunnel alone.
-        var families: Set<AddressFamily> { Set(services.map(\.key.family)) }
     }
 
     /// Makes a pool of a virtual server, or takes it to the one that has the service already.
@@ -35,8 +52,7 @@ extension ConfigurationAssembly {
         }
         guard let name = block.values.first, case .identity(let identity) = name.value else {
             // What stands in it is looked at all the same.
-            let any = VirtualService(key: .endpoint(.tcp, Endpoint(address: .any(.ipv4), port: 0)))
-            let frame = frame(block, .endpoint(.any(.ipv4), port: 0), at: block.keyword, [any])
+            let frame = ServiceFrame(block, .endpoint(.any(.ipv4), port: 0), at: block.keyword, [])
             _ = realServers(of: frame, isForTroubleOnly: true)
             return
         }
@@ -44,7 +60,7 @@ extension ConfigurationAssembly {
         let family = family(of: block, identity, at: name.word)
         let keys = keys(of: identity, at: name.word, transport ?? .udp, markFamily: family)
         let services = services(of: block, keys ?? [], identity, name)
-        let frame = frame(block, identity, at: name.word, services)
+        let frame = ServiceFrame(block, identity, at: name.word, services)
         noteFamilies(of: frame)
         let servers = realServers(of: frame, isForTroubleOnly: keys == nil)
         let standby = standby(of: frame)
@@ -55,25 +71,6 @@ extension ConfigurationAssembly {
         pool.quorum = quorum(of: block, pool.realServers)
         fill(&pool, frame)
         add(ReadPool(pool, of: frame, serverBlocks: servers.map(\.block)))
-    }
-
-    private func frame(
-        _ block: CheckedBlock,
-        _ identity: Value.Identity,
-        at place: Word,
-        _ services: [VirtualService]
-    ) -> ServiceFrame {
-        let (forwarding, tunnel) = block.forwarding("lb_kind") ?? (.masquerade, .ipip)
-        let fallback = VirtualService(key: .endpoint(.tcp, Endpoint(address: .any(.ipv4), port: 0)))
-        return ServiceFrame(
-            block: block,
-            identity: identity,
-            place: place,
-            services: services.isEmpty ? [fallback] : services,
-            forwarding: forwarding,
-            tunnel: tunnel,
-            weight: Int32(clamping: block.number("weight") ?? 1)
-        )
     }
 
     /// The protocol of a virtual server's addresses; nil where it has none.
@@ -140,10 +137,9 @@ extension ConfigurationAssembly {
         pool.tellsTurns = true
         pool.tellsStop = block.has("omega")
         pool.notices = StateNotices(up: notice(block, "quorum_up"), down: notice(block, "quorum_down"))
-        pool.mail = mail()
+        pool.mail = mail
         pool.isQuorumMailed =
-            block.boolean("smtp_alert") ?? words.globals.boolean("smtp_alert_checker")
-            ?? words.globals.boolean("smtp_alert") ?? false
+            block.boolean("smtp_alert") ?? isMailedByDefault ?? false
         pool.reconciliation = .repair
         (pool.file, pool.line) = fileAndLine(of: block.keyword)
         if let entry = block.entry("ha_suspend") {

@@ -8,8 +8,10 @@ struct ConfigurationAssembly {
     let answers: ConfigurationAnswers
     /// Whether what only the machine lacks is told, and not refused.
     let isLenient: Bool
-    /// The name of this host, which mails have where the file names no router.
-    let hostName: String
+    /// Who gets mail; nil where nobody does, or by no server.
+    let mail: MailAlert?
+    /// Whether mail is sent about servers and services that say nothing; nil where nobody says it for them.
+    let isMailedByDefault: Bool?
     var findings: Findings
 
     /// The groups with entries by name.
@@ -20,8 +22,6 @@ struct ConfigurationAssembly {
     var pools: [ReadPool] = []
     /// The first pool whose first service has a key.
     var poolsByKey: [ServiceKey: Int] = [:]
-    /// The pool that each service of the kernel belongs to first.
-    private var owners: [ServiceKey: Int] = [:]
     /// How many services of each group were made.
     var usesOfGroups: [String: Int] = [:]
     /// The entries of the kernel that may still be made.
@@ -40,8 +40,9 @@ struct ConfigurationAssembly {
         self.words = words
         self.answers = answers
         self.isLenient = isLenient
-        self.hostName = hostName
         self.findings = findings
+        mail = MailAlert(words.globals, hostName: hostName)
+        isMailedByDefault = words.globals.boolean("smtp_alert_checker") ?? words.globals.boolean("smtp_alert")
     }
 
     mutating func configuration() -> DirectorConfiguration {
@@ -66,6 +67,8 @@ struct ConfigurationAssembly {
 
     /// Tells of pools that come to act on one service of the kernel.
     private mutating func noteSharedKeys() {
+        // The pool that each service belongs to first.
+        var owners: [ServiceKey: Int] = [:]
         for (index, pool) in pools.enumerated() {
             var isTold = false
             for service in pool.virtual.services {
