@@ -91,6 +91,7 @@ let package = Package(
             "Configuration",
             "Diagnostics",
             "Dialogues",
+            "Digests",
             "Director",
             "IPVS",
             "Patterns",
@@ -103,6 +104,7 @@ let package = Package(
             "Configuration",
             "Diagnostics",
             "Dialogues",
+            "Digests",
             "Director",
             "IPVS",
             "Patterns"

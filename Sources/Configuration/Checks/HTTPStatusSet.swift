@@ -19,6 +19,11 @@ package struct HTTPStatusSet: Hashable, Sendable {
     /// 200...299.
     package static let successful = HTTPStatusSet([200...299])
 
+    /// The codes and ranges as configurations have them: `200`, `300-399`.
+    package var words: [String] {
+        ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+    }
+
     /// Whether a code belongs to the set.
     package func contains(_ status: UInt16) -> Bool {
         ranges.contains { $0.contains(status) }

@@ -1,6 +1,7 @@
 import Addresses
 import Configuration
 import Dialogues
+import Digests
 import IPVS
 
 // Checks, and the files that they follow.
@@ -146,13 +147,11 @@ extension StateDump {
     private func addPage(_ url: CheckedBlock, to text: inout DumpText) {
         text.add("Checked url", url.text("path") ?? "")
         if let digest = url.bytes("digest") {
-            text.add("digest", digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined(), indent: 5)
+            text.add("digest", Hexadecimal.encode(digest), indent: 5)
         }
         text.add("     HTTP Status Code(s)")
         let said = url.statuses("status_code")
-        for range in HTTPStatusSet(said.isEmpty ? [200...299] : said).ranges {
-            text.add("       \(range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)")")
-        }
+        for word in (said.isEmpty ? HTTPStatusSet.successful : HTTPStatusSet(said)).words { text.add("       \(word)") }
         if let host = url.text("virtualhost") { text.add("Virtual host", host, indent: 5) }
         guard let pattern = url.text("regex") else { return }
         text.add("Regex", "\"\(pattern)\"", indent: 5)

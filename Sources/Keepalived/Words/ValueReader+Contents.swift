@@ -1,3 +1,5 @@
+import Digests
+
 // What servers send and are sent.
 
 extension ValueReader {
@@ -19,12 +21,10 @@ extension ValueReader {
 
     private mutating func readDigest() -> [ReadValue]? {
         guard let word = next() else { return nil }
-        let digits = word.text.compactMap(\.hexDigitValue)
-        guard digits.count == 32, word.text.utf8.count == 32 else {
+        guard word.text.utf8.count == 32, let bytes = Hexadecimal.decode(word.text) else {
             findings.error("\(word.text) is no digest", at: word, expected: "32 hexadecimal digits, as genhash gives")
             return nil
         }
-        let bytes = stride(from: 0, to: 32, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
         return [ReadValue(value: .bytes(bytes), word: word)]
     }
 

@@ -1,5 +1,6 @@
 import Addresses
 import Configuration
+import Digests
 import IPVS
 
 // Checks.
@@ -98,10 +99,10 @@ extension WrittenConfiguration {
     private func datagram(_ payload: [UInt8], _ rule: DatagramRule) -> [WrittenStatement] {
         var statements: [WrittenStatement] = []
         if payload != DatagramRule.usualPayload {
-            statements.append(WrittenStatement("payload", .word(payload.hexText())))
+            statements.append(WrittenStatement("payload", .word(Hexadecimal.encode(payload))))
         }
         guard rule.needsReply else { return statements }
-        let pattern = rule.beginning.map { $0.bytes.hexText(significant: $0.significant) }
+        let pattern = rule.beginning.map(\.digits)
         statements.append(WrittenStatement("require_reply", values: pattern.map { [.word($0)] } ?? []))
         statements.append(WrittenStatement("min_reply_length", .number(Int64(rule.lengths.lowerBound))))
         statements.append(WrittenStatement("max_reply_length", .number(Int64(rule.lengths.upperBound))))
@@ -167,13 +168,10 @@ extension WrittenConfiguration {
     }
 }
 
-extension [UInt8] {
+extension DatagramRule.Mask {
     /// Two hexadecimal digits for each byte, `X` for a half of it that does not count.
-    fileprivate func hexText(significant: [UInt8]? = nil) -> String {
-        enumerated().map { index, byte in
-            let mask = significant?[index] ?? 0xff
-            let halves: [(UInt8, UInt8)] = [(byte >> 4, mask >> 4), (byte & 0xf, mask & 0xf)]
-            return halves.map { $1 == 0 ? "X" : String($0, radix: 16) }.joined()
-        }.joined()
+    fileprivate var digits: String {
+        let halves = significant.flatMap { [$0 >> 4, $0 & 0xf] }
+        return String(zip(Hexadecimal.encode(bytes), halves).map { $1 == 0 ? "X" : $0 })
     }
 }

@@ -1,5 +1,6 @@
 import Addresses
 import Configuration
+import Digests
 
 // Checks by pages: HTTP_GET and SSL_GET.
 
@@ -26,12 +27,9 @@ extension WrittenConfiguration {
         if request.host != target.description || security?.serverName != nil {
             url += statement("virtualhost", request.host)
         }
-        let ranges = request.statuses.ranges.map { range -> WrittenValue in
-            .word(range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)")
-        }
         if request.statuses.ranges.contains(where: { $0.upperBound > 599 }) { lose("statuses above 599") }
-        url.append(WrittenStatement("status_code", values: ranges))
-        if let digest = request.digest { url.append(WrittenStatement("digest", .word(digest.digestText))) }
+        url.append(WrittenStatement("status_code", values: request.statuses.words.map { .word($0) }))
+        if let digest = request.digest { url.append(WrittenStatement("digest", .word(Hexadecimal.encode(digest)))) }
         if let pattern = request.pattern { url += self.pattern(pattern) }
         block.append(WrittenStatement("url", block: url))
         guard let security else { return [network("HTTP_GET", check, server, block)] }
@@ -77,14 +75,5 @@ extension String {
     fileprivate var withoutPort: String {
         guard let colon = lastIndex(of: ":"), firstIndex(of: ":") == colon else { return self }
         return String(self[..<colon])
-    }
-}
-
-extension [UInt8] {
-    fileprivate var digestText: String {
-        map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.utf8.count == 1 ? "0\(digits)" : digits
-        }.joined()
     }
 }

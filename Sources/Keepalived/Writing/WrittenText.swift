@@ -1,4 +1,5 @@
 import Configuration
+import Digests
 
 /// Puts statements into the text of a file, or into a document for programs.
 struct WrittenText {
@@ -52,7 +53,8 @@ struct WrittenText {
         for byte in text.utf8 {
             switch byte {
             case UInt8(ascii: "\\"): quoted += [byte, byte]
-            case UInt8(ascii: "\""), UInt8(ascii: "$"), 0..<0x20, 0x7f: quoted += Array("\\x\(hex(byte))".utf8)
+            case UInt8(ascii: "\""), UInt8(ascii: "$"), 0..<0x20, 0x7f:
+                quoted += Array("\\x\(Hexadecimal.encode([byte]))".utf8)
             default: quoted.append(byte)
             }
         }
@@ -72,11 +74,6 @@ struct WrittenText {
             }
             return "\"\(String(decoding: body, as: UTF8.self))\""
         }.joined(separator: " ")
-    }
-
-    private static func hex(_ byte: UInt8) -> String {
-        let digits = String(byte, radix: 16)
-        return digits.utf8.count == 1 ? "0\(digits)" : digits
     }
 }
 

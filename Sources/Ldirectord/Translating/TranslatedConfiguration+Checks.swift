@@ -1,5 +1,6 @@
 import Addresses
 import Configuration
+import Digests
 import IPVS
 
 // Checks.
@@ -50,16 +51,9 @@ extension TranslatedConfiguration {
         case .http(let request):
             lines.append("\tservice=\(negotiation.security == nil ? "http" : "https")")
             lines.append("\thttpmethod=\(request.method.rawValue)")
-            let statuses = request.statuses.ranges.map { range in
-                range.count == 1 ? "\(range.lowerBound)" : "\(range.lowerBound)-\(range.upperBound)"
-            }
-            lines.append("\thttpstatus=\(statuses.joined(separator: ", "))")
+            lines.append("\thttpstatus=\(request.statuses.words.joined(separator: ", "))")
             lines.append("\tredirect=\(request.redirects.rawValue)")
-            if let digest = request.digest {
-                lines.append(
-                    "\tdigest=" + digest.map { $0 < 16 ? "0" + String($0, radix: 16) : String($0, radix: 16) }.joined()
-                )
-            }
+            if let digest = request.digest { lines.append("\tdigest=\(Hexadecimal.encode(digest))") }
             if let host = shape.host { lines.append("\tvirtualhost=\"\(quotable(host, "a host"))\"") }
             if case .keepAliveClient = request.client {
                 change("the request is one of directrix, not of KeepAliveClient")

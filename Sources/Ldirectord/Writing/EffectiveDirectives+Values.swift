@@ -1,5 +1,6 @@
 import Addresses
 import Configuration
+import Digests
 import IPVS
 
 extension EffectiveDirectives.Value {
@@ -125,7 +126,7 @@ extension VirtualSection {
             .init("receive", .init(receive?.value)),
             .init("httpmethod", .string(method.rawValue)),
             .init("httpstatus", .list((statuses ?? .successful).words)),
-            .init("digest", .init(digest.map(Self.hexadecimal))),
+            .init("digest", .init(digest.map(Hexadecimal.encode))),
             .init("virtualhost", .init(virtualHost)),
             .init("sni", .init(nameForTLS)),
             .init("starttls", .init(plan.isOfDatabase ? plan.sessionTLS.rawValue : nil)),
@@ -138,17 +139,6 @@ extension VirtualSection {
             .init("servicename", .init(server.name)),
             .init("comment", .init(server.comment)),
         ] + plan.shared.effectiveDirectives
-    }
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        bytes.map { String($0 >> 4, radix: 16) + String($0 & 0x0f, radix: 16) }.joined()
-    }
-}
-
-extension HTTPStatusSet {
-    /// Codes and ranges as `httpstatus` has them.
-    fileprivate var words: [String] {
-        ranges.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
     }
 }
 

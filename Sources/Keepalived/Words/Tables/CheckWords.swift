@@ -1,3 +1,5 @@
+import Configuration
+
 // Words of the checks.
 
 extension WordTable {
@@ -24,7 +26,7 @@ extension WordTable {
         (
             .dnsCheck,
             connection + common + oldRetry + [
-                WordRule("type", .caselessChoice(dnsTypes)),
+                WordRule("type", .caselessChoice(DNSRecordType.allCases.map(\.rawValue))),
                 WordRule("name", .text),
             ]
         ),
@@ -57,9 +59,6 @@ extension WordTable {
         (.sessionCheck, [WordRule("name", .name), WordRule("alpha", .toggle)]),
         (.trackFile, trackFileWords),
     ]
-
-    /// The types of records that DNS_CHECK asks for.
-    static let dnsTypes = ["A", "NS", "CNAME", "SOA", "MX", "TXT", "AAAA", "RRSIG", "DNSKEY"]
 
     /// Where a check goes and comes from.
     private static let connection: [WordRule] = [
@@ -101,18 +100,9 @@ extension WordTable {
         WordRule("virtualhost", .text),
         WordRule("regex", .pattern),
         WordRule("regex_no_match"),
-        WordRule("regex_options", .choices(regexOptions), repetition: .adds),
+        WordRule("regex_options", .choices(ContentPattern.Options.allNames), repetition: .adds),
         WordRule("regex_min_offset", .number(0...Int64(Int32.max))),
         WordRule("regex_max_offset", .number(1...Int64(Int32.max))),
         WordRule("regex_stack", .sequence([.number(1...Int64(Int32.max)), .number(1...Int64(Int32.max))])),
-    ]
-
-    /// The options of PCRE2 that a pattern may have.
-    static let regexOptions = [
-        "allow_empty_class", "alt_bsux", "alt_circumflex", "alt_verbnames", "auto_callout", "caseless",
-        "dollar_endonly",
-        "dotall", "dupnames", "extended", "firstline", "match_unset_backref", "multiline", "never_backslash_c",
-        "never_ucp", "never_utf", "no_auto_capture", "no_auto_possess", "no_dotstar_anchor", "no_start_optimize", "ucp",
-        "ungreedy", "use_offset_limit", "utf",
     ]
 }
