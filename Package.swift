@@ -107,7 +107,8 @@ let package = Package(
             "Digests",
             "Director",
             "IPVS",
-            "Patterns"
+            "Patterns",
+            "Texts"
         ),
         target(
             "DirectorService",

@@ -19,7 +19,7 @@ extension KeepalivedVoice {
             return ["parent", "checker"].map { "Printing \($0) data for process(\(process)) on signal" }
         case .stopWanted: return ["Stopping"]
         case .ending(let user, let system):
-            return ["Stopped - used \(user.seconds) user time, \(system.seconds) system time"]
+            return ["Stopped - used \(user.dumpedSeconds) user time, \(system.dumpedSeconds) system time"]
         case .terminated: return ["Stopped Keepalived \(Self.version)"]
         case .kernelLate: return ["The kernel did not answer in time; its table may not be as it should be"]
         case .reloadWanted: return ["Reloading ...", "Reloading"]
@@ -70,21 +70,8 @@ extension KeepalivedVoice {
         in configuration: DirectorConfiguration,
         after former: DirectorConfiguration? = nil
     ) -> [String] {
-        var known: Set<String> = []
-        for virtual in former?.virtualServers ?? [] {
-            for server in virtual.realServers {
-                known.formUnion(server.checks.map { line(about: $0, server, virtual) })
-            }
-        }
-        return configuration.virtualServers.flatMap { virtual in
-            virtual.realServers.flatMap { server in
-                server.checks.map { line(about: $0, server, virtual) }.filter { !known.contains($0) }
-            }
-        }
-    }
-
-    private static func line(about check: ServerCheck, _ server: RealServer, _ virtual: VirtualServer) -> String {
-        "Activating healthchecker for service \(virtual.voiceName(of: server)) for VS \(virtual.voiceName)"
+        let known = Set((former?.virtualServers ?? []).flatMap { lines(aboutResting: false, $0) })
+        return configuration.virtualServers.flatMap { lines(aboutResting: false, $0) }.filter { !known.contains($0) }
     }
 
     private static func line(about event: PipeEvent) -> String {
@@ -109,14 +96,5 @@ extension KeepalivedVoice {
         case .manyDropped(let count): return ["SMTP alert failed: \(count) were dropped"]
         case .unsent(let count): return ["SMTP alert failed: \(count) were not sent before the end"]
         }
-    }
-}
-
-extension Duration {
-    /// `0.066666`, as getrusage's times are written.
-    fileprivate var seconds: String {
-        let microseconds = components.attoseconds / 1_000_000_000_000
-        let digits = String(microseconds)
-        return "\(components.seconds).\(String(repeating: "0", count: max(0, 6 - digits.count)))\(digits)"
     }
 }

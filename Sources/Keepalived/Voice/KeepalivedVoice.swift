@@ -87,7 +87,7 @@ package struct KeepalivedVoice: Voice {
     }
 
     /// The lines that say that the checks of a virtual server rest, or no longer do.
-    private static func lines(aboutResting isResting: Bool, _ virtual: VirtualServer) -> [String] {
+    static func lines(aboutResting isResting: Bool, _ virtual: VirtualServer) -> [String] {
         virtual.realServers.flatMap { server in
             server.checks.map { _ in
                 "\(isResting ? "Suspend" : "Activat")ing healthchecker for service \(virtual.voiceName(of: server)) "

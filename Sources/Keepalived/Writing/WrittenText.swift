@@ -1,5 +1,6 @@
 import Configuration
 import Digests
+import Texts
 
 /// Puts statements into the text of a file, or into a document for programs.
 struct WrittenText {
@@ -74,18 +75,6 @@ struct WrittenText {
             }
             return "\"\(String(decoding: body, as: UTF8.self))\""
         }.joined(separator: " ")
-    }
-}
-
-extension Duration {
-    /// Seconds with up to six decimals, as few as there are.
-    var secondsText: String {
-        let (seconds, rest) = components
-        let micros = rest / 1_000_000_000_000
-        guard micros > 0 else { return String(seconds) }
-        var digits = String(micros + 1_000_000).dropFirst()
-        while digits.last == "0" { digits = digits.dropLast() }
-        return "\(seconds).\(digits)"
     }
 }
 

@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import Digests
 import IPVS
+import Texts
 
 // Checks.
 
@@ -12,9 +13,9 @@ extension TranslatedConfiguration {
         var lines = kind(of: check, shape, service)
         let interval = check.pace.interval
         if interval < .milliseconds(10) { lose("checks at an interval of less than 10 ms") }
-        lines.append("\tcheckinterval=\(seconds(interval))")
+        lines.append("\tcheckinterval=\(interval.secondsText)")
         let isDialogue = if case .negotiate = check.probe.method { true } else { false }
-        lines.append("\t\(isDialogue ? "negotiatetimeout" : "checktimeout")=\(seconds(check.probe.timeout))")
+        lines.append("\t\(isDialogue ? "negotiatetimeout" : "checktimeout")=\(check.probe.timeout.secondsText)")
         lines.append("\tfailurecount=\(check.failureCount)")
         lines.append("\trisecount=\(check.riseCount)")
         return lines
@@ -109,15 +110,5 @@ extension TranslatedConfiguration {
         if options.names.contains(where: { letters[$0] == nil }) { lose("options of a pattern beside i, m, s and x") }
         let flags = options.names.compactMap { letters[$0] }.joined()
         return flags.isEmpty ? pattern.source : "(?\(flags))\(pattern.source)"
-    }
-
-    /// Seconds with as few decimals as there are.
-    private func seconds(_ time: Duration) -> String {
-        let (whole, rest) = time.components
-        let micros = rest / 1_000_000_000_000
-        guard micros > 0 else { return String(whole) }
-        var digits = String(micros + 1_000_000).dropFirst()
-        while digits.last == "0" { digits = digits.dropLast() }
-        return "\(whole).\(digits)"
     }
 }
