@@ -89,13 +89,7 @@ extension ValueReader {
             return [ReadValue(value: .identity(.group(name.text)), word: name)]
         case "fwmark":
             words.removeFirst()
-            guard let word = next() else {
-                findings.error("the number of the mark is missing", at: first)
-                return nil
-            }
-            return number(word, in: 1...Int64(UInt32.max)).map {
-                [ReadValue(value: .identity(.mark(UInt32(clamping: $0))), word: word)]
-            }
+            return mark(behind: first).map { [ReadValue(value: .identity(.mark($0.number)), word: $0.word)] }
         default:
             guard let read = readEndpoint()?.first, case .endpoint(let address, let port) = read.value else {
                 return nil
@@ -104,6 +98,15 @@ extension ValueReader {
                 ReadValue(value: .identity(.endpoint(address, port: port ?? 0)), word: read.word, others: read.others)
             ]
         }
+    }
+
+    /// The number of a mark behind `fwmark`, with its word.
+    private mutating func mark(behind keyword: Word) -> (number: UInt32, word: Word)? {
+        guard let word = next() else {
+            findings.error("the number of the mark is missing", at: keyword)
+            return nil
+        }
+        return number(word, in: 1...Int64(UInt32.max)).map { (UInt32(clamping: $0), word) }
     }
 
     private mutating func readMailAddresses() -> [ReadValue]? {
@@ -124,18 +127,13 @@ extension ValueReader {
     private mutating func readGroupEntry() -> [ReadValue]? {
         guard let word = next() else { return nil }
         if word.text == "fwmark" {
-            guard let numberWord = next() else {
-                findings.error("the number of the mark is missing", at: word)
-                return nil
-            }
-            guard let mark = number(numberWord, in: 1...Int64(UInt32.max)) else { return nil }
+            guard let mark = mark(behind: word) else { return nil }
             var family: AddressFamily?
-            if let familyWord = words.first {
+            if !words.isEmpty {
                 guard case .family(let named)? = readWord(.family)?.first?.value else { return nil }
                 family = named
-                _ = familyWord
             }
-            return [ReadValue(value: .entry(.mark(UInt32(clamping: mark), family)), word: numberWord)]
+            return [ReadValue(value: .entry(.mark(mark.number, family)), word: mark.word)]
         }
         guard let (first, last) = addresses(word) else { return nil }
         var port: UInt16 = 0

@@ -4,19 +4,12 @@ extension ValueReader {
     mutating func readProgram(_ rule: ValueRule) -> [ReadValue]? {
         switch rule {
         case .account:
-            guard let user = next() else { return nil }
-            let group = next()
-            let account = Value.Account(user: user.text, group: group?.text)
-            return [ReadValue(value: .account(account), word: user, others: group.map { [$0] } ?? [])]
+            return takeAccount().map { [ReadValue(value: .account($0.account), word: $0.user, others: $0.group)] }
         case .pipe:
             guard let path = next() else { return nil }
             var values = [ReadValue(value: .text(path.text), word: path)]
-            if let user = next() {
-                let group = next()
-                let account = Value.Account(user: user.text, group: group?.text)
-                values.append(
-                    ReadValue(value: .account(account), word: user, others: group.map { [$0] } ?? [])
-                )
+            if let taken = takeAccount() {
+                values.append(ReadValue(value: .account(taken.account), word: taken.user, others: taken.group))
             }
             return values
         default: break
@@ -37,12 +30,18 @@ extension ValueReader {
         }
         var script = Value.Script(arguments: arguments.words.map(\.text))
         var others: [Word] = []
-        if case .script = rule, let user = next() {
-            let group = next()
-            script.account = Value.Account(user: user.text, group: group?.text)
-            others = [user] + (group.map { [$0] } ?? [])
+        if case .script = rule, let taken = takeAccount() {
+            script.account = taken.account
+            others = [taken.user] + taken.group
         }
         return [ReadValue(value: .script(script), word: first, others: others)]
+    }
+
+    /// Takes a user, and a group where there is one.
+    private mutating func takeAccount() -> (account: Value.Account, user: Word, group: [Word])? {
+        guard let user = next() else { return nil }
+        let group = next()
+        return (Value.Account(user: user.text, group: group?.text), user, group.map { [$0] } ?? [])
     }
 
     /// Reads what stands behind the keyword in the way of scripts and patterns, gives its first word, and leaves the

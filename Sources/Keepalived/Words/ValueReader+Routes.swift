@@ -11,15 +11,15 @@ extension ValueReader {
         while let option = next() {
             switch option.text {
             case "dev":
-                guard let value = next() else { return noteMissingValue(option) }
+                guard let value = operand(of: option) else { return nil }
                 values.append(ReadValue(value: .text(value.text), word: value))
             case "scope", "label", "preferred_lft", "track_group":
-                guard next() != nil else { return noteMissingValue(option) }
+                guard operand(of: option) != nil else { return nil }
             case "brd", "broadcast":
-                guard let value = next() else { return noteMissingValue(option) }
+                guard let value = operand(of: option) else { return nil }
                 guard value.text == "+" || value.text == "-" || self.address(value) != nil else { return nil }
             case "peer":
-                guard let value = next() else { return noteMissingValue(option) }
+                guard let value = operand(of: option) else { return nil }
                 guard prefix(value, whenBad: "the whole address taken") != nil else { return nil }
             case "home", "-nodad", "nodad", "mngtmpaddr", "noprefixroute", "autojoin", "no_track", "use_vmac": break
             default:
@@ -47,11 +47,6 @@ extension ValueReader {
         return address
     }
 
-    private mutating func noteMissingValue(_ word: Word) -> [ReadValue]? {
-        findings.error("a value of \(word.text) is missing", at: word)
-        return nil
-    }
-
     /// A peer with limits of the TTL of what comes from it.
     mutating func readPeer() -> [ReadValue]? {
         guard let word = next(), let address = address(word) else { return nil }
@@ -60,7 +55,7 @@ extension ValueReader {
                 findings.warning("\(option.text) is no option of a peer, and does nothing", at: option)
                 continue
             }
-            guard let value = next() else { return noteMissingValue(option) }
+            guard let value = operand(of: option) else { return nil }
             guard number(value, in: 0...255) != nil else { return nil }
         }
         return [ReadValue(value: .address(address), word: word)]
@@ -84,15 +79,15 @@ extension ValueReader {
         while let word = next() {
             switch word.text {
             case "via", "gw", "src", "from", "to", "or":
-                guard var value = next() else { return noteMissingValue(word) }
+                guard var value = operand(of: word) else { return nil }
                 if value.text == "inet" || value.text == "inet6" {
-                    guard let second = next() else { return noteMissingValue(value) }
+                    guard let second = operand(of: value) else { return nil }
                     value = second
                 }
                 guard isNetwork(value) else { return nil }
                 hasTarget = true
             case let text where Self.routeOptions.contains(text):
-                guard let value = next() else { return noteMissingValue(word) }
+                guard let value = operand(of: word) else { return nil }
                 if value.text == "lock" { _ = next() }
             case let text where Self.routeTypes.contains(text) || text == "inet" || text == "inet6": break
             default:

@@ -29,7 +29,7 @@ extension ValueReader {
             switch word.text {
             case "type":
                 words.removeFirst()
-                guard let value = next() else { return noteMissing(word) }
+                guard let value = operand(of: word) else { return nil }
                 let kinds: [String: Tunnel.Kind] = ["ipip": .ipip, "gue": .gue, "gre": .gre]
                 guard let kind = kinds[value.text] else {
                     findings.error("\(value.text) is no kind of tunnel", at: value, expected: "ipip, gue or gre")
@@ -38,7 +38,7 @@ extension ValueReader {
                 (tunnel.kind, kindWord) = (kind, value)
             case "port":
                 words.removeFirst()
-                guard let value = next() else { return noteMissing(word) }
+                guard let value = operand(of: word) else { return nil }
                 guard let port = port(value, from: 1) else { return nil }
                 (tunnel.port, portWord) = (port, value)
             case "nocsum", "csum", "remcsum":
@@ -73,11 +73,6 @@ extension ValueReader {
         return true
     }
 
-    private mutating func noteMissing<Value>(_ word: Word) -> Value? {
-        findings.error("a value of \(word.text) is missing", at: word)
-        return nil
-    }
-
     /// Reads `tcp`, `tcpfin` and `udp`, each with seconds.
     mutating func readTimeouts() -> [ReadValue]? {
         var timeouts = Timeouts(tcp: 0, tcpFin: 0, udp: 0)
@@ -87,7 +82,7 @@ extension ValueReader {
                 findings.error("\(word.text) has no timeout", at: word, expected: "tcp, tcpfin or udp")
                 return nil
             }
-            guard let value = next() else { return noteMissing(word) }
+            guard let value = operand(of: word) else { return nil }
             guard let seconds = number(value, in: 0...2_678_400).map({ UInt32(clamping: $0) }) else { return nil }
             switch word.text {
             case "tcp": timeouts.tcp = seconds
@@ -107,26 +102,26 @@ extension ValueReader {
         while let word = next() {
             switch word.text {
             case "inst":
-                guard let value = next() else { return noteMissing(word) }
+                guard let value = operand(of: word) else { return nil }
                 daemon.instance = value.text
             case "id":
-                guard let value = next() else { return noteMissing(word) }
+                guard let value = operand(of: word) else { return nil }
                 guard let id = number(value, in: 0...255) else { return nil }
                 daemon.syncID = UInt32(clamping: id)
             case "maxlen":
-                guard let value = next() else { return noteMissing(word) }
+                guard let value = operand(of: word) else { return nil }
                 guard let length = number(value, in: 1...65507) else { return nil }
                 daemon.maximumLength = UInt16(clamping: length)
             case "port":
-                guard let value = next() else { return noteMissing(word) }
+                guard let value = operand(of: word) else { return nil }
                 guard let port = port(value, from: 1) else { return nil }
                 daemon.port = port
             case "ttl":
-                guard let value = next() else { return noteMissing(word) }
+                guard let value = operand(of: word) else { return nil }
                 guard let hops = number(value, in: 1...255) else { return nil }
                 daemon.timeToLive = UInt8(clamping: hops)
             case "group":
-                guard let value = next() else { return noteMissing(word) }
+                guard let value = operand(of: word) else { return nil }
                 guard let group = address(value) else { return nil }
                 guard group.isMulticast else {
                     findings.error("\(group) is no multicast group", at: value)

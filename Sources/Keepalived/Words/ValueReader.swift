@@ -38,6 +38,13 @@ struct ValueReader {
 
     mutating func next() -> Word? { words.popFirst() }
 
+    /// The word behind another that wants one; nil where it is missing, which is told.
+    mutating func operand(of word: Word) -> Word? {
+        if let operand = next() { return operand }
+        findings.error("a value of \(word.text) is missing", at: word)
+        return nil
+    }
+
     /// Reads by a rule; nil where that comes to nothing.
     mutating func read(_ rule: ValueRule) -> [ReadValue]? {
         guard !words.isEmpty || rule.isOptional else {
