@@ -169,21 +169,14 @@ extension ConfigurationAssembly {
             findings.error("the track_file \(name) must stand before what uses it", at: entry.place)
             return nil
         }
-        var (weight, isReversed) = (file.weight, file.isReversed)
-        if let own = block.entry("weight") {
-            weight = Int32(clamping: own.number ?? 1)
-            for value in own.values {
-                if value.value == .text("reverse") { isReversed = true }
-                if value.value == .text("noreverse") { isReversed = false }
-            }
-        }
+        var weight = file.weight
+        weight.take(block.entry("weight"))
         let target = Endpoint(address: frame.server.address, port: frame.port)
         let probe = HealthCheck(method: .file(file.tracked), target: target, timeout: frame.timeout(block))
         var check = ServerCheck(probe, pace: Pace(interval: CheckFrame.usualInterval))
         // One number decides, and nobody is told of it twice.
         check.tellsEachFailure = false
-        check.weightRule =
-            weight == 0 ? .gate(opensAtZero: !isReversed) : .share(perUnit: isReversed ? -weight : weight)
+        check.weightRule = weight.rule
         return check
     }
 }

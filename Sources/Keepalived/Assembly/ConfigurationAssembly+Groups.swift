@@ -35,10 +35,7 @@ extension ConfigurationAssembly {
                 continue
             }
             var file = TrackFile(tracked: TrackedFile(path), order: block.order)
-            if let weight = block.entry("weight") {
-                file.weight = Int32(clamping: weight.number ?? 1)
-                file.isReversed = weight.values.contains { $0.value == .text("reverse") }
-            }
+            file.weight.take(block.entry("weight"))
             if let beginning = block.entry("init_file") {
                 file.tracked.beginning = TrackedFile.Beginning(
                     value: Int32(clamping: beginning.number ?? 0),
@@ -125,8 +122,7 @@ extension ConfigurationAssembly {
 /// A file that servers are weighed by.
 struct TrackFile: Sendable {
     var tracked: TrackedFile
-    var weight: Int32 = 1
-    var isReversed = false
+    var weight = FileWeight()
     /// How many blocks began before it.
     let order: Int
 }

@@ -238,13 +238,8 @@ extension StateDump {
 
     /// What a file weighs for a check, or where nothing says otherwise: `1 reverse`.
     private func weightText(_ file: CheckedBlock?, of check: CheckedBlock?) -> String {
-        var (weight, isReversed): (Int64, Bool) = (1, false)
-        for block in [file, check].compactMap({ $0 }) {
-            guard let entry = block.entry("weight") else { continue }
-            weight = entry.number ?? 1
-            if entry.values.contains(where: { $0.value == .text("reverse") }) { isReversed = true }
-            if entry.values.contains(where: { $0.value == .text("noreverse") }) { isReversed = false }
-        }
-        return "\(weight)\(isReversed ? " reverse" : "")"
+        var weight = FileWeight()
+        for block in [file, check].compactMap({ $0 }) { weight.take(block.entry("weight")) }
+        return weight.text
     }
 }
