@@ -45,7 +45,6 @@ struct KeepalivedWordsTests {
         expected.pidFile = "/a"
         expected.checkersPIDFile = "/b"
         expected.logsToSyslog = false
-        expected.detail = 2
         expected.dumps = true
         expected.core = KeepalivedOptions.Core(pattern: "core")
         #expect(

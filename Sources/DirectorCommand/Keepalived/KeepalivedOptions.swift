@@ -4,8 +4,6 @@ struct KeepalivedOptions: Hashable {
     var file = "/etc/keepalived/keepalived.conf"
     /// Whether virtual servers are kept: without `-P`, or with `-C` beside it.
     var keepsServices = true
-    /// Whether failover is asked for by name: `-P`.
-    var wantsFailover = false
     /// Where a test of the configuration tells what it finds: standard error where the path is nil; nil for no test.
     var test: Test?
     /// Whether the process stays where it was started.
@@ -18,8 +16,6 @@ struct KeepalivedOptions: Hashable {
     var facility = "daemon"
     /// A file that gets them too.
     var logFile: String?
-    /// How much is told: 0, 1, or more.
-    var detail = 0
     /// Whether the configuration is told at the start.
     var dumps = false
     /// Whether the table stays as it is when the daemon stops.

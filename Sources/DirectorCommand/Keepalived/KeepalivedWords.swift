@@ -115,13 +115,10 @@ enum KeepalivedWords: Hashable {
                 return .genhash(surplus + (letters.isEmpty ? [] : ["-\(letters)"]) + rest)
             case .signalNumber: return .signalNumber(value ?? "")
             case .file: options.file = value ?? ""
-            case .failoverOnly:
-                options.wantsFailover = true
-                options.keepsServices = false
+            case .failoverOnly: options.keepsServices = false
             case .servicesOnly: wantsServices = true
             case .test: options.test = KeepalivedOptions.Test(log: value)
             case .console: options.logsToConsole = true
-            case .details: options.detail += 1
             case .facility: setFacility(value ?? "")
             case .withoutSyslog: options.logsToSyslog = false
             case .logFile: options.logFile = value ?? "/tmp/keepalived.log"
@@ -137,8 +134,9 @@ enum KeepalivedWords: Hashable {
             case .everyInclude: options.needsEveryInclude = true
             case .configID: options.configID = value
             // There is no process of its own for checks that could be started again, no BFD and no failover; lines of the
-            // log are never held back.
-            case .withoutRespawn, .withoutBFD, .everyPart, .dropsAddresses, .leavesAddresses, .failoverPIDFile,
+            // log are never held back, and have all details.
+            case .details, .withoutRespawn, .withoutBFD, .everyPart, .dropsAddresses, .leavesAddresses,
+                .failoverPIDFile,
                 .bfdPIDFile,
                 .flushesLogFile, .addresses:
                 break

@@ -19,23 +19,29 @@ extension ConfigurationAssembly {
         return block.entries.flatMap { entry -> [ServerCheck] in
             guard let block = entry.block else { return [] }
             switch block.scope {
-            case .tcpCheck: return check(.connect, block, frame).map { [$0] } ?? []
-            case .pingCheck:
-                return check(.echo(bytes: Self.echoBytes), block, frame, needsPort: false).map { [$0] } ?? []
             case .httpCheck, .tlsCheck: return pageChecks(block, frame)
             case .smtpCheck: return mailChecks(block, frame)
-            case .dnsCheck: return nameCheck(block, frame).map { [$0] } ?? []
-            case .miscCheck: return programCheck(block, frame).map { [$0] } ?? []
-            case .udpCheck: return datagramCheck(block, frame).map { [$0] } ?? []
-            case .fileCheck: return fileCheck(block, frame).map { [$0] } ?? []
-            default:
-                findings.error(
-                    "BFD_CHECK cannot be made: this director speaks no BFD",
-                    at: entry.keyword,
-                    expected: "TCP_CHECK or PING_CHECK"
-                )
-                return []
+            default: return singleCheck(block, frame).map { [$0] } ?? []
             }
+        }
+    }
+
+    /// The check of a block that has but one; nil where it has none, which has been told.
+    private mutating func singleCheck(_ block: CheckedBlock, _ frame: CheckFrame) -> ServerCheck? {
+        switch block.scope {
+        case .tcpCheck: return check(.connect, block, frame)
+        case .pingCheck: return check(.echo(bytes: Self.echoBytes), block, frame, needsPort: false)
+        case .dnsCheck: return nameCheck(block, frame)
+        case .miscCheck: return programCheck(block, frame)
+        case .udpCheck: return datagramCheck(block, frame)
+        case .fileCheck: return fileCheck(block, frame)
+        default:
+            findings.error(
+                "BFD_CHECK cannot be made: this director speaks no BFD",
+                at: block.keyword,
+                expected: "TCP_CHECK or PING_CHECK"
+            )
+            return nil
         }
     }
 

@@ -88,7 +88,7 @@ extension ConfigurationAssembly {
 
     private func security(_ url: CheckedBlock, _ block: CheckedBlock, _ frame: CheckFrame) -> TLSSettings {
         var settings = TLSSettings()
-        let name = virtualHost(url, block, frame).map(Self.withoutPort)
+        let name = virtualHost(url, block, frame)?.withoutPort
         settings.verifiesCertificate = block.boolean("tls_verify") ?? false
         if block.boolean("enable_sni") ?? false || settings.verifiesCertificate { settings.serverName = name }
         if settings.verifiesCertificate { settings.trustedCertificates = words.tls.text("ca") }
@@ -97,11 +97,5 @@ extension ConfigurationAssembly {
             settings.identity = TLSIdentity(certificate: certificate, key: key, password: words.tls.text("password"))
         }
         return settings
-    }
-
-    /// A host's name without the port behind it.
-    private static func withoutPort(_ name: String) -> String {
-        guard let colon = name.lastIndex(of: ":"), name.firstIndex(of: ":") == colon else { return name }
-        return String(name[..<colon])
     }
 }

@@ -133,7 +133,7 @@ extension ConfigurationAssembly {
     /// What a pool has beside its services and servers.
     private mutating func fill(_ pool: inout VirtualServer, _ frame: ServiceFrame) {
         let block = frame.block
-        pool.label = label(of: frame)
+        pool.label = label(of: pool, frame.identity)
         pool.tellsTurns = true
         pool.tellsStop = block.has("omega")
         pool.notices = StateNotices(up: notice(block, "quorum_up"), down: notice(block, "quorum_down"))
@@ -153,16 +153,11 @@ extension ConfigurationAssembly {
     }
 
     /// What keepalived calls a virtual server.
-    private mutating func label(of frame: ServiceFrame) -> String {
-        switch frame.identity {
-        case .endpoint(let address, let port):
-            return "[\(address)]:\(frame.service.key.transport?.name ?? "none"):\(port)"
-        case .mark(let mark): return "FWM \(mark)"
-        case .group(let name):
-            let number = usesOfGroups[name, default: 0]
-            usesOfGroups[name] = number + 1
-            return "[\(name)]:\(number)"
-        }
+    private mutating func label(of pool: VirtualServer, _ identity: Value.Identity) -> String {
+        guard case .group(let name) = identity else { return pool.voiceName }
+        let number = usesOfGroups[name, default: 0]
+        usesOfGroups[name] = number + 1
+        return "[\(name)]:\(number)"
     }
 
     /// Adds a pool, or its servers to the one that has the same service.

@@ -25,8 +25,8 @@ extension StateDump {
         text.add("   Inhibit on failure is \(block.has("inhibit_on_failure").onOff)")
         text.add("   quorum = \(virtual.quorum.weight), hysteresis = \(virtual.quorum.hysteresis)")
         if block.has("ha_suspend") { text.add("   Using HA suspend") }
-        add(block, "quorum_up", "   Quorum up", virtual.notices.up, to: &text)
-        add(block, "quorum_down", "   Quorum down", virtual.notices.down, to: &text)
+        add(block, "quorum_up", "   Quorum up", to: &text)
+        add(block, "quorum_down", "   Quorum down", to: &text)
         text.add("Using smtp notification", virtual.isQuorumMailed.yesNo)
         text.add("default forwarding method", forwarding(of: block))
         addStandby(of: pool, to: &text)
@@ -83,7 +83,6 @@ extension StateDump {
         _ block: CheckedBlock,
         _ name: String,
         _ title: String,
-        _ program: NoticeProgram?,
         to text: inout DumpText
     ) {
         guard let script = block.script(name) else { return }
@@ -124,8 +123,8 @@ extension StateDump {
         text.add("   Inhibit on failure is \((server.whenDown == .quiesced).onOff)")
         if let name = block.text("snmp_name") { text.add("SNMP name", name) }
         if let host = block.text("virtualhost") { text.add("    VirtualHost = '\(host)'") }
-        add(block, "notify_up", "     RS up", server.notices.up, to: &text)
-        add(block, "notify_down", "     RS down", server.notices.down, to: &text)
+        add(block, "notify_up", "     RS up", to: &text)
+        add(block, "notify_down", "     RS down", to: &text)
         text.add("Using smtp notification", server.isMailed.yesNo)
         text.add("initial weight", server.weight)
         text.add("effective weight", state.weight)

@@ -78,11 +78,8 @@ private struct BraceGroup {
     let range: Range<Int>
     let choices: [ArraySlice<UInt8>]
 
-    /// The most bytes of a pattern that are looked at: no path is longer.
-    private static let longest = 4096
-
     init?(in pattern: [UInt8]) {
-        guard pattern.count <= Self.longest, let start = pattern.firstIndex(of: UInt8(ascii: "{")) else { return nil }
+        guard let start = pattern.firstIndex(of: UInt8(ascii: "{")) else { return nil }
         var depth = 0
         var from = start + 1
         var choices: [ArraySlice<UInt8>] = []

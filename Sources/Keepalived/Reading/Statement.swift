@@ -2,8 +2,6 @@
 package struct Statement: Sendable {
     /// Its words, of which the first is the keyword; there is always one.
     package let words: [Word]
-    /// The first word, which says what the statement is.
-    package let keyword: Word
     /// What stands behind the keyword, as it is written: scripts and patterns read it in another way.
     package let rest: RawText
     /// Where a quote begins that closes only in the reading of scripts and patterns; nil for none.
@@ -23,12 +21,14 @@ package struct Statement: Sendable {
 
     /// Makes a statement, if there are words.
     init?(words: [Word], rest: RawText, strayQuote: Place? = nil) {
-        guard let keyword = words.first else { return nil }
-        self.keyword = keyword
+        guard !words.isEmpty else { return nil }
         self.words = words
         self.rest = rest
         self.strayQuote = strayQuote
     }
+
+    /// The first word, which says what the statement is.
+    package var keyword: Word { words[0] }
 
     /// The words behind the keyword.
     package var values: ArraySlice<Word> { words.dropFirst() }

@@ -79,8 +79,7 @@ struct BlockReader {
             CheckedBlock.Entry(
                 rule: WordRule("", rule, repetition: .adds),
                 keyword: statement.keyword,
-                values: values,
-                others: statement.words
+                values: values
             )
         )
     }
@@ -105,8 +104,7 @@ struct BlockReader {
         var entry = CheckedBlock.Entry(
             rule: rule,
             keyword: statement.keyword,
-            values: values ?? [],
-            others: Array(statement.values)
+            values: values ?? []
         )
         guard let scope = rule.block else {
             if let inner = statement.block {

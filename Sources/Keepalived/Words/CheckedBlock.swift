@@ -21,8 +21,6 @@ struct CheckedBlock: Sendable {
         let keyword: Word
         var values: [ReadValue] = []
         var block: CheckedBlock?
-        /// What stands behind the word in the file.
-        var others: [Word] = []
     }
 
     /// All entries of a word, in the order of the file.

@@ -69,11 +69,3 @@ extension WrittenConfiguration {
         return statements
     }
 }
-
-extension String {
-    /// A host's name without the port behind it.
-    fileprivate var withoutPort: String {
-        guard let colon = lastIndex(of: ":"), firstIndex(of: ":") == colon else { return self }
-        return String(self[..<colon])
-    }
-}
