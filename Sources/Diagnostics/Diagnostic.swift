@@ -112,15 +112,19 @@ package struct Diagnostic: Error, Hashable, Sendable {
 }
 
 extension Diagnostic: CustomStringConvertible {
-    /// Place and message, the line of the file, a mark under the offending text, the note, and the places that the text
+    /// Place and message in one line.
+    package var headline: String {
+        let kind = severity == .warning ? "warning: " : ""
+        return "\(file):\(line):\(column): \(kind)\(message)" + (expected.map { "; expected \($0)" } ?? "")
+    }
+
+    /// The headline, the line of the file, a mark under the offending text, the note, and the places that the text
     /// came from, each on a line.
     package var description: String {
-        let kind = severity == .warning ? "warning: " : ""
-        let expectation = expected.map { "; expected \($0)" } ?? ""
         let explanation = note.map { "\n    \($0)" } ?? ""
         let chain = origins.map { "\n\($0.file):\($0.line):\($0.column): \($0.text)" }.joined()
         return """
-            \(file):\(line):\(column): \(kind)\(message)\(expectation)
+            \(headline)
                 \(excerpt.text)
                 \(excerpt.mark)\(explanation)\(chain)
             """

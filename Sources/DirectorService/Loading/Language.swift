@@ -67,7 +67,7 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
     package func logLine(about diagnostic: Diagnostic, process: Int32) -> String {
         switch self {
         case .ldirectord: diagnostic.ldirectordLine(of: process)
-        case .keepalived: diagnostic.keepalivedLine
+        case .keepalived: diagnostic.headline
         }
     }
 

@@ -63,16 +63,19 @@ struct FailoverForm {
         var first: [String: Word] = [:]
         for entry in words.file.all(word) {
             guard let name = entry.text else { continue }
-            if let other = first[name] {
-                findings.error(
-                    "\(kind) \(name) is there already",
-                    at: entry.place,
-                    note: "The first is in line \(other.place.line)."
-                )
-            } else {
-                first[name] = entry.place
-            }
+            note(name, "\(kind) \(name) is there already", at: entry.place, after: &first)
         }
+    }
+
+    /// Tells of what is there a second time, with the line of the first.
+    private mutating func note<Identity: Hashable>(
+        _ identity: Identity,
+        _ message: @autoclosure () -> String,
+        at word: Word,
+        after first: inout [Identity: Word]
+    ) {
+        guard let other = first[identity] else { return first[identity] = word }
+        findings.error(message(), at: word, note: "The first is in line \(other.place.line).")
     }
 
     /// Tells of instances that cannot be told apart on the wire.
@@ -90,15 +93,12 @@ struct FailoverForm {
                 number: number,
                 family: block.virtualAddresses.first?.address.family ?? .ipv4
             )
-            if let other = first[identity] {
-                findings.error(
-                    "the virtual router \(number) is there already on this interface",
-                    at: entry.place,
-                    note: "The first is in line \(other.place.line)."
-                )
-            } else {
-                first[identity] = entry.place
-            }
+            note(
+                identity,
+                "the virtual router \(number) is there already on this interface",
+                at: entry.place,
+                after: &first
+            )
         }
     }
 
@@ -114,15 +114,12 @@ struct FailoverForm {
                 guard case .address(let address)? = entry.values.first?.value else { continue }
                 var interface = block.text("interface") ?? ""
                 if case .text(let own)? = entry.values.dropFirst().first?.value { interface = own }
-                if let other = first[Place(interface: interface, address: address)] {
-                    findings.error(
-                        "\(address) is there already on this interface",
-                        at: entry.place,
-                        note: "The first is in line \(other.place.line)."
-                    )
-                } else {
-                    first[Place(interface: interface, address: address)] = entry.place
-                }
+                note(
+                    Place(interface: interface, address: address),
+                    "\(address) is there already on this interface",
+                    at: entry.place,
+                    after: &first
+                )
             }
         }
     }
