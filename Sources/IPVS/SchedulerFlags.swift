@@ -14,4 +14,15 @@ public struct SchedulerFlags: OptionSet, Hashable, Sendable {
     public static let second = SchedulerFlags(rawValue: 2)
     /// The third flag; no scheduler of Linux 6.1 uses it.
     public static let third = SchedulerFlags(rawValue: 4)
+
+    /// The names of the flags that are set, for a scheduler, in their order.
+    ///
+    /// `sh` and `mh` have names of their own for the first two and none for the third, which is called `flag-3` with
+    /// them too.
+    package func names(of scheduler: String) -> [String] {
+        let hasOwnNames = scheduler == "sh" || scheduler == "mh"
+        let names =
+            hasOwnNames ? ["\(scheduler)-fallback", "\(scheduler)-port", "flag-3"] : ["flag-1", "flag-2", "flag-3"]
+        return zip([SchedulerFlags.first, .second, .third], names).filter { contains($0.0) }.map(\.1)
+    }
 }

@@ -158,7 +158,7 @@ extension RuleWriter {
         }
         if service.isOnePacket { buffer.append(" -o") }
         guard !service.schedulerFlags.isEmpty else { return }
-        let names = SchedulerFlagNames.names(of: service.schedulerFlags, scheduler: service.scheduler)
+        let names = service.schedulerFlags.names(of: service.scheduler)
         guard !names.isEmpty else { return }
         buffer.append(" -b ")
         buffer.append(names.joined(separator: ","))

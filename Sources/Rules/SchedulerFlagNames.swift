@@ -28,19 +28,6 @@ enum SchedulerFlagNames {
         }
         return flags
     }
-
-    /// The names of flags for a scheduler, in the order in which they are written.
-    ///
-    /// `sh` and `mh` have names of their own for the first two and none for the third, which is called `flag-3` with
-    /// them too.
-    static func names(of flags: SchedulerFlags, scheduler: String) -> [String] {
-        let hasOwnNames = scheduler == "sh" || scheduler == "mh"
-        var names: [String] = []
-        if flags.contains(.first) { names.append(hasOwnNames ? "\(scheduler)-fallback" : "flag-1") }
-        if flags.contains(.second) { names.append(hasOwnNames ? "\(scheduler)-port" : "flag-2") }
-        if flags.contains(.third) { names.append("flag-3") }
-        return names
-    }
 }
 
 extension String {

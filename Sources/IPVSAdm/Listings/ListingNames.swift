@@ -32,13 +32,5 @@ extension SchedulerFlags {
         names(of: scheduler).filter { !Self.hasOwnWords(scheduler) || $0 != "flag-3" }
     }
 
-    /// The names of the flags that are set.
-    func names(of scheduler: String) -> [String] {
-        let words =
-            Self.hasOwnWords(scheduler)
-            ? ["\(scheduler)-fallback", "\(scheduler)-port", "flag-3"] : ["flag-1", "flag-2", "flag-3"]
-        return zip([SchedulerFlags.first, .second, .third], words).filter { contains($0.0) }.map(\.1)
-    }
-
     private static func hasOwnWords(_ scheduler: String) -> Bool { scheduler == "sh" || scheduler == "mh" }
 }

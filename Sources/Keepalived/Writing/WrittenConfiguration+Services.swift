@@ -95,12 +95,8 @@ extension WrittenConfiguration {
     }
 
     private func scheduling(of service: VirtualService) -> [WrittenStatement] {
-        let flags = service.schedulerFlags
-        let isHash = service.scheduler == "sh" || service.scheduler == "mh"
-        let names = isHash ? ["\(service.scheduler)-fallback", "\(service.scheduler)-port"] : ["flag-1", "flag-2"]
-        let all: [(SchedulerFlags, String)] = [(.first, names[0]), (.second, names[1]), (.third, "flag-3")]
-        return [WrittenStatement("lb_algo", .word(service.scheduler))]
-            + all.filter { flags.contains($0.0) }.map { WrittenStatement($0.1) }
+        [WrittenStatement("lb_algo", .word(service.scheduler))]
+            + service.schedulerFlags.names(of: service.scheduler).map { WrittenStatement($0) }
     }
 
     private mutating func `protocol`(of pool: VirtualServer) -> [WrittenStatement] {

@@ -26,11 +26,6 @@ enum SchedulerFlagWords {
 
     /// The words of flags for a scheduler, as the kernel's tools show them.
     static func words(_ flags: SchedulerFlags, scheduler: String) -> String {
-        let hasOwnWords = scheduler == "sh" || scheduler == "mh"
-        var words: [String] = []
-        if flags.contains(.first) { words.append(hasOwnWords ? "\(scheduler)-fallback" : "flag-1") }
-        if flags.contains(.second) { words.append(hasOwnWords ? "\(scheduler)-port" : "flag-2") }
-        if flags.contains(.third) { words.append("flag-3") }
-        return words.joined(separator: ",")
+        flags.names(of: scheduler).joined(separator: ",")
     }
 }
