@@ -11,7 +11,7 @@ extension LdirectordVoice {
                 "Starting Directrix \(manner)"
             ]
         // ldirectord is silent about these.
-        case .begun, .stateWanted, .stopWanted, .ending, .replaced, .mail(.sent): return []
+        case .begun, .stateWanted, .stopWanted, .ending, .replaced: return []
         case .terminated(let signal): return ["Linux Director Daemon terminated on signal: \(signal)"]
         case .kernelLate: return ["The kernel did not answer in time; its table may not be as it should be"]
         case .reloadWanted: return ["Reloading Linux Director Daemon config on signal"]
@@ -39,7 +39,7 @@ extension LdirectordVoice {
         case .startProgramRun(let line), .stopProgramRun(let line): return ["system(\(line))"]
         case .commandFailed(let line, let reason): return ["system(\(line)) failed: \(reason)"]
         case .commandSaid(let line, let words): return ["system(\(line)): \(words)"]
-        case .mail(let mail): return [line(about: mail)]
+        case .mail(let mail): return line(about: mail).map { [$0] } ?? []
         case .pipe(let pipe): return [line(about: pipe)]
         case .recordsFailed(let path, let reason): return ["Error writing to monitorfile '\(path)': \(reason)"]
         case .recordsWritten(let path): return ["monitorfile '\(path)' is written again"]
@@ -67,9 +67,10 @@ extension LdirectordVoice {
         }
     }
 
-    private func line(about event: MailEvent) -> String {
+    /// The line about a mail; nil for one that is sent, about which ldirectord is silent.
+    private func line(about event: MailEvent) -> String? {
         switch event {
-        case .sent(let server): return "email message sent\(server.map { " to \($0)" } ?? "")"
+        case .sent: return nil
         case .failed(let subject, let reason, let isToServer, let isGivenUp):
             let kind = isToServer ? "SMTP email message" : "email message"
             return "failed to send \(kind), \(isGivenUp ? "given up" : "to be tried again"): \(reason): \(subject)"
