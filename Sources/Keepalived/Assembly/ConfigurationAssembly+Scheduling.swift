@@ -8,7 +8,6 @@ extension ConfigurationAssembly {
     mutating func services(
         of block: CheckedBlock,
         _ keys: [ServiceKey],
-        _ identity: Value.Identity,
         _ name: ReadValue
     ) -> [VirtualService] {
         let (scheduler, flags) = scheduling(of: block)

@@ -59,7 +59,7 @@ extension ConfigurationAssembly {
         let transport = transport(of: block, identity)
         let family = family(of: block, identity, at: name.word)
         let keys = keys(of: identity, at: name.word, transport ?? .udp, markFamily: family)
-        let services = services(of: block, keys ?? [], identity, name)
+        let services = services(of: block, keys ?? [], name)
         let frame = ServiceFrame(block, identity, at: name.word, services)
         noteFamilies(of: frame)
         let servers = realServers(of: frame, isForTroubleOnly: keys == nil)

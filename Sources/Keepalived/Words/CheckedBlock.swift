@@ -30,8 +30,8 @@ struct CheckedBlock: Sendable {
 
     /// The entry that counts: the last, or the first of a word whose first counts.
     func entry(_ name: String) -> Entry? {
-        let isFirst = entries.first { $0.rule.meaning == name }
-        return isFirst?.rule.repetition == .first ? isFirst : entries.last { $0.rule.meaning == name }
+        let first = entries.first { $0.rule.meaning == name }
+        return first?.rule.repetition == .first ? first : entries.last { $0.rule.meaning == name }
     }
 
     /// Whether a word stands in it.

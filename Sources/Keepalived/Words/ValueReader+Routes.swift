@@ -6,7 +6,7 @@ extension ValueReader {
     /// Reads `A[/len] [dev IF] [scope S] [brd A|+|-] [label L] [peer A]` and further options.
     mutating func readInterfaceAddress() -> [ReadValue]? {
         guard let word = next() else { return nil }
-        guard let address = prefix(word, whenBad: "the whole address taken") else { return nil }
+        guard let address = prefix(word) else { return nil }
         var values = [ReadValue(value: .address(address), word: word)]
         while let option = next() {
             switch option.text {
@@ -20,7 +20,7 @@ extension ValueReader {
                 guard value.text == "+" || value.text == "-" || self.address(value) != nil else { return nil }
             case "peer":
                 guard let value = operand(of: option) else { return nil }
-                guard prefix(value, whenBad: "the whole address taken") != nil else { return nil }
+                guard prefix(value) != nil else { return nil }
             case "home", "-nodad", "nodad", "mngtmpaddr", "noprefixroute", "autojoin", "no_track", "use_vmac": break
             default:
                 findings.warning("\(option.text) is no option of an address, and does nothing", at: option)
@@ -30,7 +30,7 @@ extension ValueReader {
     }
 
     /// An address with or without the length of its network.
-    private mutating func prefix(_ word: Word, whenBad instead: String) -> IPAddress? {
+    private mutating func prefix(_ word: Word) -> IPAddress? {
         let parts = word.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard let address = parts.first.flatMap(IPAddress.init) else {
             findings.error("\(word.text) is no address", at: word, expected: "an IPv4 or IPv6 address")
@@ -40,7 +40,7 @@ extension ValueReader {
         let width: Int64 = address.family == .ipv4 ? 32 : 128
         if case .number(let length) = NumberText.whole(parts[1]), length <= width { return address }
         findings.warning(
-            "\(parts[1]) is no length of a network, \(instead)",
+            "\(parts[1]) is no length of a network, the whole address taken",
             at: word,
             expected: "a number to \(width)"
         )
@@ -103,6 +103,6 @@ extension ValueReader {
 
     private mutating func isNetwork(_ word: Word) -> Bool {
         if ["default", "default6", "any", "all"].contains(word.text) { return true }
-        return prefix(word, whenBad: "the whole address taken") != nil
+        return prefix(word) != nil
     }
 }

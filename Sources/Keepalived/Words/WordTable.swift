@@ -5,7 +5,7 @@ enum WordTable {
         rules[scope]?[name]
     }
 
-    /// The scopes that know a word that does something there, in the order of `Scope`'s description.
+    /// The scopes that know a word that does something there, in the order of `all`.
     static func owners(of name: String) -> [Scope] {
         owners[name] ?? []
     }

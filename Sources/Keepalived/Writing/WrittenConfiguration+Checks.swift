@@ -7,7 +7,7 @@ import IPVS
 
 extension WrittenConfiguration {
     /// The block of a check; none where the language has none of the kind, which is noted.
-    mutating func check(_ check: ServerCheck, of server: RealServer, _ pool: VirtualServer) -> [WrittenStatement] {
+    mutating func check(_ check: ServerCheck, of server: RealServer) -> [WrittenStatement] {
         if check.riseCount > 1 { lose("a risecount: a check has passed with its first success") }
         switch check.probe.method {
         case .connect: return [network("TCP_CHECK", check, server)]

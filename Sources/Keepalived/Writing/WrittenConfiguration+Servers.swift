@@ -30,7 +30,7 @@ extension WrittenConfiguration {
         }
         block += program("notify_up", server.notices.up)
         block += program("notify_down", server.notices.down)
-        for check in server.checks { block += self.check(check, of: server, pool) }
+        for check in server.checks { block += self.check(check, of: server) }
         return WrittenStatement("real_server", values: name(of: server, in: pool), block: block)
     }
 
