@@ -25,7 +25,7 @@ package struct DirectorEvent: Hashable, Sendable {
     }
 
     /// The virtual server, as it was configured when it happened.
-    package let service: VirtualServer
+    package let virtual: VirtualServer
     /// What the director was doing when it happened or was decided.
     package let phase: DirectorPhase
     /// What happened.
@@ -38,13 +38,13 @@ package struct DirectorEvent: Hashable, Sendable {
     /// Makes an event of that virtual server.
     package init(
         _ matter: Matter,
-        of service: VirtualServer,
+        of virtual: VirtualServer,
         in phase: DirectorPhase,
         check: Int? = nil,
         entry: ServiceKey? = nil
     ) {
         self.matter = matter
-        self.service = service
+        self.virtual = virtual
         self.phase = phase
         self.check = check
         self.entry = entry

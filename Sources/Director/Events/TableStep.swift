@@ -17,11 +17,11 @@ package struct TableStep: Hashable, Sendable {
         /// It is removed, since it is down.
         case deleted
         /// It is removed, since it does not belong there any more.
-        case purged(Occasion)
+        case purged(Removal)
     }
 
     /// Why something does not belong in the table any more.
-    package enum Occasion: Hashable, Sendable {
+    package enum Removal: Hashable, Sendable {
         /// The configuration in force does not have it.
         case start
         /// The director stops, and leaves nothing of it.

@@ -11,7 +11,7 @@ package struct KeepalivedVoice: Voice {
     package init() {}
 
     package func utterances(for event: DirectorEvent) -> [Utterance] {
-        let virtual = event.service
+        let virtual = event.virtual
         switch event.matter {
         case .server(let server, let news): return utterances(about: Subject(virtual, server), news, check: event.check)
         case .quorum(let quorum): return utterances(about: quorum, virtual)

@@ -7,7 +7,7 @@ import IPVS
 
 extension LdirectordVoice {
     func utterances(about real: RealServer, _ matter: ServerEvent, of event: DirectorEvent) -> [Utterance] {
-        let virtual = event.service
+        let virtual = event.virtual
         let what = "Real server \(real.text) (\(virtual.text))"
         let counted = "\(real.text) (\(virtual.identity))"
         return switch matter {
@@ -37,8 +37,8 @@ extension LdirectordVoice {
     private static let maintenance = CheckResult(.down, .administrative, text: "Server in maintenance")
 
     private func recorded(_ result: CheckResult, _ real: RealServer, _ event: DirectorEvent) -> [Utterance] {
-        guard let file = event.service.monitorFile,
-            let line = MonitorLine(file: file, event.service, real, check: event.check ?? 0, result)
+        guard let file = event.virtual.monitorFile,
+            let line = MonitorLine(file: file, event.virtual, real, check: event.check ?? 0, result)
         else {
             return []
         }

@@ -32,7 +32,7 @@ extension LdirectordVoice {
     }
 
     private static func details(of subject: TableSubject, _ event: DirectorEvent) -> String {
-        let virtual = event.service
+        let virtual = event.virtual
         let entry = virtual.services.first { $0.key == event.entry } ?? virtual.service
         let service = event.entry?.text ?? virtual.text
         return switch subject {
@@ -53,7 +53,7 @@ extension TableSubject {
     }
 }
 
-extension TableStep.Occasion {
+extension TableStep.Removal {
     fileprivate var word: String {
         switch self {
         case .start: "start"

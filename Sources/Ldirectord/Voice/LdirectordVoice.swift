@@ -18,7 +18,7 @@ package struct LdirectordVoice: Voice {
             [.log("Table changed by others: \(Self.text(of: subject, event)) \(drift.text); \(response.text)")]
         case .puttingBack(let subject):
             [.log("Putting back what others removed: \(Self.text(of: subject, event))")]
-        case .standby(let need): told(need, event.service)
+        case .standby(let need): told(need, event.virtual)
         case .quorum, .resting: []
         }
     }
@@ -69,7 +69,7 @@ package struct LdirectordVoice: Voice {
     }
 
     private static func mail(about line: String, _ event: DirectorEvent) -> Mail? {
-        let virtual = event.service
+        let virtual = event.virtual
         guard let alert = virtual.mail, !alert.recipients.isEmpty, alert.phases.contains(event.phase.inMails) else {
             return nil
         }
