@@ -75,6 +75,18 @@ struct TrackedFilesTests {
         #expect(numbers == [.file(5), .file(6)])
     }
 
+    /// It may count for other servers there.
+    @Test(.waits) func aCheckThatStaysIsToldItsNumberAgain() throws {
+        folder.write("value", "5\n")
+        let checks = [check(TrackedFile("\(folder.path)/value"))]
+        var numbers: [CheckLayer] = []
+        let files = TrackedFiles(on: loop) { numbers.append($1.layer) }
+        files.replace(with: checks)
+        try loop.turn { numbers == [.file(5)] }
+        files.replace(with: checks)
+        try loop.turn { numbers == [.file(5), .file(5)] }
+    }
+
     @Test(.waits) func aBeginningIsWrittenOnce() throws {
         folder.write("kept", "5\n")
         folder.write("replaced", "5\n")

@@ -30,7 +30,9 @@ final class TrackedFiles {
         self.onResult = onResult
     }
 
-    /// Follows the files of these checks from now on, and no others; a check that is new is told what is known of its file.
+    /// Follows the files of these checks from now on, and no others; all of them are told what is known of their files.
+    ///
+    /// A check that was there before may count for other servers now, or mean something else by the same number.
     func replace(with checks: [ScheduledCheck]) {
         var wanted: [TrackedFile: [ScheduledCheck]] = [:]
         for check in checks {
@@ -43,7 +45,7 @@ final class TrackedFiles {
             let watch = former[file]?.watch ?? watch(file)
             entries[file] = Entry(watch, checks)
             guard let number = watch.number else { return }
-            for check in checks where former[file]?.members.contains(check) != true {
+            for check in checks {
                 loop.at(loop.now) { [weak self] in self?.tell(number, of: file, to: check) }
             }
         }
