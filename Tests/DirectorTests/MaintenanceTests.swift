@@ -73,4 +73,26 @@ struct MaintenanceTests {
             #expect(bench.maintain([file]).changes.count == 1)
         }
     }
+
+    /// It is told when it is another one, and not asked for when the maintenance is over.
+    @Test func theNumberOfAFileStandsThroughMaintenance() {
+        var real = Shop.first
+        real.checks[0].probe.method = .file(TrackedFile("/run/drain"))
+        real.checks[0].weightRule = .gate(opensAtZero: true)
+        let virtual = Shop.virtual { $0.realServers = [real] }
+        var bench = DirectorBench([virtual])
+        _ = bench.start()
+        func weight() -> Int32? { bench.entry(Shop.key)?[real.destination.endpoint]?.weight }
+        _ = bench.check(real, CheckResult(.up, .file(0)), of: virtual)
+        _ = bench.maintain(["10.2.0.1"])
+        #expect(weight() == 0)
+        _ = bench.maintain([])
+        #expect(weight() == 5)
+        _ = bench.maintain(["10.2.0.1"])
+        #expect(bench.check(real, CheckResult(.up, .file(1)), of: virtual).isEmpty)
+        _ = bench.maintain([])
+        #expect(weight() == 0)
+        _ = bench.check(real, CheckResult(.up, .file(0)), of: virtual)
+        #expect(weight() == 5)
+    }
 }

@@ -76,8 +76,10 @@ struct CheckRecord: Sendable {
     }
 
     /// Forgets its results at the beginning and at the end of maintenance; the first success after it is enough.
+    ///
+    /// The number of a file stands: it is told again only when it is another one.
     mutating func forget() {
-        guard asks else { return }
+        guard asks, check.probe.isProbed else { return }
         lastResult = nil
         health = ServerHealth()
     }

@@ -113,8 +113,14 @@ struct ServerPool: Sendable {
         if virtual.monitorFile != nil {
             events.append(isInMaintenance ? .checkedInMaintenance(result) : .checked(result))
         }
-        if isInMaintenance { return (events, nil) }
-        let former = turns == nil ? nil : FormerState(members[server], check: check)
+        if isInMaintenance {
+            // The number of a file is not asked for again when the maintenance is over.
+            if !members[server].checks[check].check.probe.isProbed {
+                _ = members.update(server) { $0.count(result, of: check, at: now) }
+            }
+            return (events, nil)
+        }
+        let outlook = turns == nil ? nil : CheckOutlook(members[server], check: check)
         let (news, shift) = members.update(server) { $0.count(result, of: check, at: now) }
         if events.isEmpty { events = news } else { events += news }
         if let former { events += turned(server, from: former, by: result) }

@@ -210,7 +210,7 @@ extension HealthCheck {
     package var asks: Bool { if case .alwaysDown = method { false } else { true } }
 
     /// Whether its results come of probes, and not of what somebody watches.
-    var isProbed: Bool {
+    package var isProbed: Bool {
         switch method {
         case .alwaysDown, .file: false
         case .connect, .ping, .echo, .negotiate, .combined, .external: true
