@@ -148,7 +148,11 @@ extension Director {
         note(retry: settings.retryMoment)
         let pause = life == .running ? settings.retryPause : nil
         for (change, error) in outcomes {
-            if error == nil { settings.took(change) }
+            switch error {
+            case nil: settings.took(change)
+            case .refused: break
+            case .unavailable, .transport, .unanswered, .malformedReply, .unsettled: settings.mayHaveTaken(change)
+            }
             actions.append(.tellSetting(.changed(change, error.map { .failed($0, retry: pause) } ?? .done)))
         }
     }

@@ -121,6 +121,16 @@ struct SettingsTests {
         }
     }
 
+    @Test func whatIsSetThoughTheAnswerWasLostComesBack() {
+        var bench = bench { ($0.timeouts, $0.syncDaemons) = (Self.wanted, [Self.master]) }
+        bench.refusals = [[0: .unanswered, 4: .unanswered]]
+        #expect(bench.start().changes.last == .startDaemon(Self.master))
+        #expect(bench.kernel.timeouts().tcp == 60)
+        _ = bench.carryOut(bench.director.reloaded(configuration { _ in }, at: bench.now))
+        #expect(bench.kernel.timeouts() == Self.fresh)
+        #expect(bench.kernel.daemons().isEmpty)
+    }
+
     // MARK: Sync daemons
 
     @Test func daemonsRunFromTheStartToTheStop() {

@@ -85,6 +85,7 @@ struct SettingsMirror: Sendable {
             let wanted = timeouts?[keyPath: field] ?? 0
             if wanted != 0 {
                 target[keyPath: field] = wanted
+        forgetFormer()
             } else if former[keyPath: field] != 0 {
                 target[keyPath: field] = former[keyPath: field]
             }
@@ -120,6 +121,7 @@ struct SettingsMirror: Sendable {
             if running != nil { before.append(.stopDaemon(role)) }
             after.append(.startDaemon(wanted))
         }
+            forgetFormer()
         if before.isEmpty, after.isEmpty { backoff.succeed() }
         return (before, after)
     }
@@ -133,7 +135,7 @@ struct SettingsMirror: Sendable {
         switch change {
         case .setTimeouts(let timeouts):
             guard let present = known?.timeouts else { return }
-            note(timeouts, in: present)
+            keepFormer(of: timeouts, in: present)
             known?.timeouts = timeouts.filled(from: present)
         case .startDaemon(let daemon):
             known?.daemons[daemon.role] = daemon
@@ -147,14 +149,32 @@ struct SettingsMirror: Sendable {
         }
     }
 
-    /// Keeps which timeouts come back, and forgets those that have.
-    private mutating func note(_ change: Timeouts, in present: Timeouts) {
-        for field in Self.fields where change[keyPath: field] != 0 {
-            if timeouts?[keyPath: field] ?? 0 == 0 {
-                former[keyPath: field] = 0
-            } else if former[keyPath: field] == 0 {
-                former[keyPath: field] = present[keyPath: field]
-            }
+    /// Keeps what the timeouts that a change gives other values come back to.
+    private mutating func keepFormer(of change: Timeouts, in present: Timeouts) {
+        for field in Self.fields where change[keyPath: field] != 0 && former[keyPath: field] == 0 {
+            if isWanted(field) { former[keyPath: field] = present[keyPath: field] }
+        }
+    }
+
+    /// Forgets the timeouts that have come back: they belong to others again.
+    private mutating func forgetFormer() {
+        for field in Self.fields where !isWanted(field) && former[keyPath: field] == known?.timeouts[keyPath: field] {
+            former[keyPath: field] = 0
+        }
+    }
+
+    private func isWanted(_ field: KeyPath<Timeouts, UInt32>) -> Bool { timeouts?[keyPath: field] ?? 0 != 0 }
+
+    /// Takes over what one of the director's changes may have done whose answer was lost, so that it is undone in the end; the
+    /// next reading tells what became of it.
+    mutating func mayHaveTaken(_ change: Change) {
+        switch change {
+        case .setTimeouts(let timeouts):
+            if let present = known?.timeouts { keepFormer(of: timeouts, in: present) }
+        case .startDaemon(let daemon): own.insert(daemon.role)
+        case .stopDaemon, .addService, .editService, .deleteService, .addDestination, .editDestination,
+            .deleteDestination, .zero, .flush:
+            break
         }
     }
 
