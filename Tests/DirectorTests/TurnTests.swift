@@ -66,6 +66,11 @@ struct TurnTests {
         #expect(told == ["1 down start", "2 down start", "pool down 0/1 start"])
     }
 
+    @Test func aPoolWithoutServersIsDown() {
+        var bench = DirectorBench([Self.pool([])])
+        #expect(bench.start().turns == ["pool down 0/1 start"])
+    }
+
     /// s85: weights of 0 never make a quorum.
     @Test func serversWithoutWeightMakeNoQuorum() {
         let virtual = Self.pool([Self.server(1, weight: 0)]) { $0.standby = Shop.standby }

@@ -34,9 +34,11 @@ struct PoolMembers: Sendable {
         for server in servers where server.isKnown {
             unknownCount -= 1
             if server.isServing { servingCount += 1 }
-            _ = quorum.add(Int64(server.servingWeight), isComplete: unknownCount == 0)
+            _ = quorum.add(Int64(server.servingWeight), isComplete: false)
         }
     }
+        // Where no verdict is awaited, as without servers, the quorum is decided.
+        _ = quorum.add(0, isComplete: unknownCount == 0)
 
     /// The places of the servers.
     var indices: Range<Int> { servers.indices }
