@@ -8,6 +8,8 @@ final class FaultyKernel: IPVSKernel {
     var lostAnswers = 0
     /// Is told of every change that took effect, with the service before and after it.
     var watcher: ((Change, _ before: ServiceStatus?, _ after: ServiceStatus?) -> Void)?
+    /// Is told of every change of what services share that took effect, with timeouts and daemons before and after it.
+    var settingsWatcher: ((Change, _ before: SimulatedSettings.State, _ after: SimulatedSettings.State) -> Void)?
     private var random: SimulatedChance
 
     init(_ base: SimulatedKernel = SimulatedKernel(), random: SimulatedChance) {
@@ -33,11 +35,16 @@ final class FaultyKernel: IPVSKernel {
                 continue
             }
             let before = change.key.flatMap { try? base.service($0) }
+            let former = SimulatedSettings.State(base)
             if let failure = base.apply(Changeset([change])).failures.first {
                 failures.append(ApplyReport.Failure(index: index, error: failure.error))
                 continue
             }
-            watcher?(change, before, change.key.flatMap { try? base.service($0) })
+            if change.key != nil {
+                watcher?(change, before, change.key.flatMap { try? base.service($0) })
+            } else {
+                settingsWatcher?(change, former, SimulatedSettings.State(base))
+            }
             if random.happens(lostAnswers) { failures.append(ApplyReport.Failure(index: index, error: .unanswered)) }
         }
         return ApplyReport(count: changeset.changes.count, failures: failures)

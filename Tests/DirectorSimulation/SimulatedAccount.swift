@@ -10,6 +10,8 @@ struct SimulatedAccount {
         let virtual: VirtualServer
         var members: [SimulatedMember]
         var level = SimulatedLevel.undecided
+        /// Whether its servers are not asked, and nothing that others are told counts.
+        var isResting = false
 
         private var total: Int64 { virtual.realServers.reduce(0) { $0 + Int64($1.weight) } }
         /// The weight of those that are certain to be in service.
@@ -23,7 +25,8 @@ struct SimulatedAccount {
                 total: total,
                 least: least,
                 most: most,
-                isComplete: members.allSatisfy { $0.isDead || $0.isAlive }
+                isComplete: members.allSatisfy { $0.isDead || $0.isAlive },
+                mayBeComplete: members.allSatisfy { $0.mayBeDead || $0.isAlive }
             )
         }
 
@@ -109,16 +112,23 @@ struct SimulatedAccount {
         return new
     }
 
-    /// The former pool that each goes on from: that of its name behind one of its services, or else another one there.
+    /// The former pool that each goes on from: that of its label, or that of its name behind one of its services, or else
+    /// another one there.
     func origins(of virtuals: [VirtualServer]) -> [Int?] {
         var free = Set(pools.indices)
-        var origins: [Int?] = virtuals.map { virtual in
-            let origin = pools.indices.first { pool in
-                pools[pool].virtual.name == virtual.name && free.contains(pool)
-                    && virtual.services.contains { contributors[$0.key]?.contains(pool) ?? false }
-            }
+        func take(where isOrigin: (Int) -> Bool) -> Int? {
+            let origin = pools.indices.first { free.contains($0) && isOrigin($0) }
             if let origin { free.remove(origin) }
             return origin
+        }
+        var origins = virtuals.map { virtual in
+            virtual.label == nil ? nil : take { pools[$0].virtual.label == virtual.label }
+        }
+        for (place, virtual) in virtuals.enumerated() where origins[place] == nil {
+            origins[place] = take { pool in
+                pools[pool].virtual.name == virtual.name
+                    && virtual.services.contains { contributors[$0.key]?.contains(pool) ?? false }
+            }
         }
         for (place, virtual) in virtuals.enumerated() where origins[place] == nil {
             let candidates = virtual.services.flatMap { contributors[$0.key] ?? [] }
@@ -159,7 +169,7 @@ struct SimulatedAccount {
     // MARK: What happens
 
     mutating func count(_ result: CheckResult, of check: ScheduledCheck) {
-        for pool in pools.indices {
+        for pool in pools.indices where !pools[pool].isResting {
             for member in pools[pool].members.indices where pools[pool].members[member].holds(check.check, check.pace) {
                 pools[pool].members[member].count(result, of: check.check, check.pace)
                 pools[pool].follow()
@@ -176,7 +186,20 @@ struct SimulatedAccount {
         }
     }
 
+    /// Takes the addresses that the machine has; nil while nobody knows them.
+    mutating func have(_ addresses: Set<IPAddress>?) {
+        for pool in pools.indices {
+            let needed = pools[pool].virtual.neededAddresses
+            pools[pool].isResting = !needed.isEmpty && addresses?.isDisjoint(with: needed) ?? false
+        }
+    }
+
     // MARK: What is known
+
+    /// Whether somebody wants to know what comes of a check.
+    func isWanted(_ check: ScheduledCheck) -> Bool {
+        pools.contains { !$0.isResting && $0.members.contains { $0.holds(check.check, check.pace) } }
+    }
 
     /// The pool whose settings a service has.
     func first(of key: ServiceKey) -> VirtualServer? { contributors[key].map { pools[$0[0]].virtual } }

@@ -12,6 +12,8 @@ struct SimulatedAnswers {
     /// Whether it succeeded as often as it has to, and has not died since.
     private(set) var isAlive = false
     private(set) var isLastUp = false
+    /// Whether it may be down: the first failure of all is enough where the server was not found in service.
+    var mayBeDead: Bool { isDead || hasFailed && !isAlive }
 
     init(_ check: ServerCheck) {
         self.check = check
@@ -21,11 +23,27 @@ struct SimulatedAnswers {
     /// Whether anybody is asked at all.
     var asks: Bool { check.probe.method != .alwaysDown }
 
+    /// Whether it is not asked, but tells by itself, once whenever its answer is another one.
+    var isTold: Bool { if case .file = check.probe.method { true } else { false } }
+
+    /// Whether a result says that the server may serve.
+    func isGood(_ result: CheckResult) -> Bool { Self.isGood(result, by: check.weightRule) }
+
+    /// Whether a result says that the server may serve, by the rule of its check.
+    static func isGood(_ result: CheckResult, by rule: WeightRule) -> Bool {
+        guard result.verdict == .up, case .file(let number) = result.layer else { return result.verdict == .up }
+        return switch rule {
+        case .gate(let opensAtZero): (number == 0) == opensAtZero
+        case .share(let perUnit): Int(number) * Int(perUnit) > Int(Int32.min)
+        case .none, .exitStatus: true
+        }
+    }
+
     /// Whether nothing that it answered speaks against more weight.
     var allowsRise: Bool { isAlive || isLastUp && !isDead }
 
-    mutating func count(_ verdict: CheckResult.Verdict) {
-        isLastUp = verdict == .up
+    mutating func count(_ result: CheckResult) {
+        isLastUp = isGood(result)
         if isLastUp {
             failures = 0
             successes += 1

@@ -55,14 +55,18 @@ package enum SimulatedHistory {
 
     private static func step(_ world: inout SimulatedWorld) {
         switch world.chance.number(0...99) {
-        case 0..<30: flip(&world)
-        case 30..<38:
+        case 0..<25: flip(&world)
+        case 25..<31:
             for question in world.chance.some(of: SimulatedServer.questions, permille: 300) {
                 world.statuses[question] = world.chance.one(of: [0, 2, 3, 4, 9, 255], or: 3)
             }
-        case 38..<45:
+        case 31..<36:
+            let path = world.chance.one(of: SimulatedServer.files, or: SimulatedServer.files[0])
+            world.write(world.chance.one(of: SimulatedServer.numbers, or: 0), to: path)
+        case 36..<40: world.have(Set(world.chance.some(of: SimulatedConfiguration.ownAddresses, permille: 500)))
+        case 40..<46:
             world.silent = Set(world.chance.some(of: SimulatedServer.addresses, permille: 200))
-        case 45..<57: interfere(&world)
+        case 46..<57: interfere(&world)
         case 57..<69: world.reload(SimulatedConfiguration.changed(world.configuration, &world.chance))
         case 69..<77:
             let addresses = world.chance.some(of: SimulatedServer.addresses, permille: 200)
@@ -103,7 +107,8 @@ package enum SimulatedHistory {
     private static func interfere(_ world: inout SimulatedWorld) {
         let keys = SimulatedConfiguration.keys + SimulatedConfiguration.foreignKeys
         let key = world.chance.one(of: keys, or: keys[0])
-        switch world.chance.number(0...9) {
+        switch world.chance.number(0...10) {
+        case 10: interfereWithSettings(&world)
         case 0: world.interfere([.deleteService(key)])
         case 1: world.interfere([.addService(VirtualService(key: key, scheduler: "rr"))])
         case 2: world.interfere([.editService(VirtualService(key: key, scheduler: "lc"))])
@@ -113,29 +118,61 @@ package enum SimulatedHistory {
         }
     }
 
+    private static func interfereWithSettings(_ world: inout SimulatedWorld) {
+        let role = world.chance.one(of: SyncDaemon.Role.allCases, or: .master)
+        switch world.chance.number(0...2) {
+        case 0: world.interfere([.setTimeouts(Timeouts(tcp: 60, tcpFin: 0, udp: UInt32(world.chance.number(0...9))))])
+        case 1: world.interfere([.stopDaemon(role)])
+        default: world.interfere([.startDaemon(SimulatedConfiguration.daemon(role, &world.chance))])
+        }
+    }
+
     /// Lets everything rest, and looks whether the table becomes what it shall be, and stays so without a command.
     private static func calmDown(_ world: inout SimulatedWorld) {
         (world.kernel.refusals, world.kernel.lostAnswers, world.shortages, world.readingFailures) = (0, 0, 0, 0)
+        world.have(Set(SimulatedConfiguration.ownAddresses))
         world.pass(.seconds(130))
         compare(&world, "after a while")
+        if world.promises.settings.isPutRight { compareSettings(&world, "after a while") }
         world.reload(world.configuration)
         world.pass(.seconds(40))
         compare(&world, "after a reload")
+        compareSettings(&world, "after a reload")
+        for text in world.promises.turns.differences(world.promises.account) { world.promises.violated(text) }
         if !world.isReady { world.promises.violated("is not ready") }
         let count = world.promises.appliedCount
         world.pass(.seconds(70))
         if world.promises.appliedCount != count { world.promises.violated("does not come to rest") }
+        end(&world)
+    }
+
+    /// Stops, and looks at what is left.
+    private static func end(_ world: inout SimulatedWorld) {
+        let (settings, count) = (world.configuration.settings, world.promises.appliedCount)
         world.stop()
         if !world.isStopped { world.promises.violated("did not stop") }
+        guard !settings.leavesTable else {
+            if world.promises.appliedCount != count { world.promises.violated("did not leave the table as it is") }
+            return
+        }
         let account = world.promises.account
         for key in account.keys where account.first(of: key)?.isRemovedAtStop ?? false {
             if (try? world.kernel.service(key)) != nil { world.promises.violated("left something") }
         }
+        if settings.emptiesTableAtStop, !world.kernel.base.snapshot().services.isEmpty {
+            world.promises.violated("did not empty the table")
+        }
+        compareSettings(&world, "after the stop")
+    }
+
+    private static func compareSettings(_ world: inout SimulatedWorld, _ moment: String) {
+        let differences = world.promises.settings.differences(SimulatedSettings.State(world.kernel.base))
+        for text in differences { world.promises.violated("\(text) \(moment)") }
     }
 
     private static func compare(_ world: inout SimulatedWorld, _ moment: String) {
         let seen = world
-        let rest = SimulatedRest(account: world.promises.account) { seen.answer(to: $0.probe).verdict == .up }
+        let rest = SimulatedRest(account: world.promises.account) { seen.answer(to: $0) }
         for text in rest.misjudged { world.promises.violated("\(moment) \(text)") }
         for key in rest.account.keys where !world.promises.isExcused(key) {
             guard let status = try? world.kernel.service(key) else {

@@ -15,12 +15,14 @@ enum SimulatedLevel {
     ///   - least: the weight of all that are certain to be in service.
     ///   - most: the weight of all that may be.
     ///   - isComplete: whether every server has answered.
+    ///   - mayBeComplete: whether it may be that every server has.
     mutating func follow(
         _ quorum: Quorum,
         total: Int64,
         least: Int64,
         most: Int64,
-        isComplete: Bool
+        isComplete: Bool,
+        mayBeComplete: Bool
     ) {
         let (lower, upper) = (Self.lower(quorum, total: total), Self.upper(quorum, total: total))
         switch self {
@@ -33,6 +35,8 @@ enum SimulatedLevel {
                 self = .open
             } else if isComplete {
                 self = .lost
+            } else if mayBeComplete {
+                self = .open
             }
         case .open:
             if least >= upper {

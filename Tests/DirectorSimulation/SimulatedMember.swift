@@ -11,7 +11,7 @@ struct SimulatedMember {
     var places: Set<ServiceKey> = []
     /// The weight that a program has told last, and the place of the check that it was told to.
     private var told: (check: Int, weight: Int)?
-    /// What checks add to the configured weight, by their places.
+    /// What checks add to the configured weight, by their places; those of files, of which a server has one, may be large.
     private var shares: [Int: Int] = [:]
 
     init(_ real: RealServer, isInMaintenance: Bool) {
@@ -22,6 +22,8 @@ struct SimulatedMember {
 
     /// Whether it has failed, or the operator keeps it out.
     var isDead: Bool { isInMaintenance || answers.contains(where: \.isDead) }
+    /// Whether it may be down: nobody sees whether a check that fails has to fail once or more often.
+    var mayBeDead: Bool { isInMaintenance || answers.contains(where: \.mayBeDead) }
     /// Whether all of its checks have passed.
     var isAlive: Bool { !isInMaintenance && answers.allSatisfy { $0.asks && $0.isAlive } }
     /// Whether it is certain to be kept in service as far as it is concerned itself.
@@ -41,10 +43,11 @@ struct SimulatedMember {
     }
 
     mutating func count(_ result: CheckResult, of probe: HealthCheck, _ pace: Pace) {
-        guard !isInMaintenance else { return }
         for index in answers.indices where answers[index].check.probe == probe && answers[index].check.pace == pace {
-            if result.verdict == .up { weigh(result, of: index) }
-            answers[index].count(result.verdict)
+            // What is told once counts whenever it is told.
+            guard !isInMaintenance || answers[index].isTold else { continue }
+            if answers[index].isGood(result) { weigh(result, of: index) }
+            answers[index].count(result)
         }
     }
 
@@ -53,6 +56,7 @@ struct SimulatedMember {
         switch result.layer {
         case .program(.passed): status = 0
         case .program(.exit(let number)): status = number
+        case .file(let number): status = Int(number)
         default: return
         }
         switch answers[index].check.weightRule {
@@ -67,13 +71,13 @@ struct SimulatedMember {
         guard isNamed != isInMaintenance else { return }
         isInMaintenance = isNamed
         places = []
-        answers = real.checks.map { SimulatedAnswers($0) }
+        answers = answers.map { $0.isTold ? $0 : SimulatedAnswers($0.check) }
     }
 
     /// Goes on from what is known of it under a former configuration.
     ///
     /// A check that stays keeps its answers. One that takes the place of another goes on from them as well, unless that
-    /// would bring a server into service that never answered it.
+    /// would bring a server into service that never answered it: what has failed once may be down already.
     mutating func goOn(from former: SimulatedMember) {
         isInMaintenance = former.isInMaintenance
         var unused = Array(former.answers.indices)
@@ -88,7 +92,7 @@ struct SimulatedMember {
         match { $0.probe == $1.probe }
         for index in answers.indices where origins[index] == nil && !unused.isEmpty {
             let origin = unused.removeFirst()
-            if former.isInService || former.answers[origin].isDead { origins[index] = origin }
+            if former.isInService || !former.answers[origin].isAlive { origins[index] = origin }
         }
         for (index, origin) in origins.enumerated() {
             guard let origin else { continue }

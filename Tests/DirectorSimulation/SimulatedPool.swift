@@ -9,6 +9,8 @@ enum SimulatedPool {
     static func any(_ name: String, _ chance: inout SimulatedChance) -> VirtualServer {
         var virtual = serving(services(&chance), &chance)
         virtual.name = name
+        // Pools of every other name are known again by it wherever they stand.
+        if let last = name.utf8.last, last % 2 == 0 { virtual.label = name }
         return virtual
     }
 
@@ -26,6 +28,7 @@ enum SimulatedPool {
             virtual.reconciliation = other.reconciliation
             virtual.fallbackCommand = other.fallbackCommand
             virtual.isRemovedAtStop = other.isRemovedAtStop
+            (virtual.tellsTurns, virtual.neededAddresses) = (other.tellsTurns, other.neededAddresses)
         case 6:
             virtual.realServers = chance.some(of: virtual.realServers, permille: 700)
             for server in other.realServers where !virtual.realServers.contains(where: { isSame($0, server) }) {
@@ -60,6 +63,11 @@ enum SimulatedPool {
         virtual.isRemovedAtStop = chance.happens(500)
         virtual.reconciliation = chance.one(of: [.repair, .restore, .warn, .off], or: .restore)
         if chance.happens(300) { virtual.fallbackCommand = "/bin/fallback" }
+        (virtual.tellsTurns, virtual.tellsStop) = (chance.happens(400), chance.happens(300))
+        if chance.happens(100) { virtual.monitorFile = "/run/monitor" }
+        if chance.happens(150) {
+            virtual.neededAddresses = Set(chance.some(of: SimulatedConfiguration.ownAddresses, permille: 500))
+        }
         if chance.happens(200) {
             virtual.mail = MailAlert(recipients: ["admin@example.com"], repetition: .seconds(4))
         }
@@ -98,8 +106,10 @@ enum SimulatedPool {
             services.remove(at: chance.number(0...services.count - 1))
         }
         var new = VirtualServer(service: services[0], and: Array(services.dropFirst()))
-        (new.name, new.realServers, new.standby, new.quorum) =
-            (virtual.name, virtual.realServers, virtual.standby, virtual.quorum)
+        (new.name, new.label, new.realServers, new.standby, new.quorum) =
+            (virtual.name, virtual.label, virtual.realServers, virtual.standby, virtual.quorum)
+        (new.tellsTurns, new.tellsStop, new.neededAddresses) =
+            (virtual.tellsTurns, virtual.tellsStop, virtual.neededAddresses)
         (new.isRemovedAtStop, new.reconciliation) = (virtual.isRemovedAtStop, virtual.reconciliation)
         (new.fallbackCommand, new.mail) = (virtual.fallbackCommand, virtual.mail)
         virtual = new

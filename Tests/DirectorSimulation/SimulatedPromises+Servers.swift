@@ -29,6 +29,9 @@ extension SimulatedPromises {
             if weight == 0, account.mustStand(claim) {
                 violated("\(endpoint) of \(key.identity) is healthy and has no weight")
             }
+            if weight > 0, account.mustStand(claim), !account.provenWeights(at: endpoint, of: key).contains(weight) {
+                violated("\(endpoint) of \(key.identity) is healthy and has the weight \(weight) of nobody who is")
+            }
             if weight > 0, !account.mayStand(endpoint, of: key, actual) {
                 violated("\(endpoint) of \(key.identity) may not serve and has weight \(weight)")
             }
@@ -89,6 +92,17 @@ extension SimulatedAccount {
     /// Whether a server has passed all of its checks and serves, whatever others do.
     fileprivate func mustStand(_ claim: Claim) -> Bool {
         member(claim).isAlive && member(claim).weight > 0 && pools[claim.pool].isServing
+    }
+
+    /// The weights of those at an endpoint who may have passed their checks.
+    fileprivate func provenWeights(at endpoint: Endpoint, of key: ServiceKey) -> [Int32] {
+        claims(at: endpoint, of: key).map { member($0) }.filter(\.mayRise).map(\.weight)
+    }
+
+    /// Whether nobody knows what stands at an endpoint, and somebody may come soon to a service in which it is the last.
+    func isLastUntilAnswers(_ endpoint: Endpoint, of key: ServiceKey) -> Bool {
+        claims(at: endpoint, of: key).isEmpty && !isReserve(endpoint, of: key)
+            && claims[key]?.contains { !member($0).mayBeDead && !member($0).isAlive } ?? false
     }
 
     /// Whether somebody who serves at an endpoint has given no reason to go.

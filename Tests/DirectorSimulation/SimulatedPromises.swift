@@ -34,6 +34,12 @@ final class SimulatedPromises {
     private var waitsUntil = MonotonicTime(nanoseconds: 0)
     /// What was told of the standby of each pool last.
     private var needs: [String?: StandbyNeed] = [:]
+    /// What was told of pools and servers that turned.
+    private(set) var turns = SimulatedTurns()
+    /// Timeouts and sync daemons.
+    private(set) var settings = SimulatedSettings()
+    private var addresses: Set<IPAddress>?
+    private var isStopping = false
 
     init() {
         account = SimulatedAccount(DirectorConfiguration(), isNamed: { _ in false }, isStanding: { _, _ in false })
@@ -43,7 +49,13 @@ final class SimulatedPromises {
 
     // MARK: What happens
 
-    func started(_ configuration: DirectorConfiguration, _ maintenance: Set<String>, _ kernel: SimulatedKernel) {
+    func started(
+        _ configuration: DirectorConfiguration,
+        _ maintenance: Set<String>,
+        _ addresses: Set<IPAddress>?,
+        _ kernel: SimulatedKernel
+    ) {
+        (settings, turns, isStopping) = (SimulatedSettings(configuration.settings), SimulatedTurns(), false)
         (meddledKeys, removedKeys, departedKeys, unreadKeys, troubled, needs) = ([], [], [], [], [], [:])
         self.maintenance = maintenance
         account = SimulatedAccount(
@@ -51,7 +63,21 @@ final class SimulatedPromises {
             isNamed: { isNamed($0, maintenance) },
             isStanding: { kernel.weight(at: $1, of: $0) > 0 }
         )
-        ownKeys.formUnion(account.keys)
+        have(addresses)
+        ownKeys = Set(account.keys)
+        guard configuration.settings.emptiesTableAtStart else { return }
+        departedKeys = Set(kernel.snapshot().services.map(\.service.key)).subtracting(account.keys)
+        ownKeys.formUnion(departedKeys)
+    }
+
+    func have(_ addresses: Set<IPAddress>?) {
+        self.addresses = addresses
+        account.have(addresses)
+    }
+
+    func stops() {
+        isStopping = true
+        if !settings.wanted.leavesTable { settings.stops() }
     }
 
     func reloaded(_ configuration: DirectorConfiguration, _ kernel: SimulatedKernel) {
@@ -64,14 +90,22 @@ final class SimulatedPromises {
                     && kernel.weight(at: $1, of: $0) > 0
             }
         )
+        account.have(addresses)
+        settings.want(configuration.settings)
         ownKeys.formUnion(account.keys)
+        // What was never read was never touched.
+        departedKeys.formUnion(former.keys.filter { !unreadKeys.contains($0) })
         unreadKeys = unreadKeys.union(account.keys.filter { former.contributors[$0] == nil })
-        departedKeys.formUnion(former.keys)
         departedKeys.subtract(account.keys)
         // Whoever gets a command, or gets it back, is told anew.
         let formerNeeds = needs
         needs = [:]
-        for (origin, virtual) in zip(former.origins(of: configuration.virtualServers), configuration.virtualServers) {
+        let origins = former.origins(of: configuration.virtualServers)
+        turns = turns.reloaded(
+            configuration.virtualServers,
+            from: origins.map { $0.map { former.pools[$0].virtual } }
+        )
+        for (origin, virtual) in zip(origins, configuration.virtualServers) {
             guard let origin, virtual.fallbackCommand != nil else { continue }
             let formerly = former.pools[origin].virtual
             if formerly.fallbackCommand != nil { needs[virtual.name] = formerNeeds[formerly.name] }
@@ -93,17 +127,30 @@ final class SimulatedPromises {
         if isRemoval { removedKeys.insert(key) } else { removedKeys.remove(key) }
     }
 
+    func meddledWithSettings() { settings.meddled() }
+
+    func asks(_ check: ScheduledCheck) {
+        if !account.isWanted(check) { violated("\(check.check.target) is asked for nobody") }
+    }
+
     func checked(_ check: ScheduledCheck, _ result: CheckResult) { account.count(result, of: check) }
 
-    func told(_ need: StandbyNeed, of virtual: VirtualServer) {
-        let name = virtual.name
+    func told(_ matter: DirectorEvent.Matter, of virtual: VirtualServer) {
         // What is told of a pool that is no longer there is told once for all.
         guard account.pools.contains(where: { $0.virtual == virtual }) else { return }
+        if let text = turns.told(matter, of: virtual) { violated("told twice that \(text) in \(virtual.name ?? "")") }
+        if case .standby(let need) = matter { told(need, of: virtual.name) }
+    }
+
+    private func told(_ need: StandbyNeed, of name: String?) {
         if needs[name] == need { violated("the standby of \(name ?? "") is \(need): told twice") }
         needs[name] = need
     }
 
-    func read() { (rereadKeys, unreadKeys) = (meddledKeys, []) }
+    func read() {
+        (rereadKeys, unreadKeys) = (meddledKeys, [])
+        settings.read()
+    }
 
     func couldNotRead(at now: MonotonicTime) { waitsUntil = now + .seconds(1) }
 
@@ -149,6 +196,8 @@ final class SimulatedPromises {
         for change in changeset.changes {
             if let key = change.key, !ownKeys.contains(key) { violated("touched a foreign service: \(change)") }
             switch change {
+            case .flush:
+                if !isStopping || !settings.emptiesAtStop { violated("emptied the whole table") }
             case .deleteDestination: deleted.insert(change)
             case .addDestination(let destination, let key):
                 if deleted.contains(.deleteDestination(destination.endpoint, of: key)) {
@@ -162,13 +211,18 @@ final class SimulatedPromises {
 
     func end(_ changeset: Changeset, _ report: ApplyReport) {
         for failure in report.failures {
-            if let key = changeset.changes[failure.index].key { troubled.insert(key) }
+            if let key = changeset.changes[failure.index].key { troubled.insert(key) } else { settings.missed() }
         }
         for (key, change) in emptied where !troubled.contains(key) { violated("emptied by \(change)") }
         emptied = [:]
     }
 
-    /// Looks at one change that took effect.
+    /// Looks at one change of what services share that took effect.
+    func watch(_ change: Change, _ before: SimulatedSettings.State, _ after: SimulatedSettings.State) {
+        for text in settings.took(change, from: before, to: after) { violated(text) }
+    }
+
+    /// Looks at one change of a service that took effect.
     func watch(_ change: Change, _ before: ServiceStatus?, _ after: ServiceStatus?) {
         guard let key = change.key, account.contributors[key] != nil, !meddledKeys.contains(key),
             let before, let after
@@ -178,7 +232,11 @@ final class SimulatedPromises {
         }
         guard !entering.contains(change) else { return }
         look(at: key, from: before, to: after)
-        guard before.isServed, !after.isServed, account.hasSomebody(key) else { return }
+        guard before.isServed, !after.isServed else { return }
+        if case .deleteDestination(let endpoint, _) = change, account.isLastUntilAnswers(endpoint, of: key) {
+            violated("\(endpoint) of \(key.identity) went before anybody could answer")
+        }
+        guard account.hasSomebody(key) else { return }
         emptied[key] = change
         // No failure of another change excuses that the standby went too early.
         switch change {

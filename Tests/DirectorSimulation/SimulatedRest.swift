@@ -1,12 +1,13 @@
 import Addresses
 import Configuration
+import Dialogues
 import IPVS
 
 /// What the table must be once all is calm, by what servers would answer.
 struct SimulatedRest {
     let account: SimulatedAccount
-    /// Whether a check passes.
-    let passes: (ServerCheck) -> Bool
+    /// What is answered to a question.
+    let answer: (HealthCheck) -> CheckResult
 
     /// Whether every server has the verdict that it deserves.
     var misjudged: [String] {
@@ -18,7 +19,7 @@ struct SimulatedRest {
     }
 
     private func isUp(_ member: SimulatedMember) -> Bool {
-        !member.isInMaintenance && member.answers.allSatisfy { $0.asks && passes($0.check) }
+        !member.isInMaintenance && member.answers.allSatisfy { $0.asks && $0.isGood(answer($0.check.probe)) }
     }
 
     /// What a service may be: more than one thing where it depends on what was before anybody looked.

@@ -1,5 +1,6 @@
 import Addresses
 import Configuration
+import HealthChecks
 import IPVS
 import TestKit
 
@@ -15,6 +16,10 @@ enum SimulatedServer {
         questionPorts.map { Endpoint(address: address, port: $0) }
     }
 
+    /// The files whose numbers count.
+    static let files = ["/run/load", "/run/drain", "/run/spare"]
+    static let numbers: [Int32] = [0, 0, 1, 3, -4, .min, .max]
+
     static func any(_ address: IPAddress, port: UInt16 = 8080, _ chance: inout SimulatedChance) -> RealServer {
         let isRouted = chance.happens(400)
         var server = RealServer(
@@ -25,6 +30,8 @@ enum SimulatedServer {
         )
         server.whenDown = chance.happens(500) ? .quiesced : .removed
         server.checks = checks(of: address, &chance)
+        // The same for all servers of a machine, so that nobody's first success is news under one configuration alone.
+        server.tellsFirstSuccess = address != addresses[0] && address != addresses[1]
         if chance.happens(200) { (server.upperThreshold, server.lowerThreshold) = (10, 5) }
         return server
     }
@@ -46,12 +53,26 @@ enum SimulatedServer {
             }
         default:
             for index in server.checks.indices where chance.happens(500) {
+                guard server.checks[index].probe.isProbed else {
+                    if server.checks[index].probe.asks { server.checks[index].weightRule = fileRule(&chance) }
+                    continue
+                }
                 server.checks[index].failureCount = chance.number(1...3)
                 server.checks[index].riseCount = chance.number(1...3)
                 if chance.happens(300) { server.checks[index].weightRule = weightRule(&chance) }
             }
         }
         tidy(&server.checks)
+    }
+
+    /// A number that decides by itself, whenever it is another one.
+    private static func fileCheck(of address: IPAddress, _ chance: inout SimulatedChance) -> ServerCheck {
+        let file = TrackedFile(chance.one(of: files, or: files[0]))
+        let target = Endpoint(address: address, port: 80)
+        let probe = HealthCheck(method: .file(file), target: target, timeout: .seconds(1))
+        var check = ServerCheck(probe, pace: Pace(interval: .seconds(60)))
+        (check.weightRule, check.tellsEachFailure) = (fileRule(&chance), false)
+        return check
     }
 
     /// Leaves out questions that are asked twice, and lets one program alone tell the weight: several would change it for ever.
@@ -73,6 +94,7 @@ enum SimulatedServer {
     private static func checks(of address: IPAddress, _ chance: inout SimulatedChance) -> [ServerCheck] {
         let count = chance.one(of: [0, 1, 1, 1, 1, 1, 1, 2, 2, 3], or: 1)
         var checks = chance.shuffled(questionPorts).prefix(count).map { check(of: address, at: $0, &chance) }
+        if chance.happens(150) { checks.append(fileCheck(of: address, &chance)) }
         tidy(&checks)
         return checks
     }
@@ -102,6 +124,13 @@ enum SimulatedServer {
         (check.failureCount, check.riseCount) = (chance.number(1...3), chance.number(1...3))
         (check.weightRule, check.tellsEachFailure) = (rule, chance.happens(800))
         return check
+    }
+
+    private static func fileRule(_ chance: inout SimulatedChance) -> WeightRule {
+        chance.one(
+            of: [.share(perUnit: 2), .share(perUnit: -1), .gate(opensAtZero: true), .gate(opensAtZero: false)],
+            or: .share(perUnit: .max)
+        )
     }
 
     private static func weightRule(_ chance: inout SimulatedChance) -> WeightRule {

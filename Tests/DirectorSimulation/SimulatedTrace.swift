@@ -24,6 +24,8 @@ extension VirtualServer {
     var summary: String {
         let keys = services.map { "\($0.key.identity) \($0.scheduler)" }.joined(separator: ", ")
         var text = "\(name ?? "") [\(keys)] \(reconciliation), quorum \(quorum.weight)+-\(quorum.hysteresis)"
+        text += neededAddresses.isEmpty ? "" : ", needs \(neededAddresses.map { "\($0)" }.sorted())"
+        text += tellsTurns ? ", tells turns" : ""
         if let standby {
             let server = standby.server
             text += ", standby \(server.writtenEndpoint)=\(server.weight)\(standby.staysWithoutWeight ? " stays" : "")"
@@ -33,6 +35,7 @@ extension VirtualServer {
             text += real.forwarding == .directRoute ? " direct" : ""
             text += real.whenDown == .quiesced ? " quiesced" : ""
             for check in real.checks {
+                if case .file(let file) = check.probe.method { text += " \(file.path)" }
                 text += " \(check.probe.target.port)/\(check.failureCount)/\(check.riseCount)"
                 text += check.weightRule == .none ? "" : "/\(check.weightRule)"
             }

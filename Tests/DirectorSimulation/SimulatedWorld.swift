@@ -21,6 +21,10 @@ struct SimulatedWorld {
     var statuses: [Endpoint: Int] = [:]
     /// The addresses whose servers do not answer at all, so that a check of them takes its whole time.
     var silent: Set<IPAddress> = []
+    /// The numbers in files; 0 where nothing is said.
+    private var numbers: [String: Int32] = [:]
+    /// The addresses that this machine has; nil while nobody knows them.
+    private var addresses: Set<IPAddress>?
     /// How many of a thousand probes the director cannot make.
     var shortages = 0
     /// The names of files in the folder for maintenance.
@@ -36,7 +40,16 @@ struct SimulatedWorld {
     var trace: [String] = []
     var promises: SimulatedPromises
 
-    private var inFlight: [(moment: MonotonicTime, token: Int, result: CheckResult)] = []
+    /// A result that comes at its moment.
+    private enum Flight {
+        case probe(token: Int, CheckResult)
+        /// The number that the file of a check has then.
+        case number(ScheduledCheck)
+    }
+
+    private var inFlight: [(moment: MonotonicTime, flight: Flight)] = []
+    /// The checks whose files are followed.
+    private var followed: [(file: TrackedFile, check: ScheduledCheck)] = []
 
     init(seed: UInt64) {
         chance = SimulatedChance(seed: seed)
@@ -44,6 +57,7 @@ struct SimulatedWorld {
         kernel = FaultyKernel(random: chance.fork())
         director = Director(configuration)
         promises = SimulatedPromises()
+        if chance.happens(700) { addresses = Set(chance.some(of: SimulatedConfiguration.ownAddresses, permille: 700)) }
         for address in chance.some(of: SimulatedServer.addresses, permille: 800) {
             for port in SimulatedServer.questionPorts where chance.happens(900) {
                 living.insert(Endpoint(address: address, port: port))
@@ -55,12 +69,13 @@ struct SimulatedWorld {
     mutating func start() {
         director = Director(configuration)
         schedule = CheckSchedule(capacity: 64)
-        (inFlight, isReady, isStopping, isStopped) = ([], false, false, false)
-        promises.started(configuration, maintenanceFiles, kernel.base)
+        (inFlight, followed, isReady, isStopping, isStopped) = ([], [], false, false, false)
+        promises.started(configuration, maintenanceFiles, addresses, kernel.base)
+        if let addresses { _ = director.addresses(addresses, at: now) }
         _ = director.maintenance(files: maintenanceFiles, names: [:], at: now)
         note("start")
         describe()
-        guard let table = try? kernel.table() else { return }
+        guard let table = try? kernel.tableWithSettings() else { return }
         work(director.started(with: table, at: now))
     }
 
@@ -75,6 +90,7 @@ struct SimulatedWorld {
     mutating func stop() {
         note("stop")
         isStopping = true
+        promises.stops()
         work(director.stopping(at: now))
     }
 
@@ -85,12 +101,30 @@ struct SimulatedWorld {
         work(director.maintenance(files: files, names: [:], at: now))
     }
 
+    /// The machine gets addresses and loses others.
+    mutating func have(_ addresses: Set<IPAddress>) {
+        self.addresses = addresses
+        promises.have(addresses)
+        note("addresses \(addresses.map { "\($0)" }.sorted())")
+        work(director.addresses(addresses, at: now))
+    }
+
+    /// Somebody writes another number into a file.
+    mutating func write(_ number: Int32, to path: String) {
+        note("\(path) has \(number)")
+        guard numbers.updateValue(number, forKey: path) != number else { return }
+        for (file, check) in followed where file.path == path { launch(.number(check)) }
+    }
+
     /// Somebody else changes the table.
     mutating func interfere(_ changes: [Change]) {
         for change in changes {
             note("operator: \(change.summary)")
             let hasEffect = kernel.base.apply(Changeset([change])).failures.isEmpty
-            guard let key = change.key else { continue }
+            guard let key = change.key else {
+                promises.meddledWithSettings()
+                continue
+            }
             if case .deleteService = change, hasEffect {
                 promises.meddled(with: key, isRemoval: true)
             } else {
@@ -111,7 +145,7 @@ struct SimulatedWorld {
             now = max(now, next)
             if let first = inFlight.first, first.moment <= now {
                 inFlight.removeFirst()
-                finish(first.token, first.result)
+                finish(first.flight)
             } else if let moment = director.nextMoment, moment <= now {
                 work(director.timePassed(at: now))
             } else if now >= end, schedule.nextMoment.map({ $0 > now }) ?? true {
@@ -123,6 +157,7 @@ struct SimulatedWorld {
 
     private mutating func launch() {
         for probe in schedule.due(at: now) {
+            if let check = schedule.check(of: probe.token) { promises.asks(check) }
             let result: CheckResult
             let delay: Duration
             if chance.happens(shortages) {
@@ -132,15 +167,20 @@ struct SimulatedWorld {
                 let isSilent = silent.contains(probe.check.target.address)
                 delay = isSilent ? probe.check.timeout : .microseconds(chance.number(50...5000))
             }
-            let moment = now + delay
-            let place = inFlight.firstIndex { $0.moment > moment } ?? inFlight.endIndex
-            inFlight.insert((moment, probe.token, result), at: place)
+            launch(.probe(token: probe.token, result), after: delay)
         }
     }
 
-    /// What a server answers to a probe at the moment.
+    private mutating func launch(_ flight: Flight, after delay: Duration = .zero) {
+        let moment = now + delay
+        let place = inFlight.firstIndex { $0.moment > moment } ?? inFlight.endIndex
+        inFlight.insert((moment, flight), at: place)
+    }
+
+    /// What a server answers to a probe at the moment, or what its file says.
     func answer(to check: HealthCheck) -> CheckResult {
         let target = check.target
+        if case .file(let file) = check.method { return CheckResult(.up, .file(numbers[file.path] ?? 0)) }
         if silent.contains(target.address) { return CheckResult(.down, .transport(.timeout)) }
         guard case .external = check.method else {
             return living.contains(target)
@@ -149,6 +189,16 @@ struct SimulatedWorld {
         guard living.contains(target) else { return CheckResult(.down, .program(.exit(1))) }
         let status = statuses[target] ?? 0
         return CheckResult(.up, .program(status == 0 ? .passed : .exit(status)))
+    }
+
+    private mutating func finish(_ flight: Flight) {
+        switch flight {
+        case .probe(let token, let result): finish(token, result)
+        case .number(let check):
+            let result = answer(to: check.check)
+            promises.checked(check, result)
+            work(director.checked(check, result, at: now))
+        }
     }
 
     private mutating func finish(_ token: Int, _ result: CheckResult) {
@@ -177,12 +227,13 @@ struct SimulatedWorld {
             let promises = promises
             promises.begin(changeset)
             kernel.watcher = { promises.watch($0, $1, $2) }
+            kernel.settingsWatcher = { promises.watch($0, $1, $2) }
             let report = kernel.apply(changeset)
-            kernel.watcher = nil
+            (kernel.watcher, kernel.settingsWatcher) = (nil, nil)
             promises.end(changeset, report)
             return .applied(report)
         case .readTable:
-            guard !chance.happens(readingFailures), let table = try? kernel.table() else {
+            guard !chance.happens(readingFailures), let table = try? kernel.tableWithSettings() else {
                 promises.couldNotRead(at: now)
                 note("  unread")
                 return nil
@@ -192,10 +243,20 @@ struct SimulatedWorld {
             return .table(table)
         case .schedule(let checks):
             let unwanted = Set(schedule.replace(with: checks, at: now))
-            inFlight.removeAll { unwanted.contains($0.token) }
+            inFlight.removeAll { flight in
+                switch flight.flight {
+                case .probe(let token, _): unwanted.contains(token)
+                case .number: true
+                }
+            }
+            // Whoever follows files tells their numbers to each new schedule.
+            followed = checks.compactMap { check in
+                if case .file(let file) = check.check.method { (file, check) } else { nil }
+            }
+            for (_, check) in followed { launch(.number(check)) }
         case .tell(let event):
-            if case .standby(let need) = event.matter { promises.told(need, of: event.service) }
-            note("  \(event.service.name ?? ""): \(event.matter.summary)")
+            promises.told(event.matter, of: event.virtual)
+            note("  \(event.virtual.name ?? ""): \(event.matter.summary)")
         case .tellSetting(let event): note("  \(event)")
         case .ready:
             isReady = true
