@@ -81,6 +81,7 @@ extension Director {
         }
         life = .stopping
         ask(planned, &actions)
+        var pauses: [ServiceKey: Duration] = [:]
     }
 
     private mutating func lastChanges() -> PlannedChanges {
@@ -103,19 +104,38 @@ extension Director {
     // MARK: What failed
 
     /// Chooses when what failed is tried again.
-    mutating func postpone(_ planned: [PlannedChange], _ errors: [Int: IPVSError]) {
+    ///
+    /// - Returns: the pauses until then.
+    mutating func postpone(_ planned: [PlannedChange], _ errors: [Int: IPVSError]) -> [ServiceKey: Duration] {
         var outcomes: [ServiceKey: Bool] = [:]
+        if !gone.isEmpty { departing.removeAll { gone.contains($0.key) } }
         for (index, change) in planned.enumerated() {
             outcomes[change.key] = (outcomes[change.key] ?? true) && errors[index] == nil
         }
         for (key, isGood) in outcomes {
-            if let mirror = links.place(of: key) {
-                mirrors[mirror].ended(isGood: isGood, at: now)
-                if !isGood { note(retry: mirrors[mirror].retryMoment) }
-            }
-            if !isGood, let index = departing.firstIndex(where: { $0.key == key }) {
-                departing[index].backoff.postpone(at: now)
-                note(retry: departing[index].backoff.moment)
+            guard let mirror = links.place(of: key) else { continue }
+            mirrors[mirror].ended(isGood: isGood, at: now)
+            guard !isGood else { continue }
+            pauses[key] = mirrors[mirror].retryPause
+            note(retry: mirrors[mirror].retryMoment)
+        }
+        for index in departing.indices where outcomes[departing[index].key] == false {
+            departing[index].backoff.postpone(at: now)
+            pauses[departing[index].key] = departing[index].backoff.pause
+            note(retry: departing[index].backoff.moment)
+        }
+        return pauses
+    }
+
+    /// Forgets services of earlier configurations that are removed now, be it by somebody else.
+    mutating func forgetDeparted(_ planned: [PlannedChange], _ errors: [Int: IPVSError]) {
+        guard !departing.isEmpty else { return }
+        var gone: Set<ServiceKey> = []
+        for (index, change) in planned.enumerated() {
+            guard case .deleteService(let key) = change.change else { continue }
+            switch errors[index] {
+            case nil, .refused(.noSuchService): gone.insert(key)
+            default: break
             }
         }
     }
@@ -150,6 +170,8 @@ extension Director {
         for (change, error) in outcomes {
             switch error {
             case nil: settings.took(change)
+        // Somebody else removed what shall not be there.
+        if place == nil || isEnding, case .refused(.noSuchService) = error { return [] }
             case .refused: break
             case .unavailable, .transport, .unanswered, .malformedReply, .unsettled: settings.mayHaveTaken(change)
             }
@@ -161,7 +183,6 @@ extension Director {
     mutating func succeeded(_ planned: PlannedChange) -> [DirectorAction] {
         var actions: [DirectorAction] = []
         if planned.isTold { actions += planned.steps.map { .tell(planned.event($0, .done)) } }
-        if case .deleteService = planned.change { departing.removeAll { $0.key == planned.key } }
         guard let mirror = links.place(of: planned.key) else { return actions }
         mirrors[mirror].took(planned.change, wish(of: mirror))
         noteReminders(of: planned.change, in: mirror)
@@ -186,25 +207,15 @@ extension Director {
     }
 
     /// Tells that a change failed, and lets it be tried again.
-    mutating func failed(_ planned: PlannedChange, _ error: IPVSError) -> [DirectorAction] {
-        var pause: Duration?
-        if let mirror = links.place(of: planned.key) {
-            mirrors[mirror].missed(planned.change, error)
-            pause = mirrors[mirror].retryPause
-            if mirrors[mirror].isConsequence(planned.change) { return [] }
-        } else if let index = departing.firstIndex(where: { $0.key == planned.key }) {
-            pause = departing[index].backoff.pause
-            if case .refused(.noSuchService) = error {
-                // Somebody else removed it.
-                departing.remove(at: index)
-                return []
-            }
-        }
-        if life == .ending || life == .stopping {
-            if case .refused(.noSuchService) = error { return [] }
-            pause = nil
+    ///
+    /// - Parameter pause: the time until then.
+    mutating func failed(_ planned: PlannedChange, _ error: IPVSError, retry pause: Duration?) -> [DirectorAction] {
+        let (place, isEnding) = (links.place(of: planned.key), life == .ending || life == .stopping)
+        if let place {
+            mirrors[place].missed(planned.change, error)
+            if mirrors[place].isConsequence(planned.change) { return [] }
         }
         guard let step = planned.steps.last else { return [] }
-        return [.tell(planned.event(step, .failed(error, retry: pause)))]
+        return [.tell(planned.event(step, .failed(error, retry: isEnding ? nil : pause)))]
     }
 }

@@ -20,10 +20,11 @@ extension Director {
         for failure in report.failures { errors[failure.index] = failure.error }
         settle(planned.settingOutcomes(errors), &actions)
         let serviceErrors = planned.serviceErrors(errors)
-        postpone(planned.services, serviceErrors)
+        let pauses = postpone(planned.services, serviceErrors)
+        forgetDeparted(planned.services, serviceErrors)
         for (index, change) in planned.services.enumerated() {
             if let error = serviceErrors[index] {
-                actions += failed(change, error)
+                actions += failed(change, error, retry: pauses[change.key])
             } else {
                 actions += succeeded(change)
             }
