@@ -8,7 +8,7 @@ import Time
 
 extension Director {
     /// What the steps of mirrors depend on at the moment.
-    private var context: StepContext {
+    var context: StepContext {
         StepContext(phase: phase, addsQuiescent: configuration.settings.addsQuiescent)
     }
 
@@ -42,7 +42,7 @@ extension Director {
         mirrors.allSatisfy(\.isRead) && departing.allSatisfy { $0.backoff.moment != nil }
     }
 
-    private mutating func ask(_ planned: PlannedChanges, _ actions: inout [DirectorAction]) {
+    mutating func ask(_ planned: PlannedChanges, _ actions: inout [DirectorAction]) {
         outstanding = .changes(planned)
         actions.append(.apply(planned.changeset))
     }
@@ -71,36 +71,6 @@ extension Director {
         return planned
     }
 
-    /// Asks for the last changes, and stops when there are none.
-    mutating func finish(_ actions: inout [DirectorAction]) {
-        let planned = configuration.settings.leavesTable ? PlannedChanges() : lastChanges()
-        guard !planned.isEmpty else {
-            life = .stopped
-            actions.append(.stopped)
-            return
-        }
-        life = .stopping
-        ask(planned, &actions)
-        var pauses: [ServiceKey: Duration] = [:]
-    }
-
-    private mutating func lastChanges() -> PlannedChanges {
-        settings.want(DirectorSettings())
-        let shared = settings.steps()
-        var planned = PlannedChanges(before: shared.before, after: shared.after)
-        planned.services = departing.map { $0.removal(in: phase) }
-        for mirror in mirrors.indices where mirrors[mirror].isRead {
-            let wish = wish(of: mirror)
-            if !wish.first.pool.virtual.isRemovedAtStop {
-                planned.services += mirrors[mirror].steps(to: wish, context)
-            } else if mirrors[mirror].isInTable {
-                planned.services.append(mirrors[mirror].removal(wish, in: phase))
-            }
-        }
-        if configuration.settings.emptiesTableAtStop { planned.after.append(.flush) }
-        return planned
-    }
-
     // MARK: What failed
 
     /// Chooses when what failed is tried again.
@@ -108,10 +78,10 @@ extension Director {
     /// - Returns: the pauses until then.
     mutating func postpone(_ planned: [PlannedChange], _ errors: [Int: IPVSError]) -> [ServiceKey: Duration] {
         var outcomes: [ServiceKey: Bool] = [:]
-        if !gone.isEmpty { departing.removeAll { gone.contains($0.key) } }
         for (index, change) in planned.enumerated() {
             outcomes[change.key] = (outcomes[change.key] ?? true) && errors[index] == nil
         }
+        var pauses: [ServiceKey: Duration] = [:]
         for (key, isGood) in outcomes {
             guard let mirror = links.place(of: key) else { continue }
             mirrors[mirror].ended(isGood: isGood, at: now)
@@ -138,25 +108,12 @@ extension Director {
             default: break
             }
         }
+        if !gone.isEmpty { departing.removeAll { gone.contains($0.key) } }
     }
 
-    private mutating func note(retry moment: MonotonicTime?) {
+    mutating func note(retry moment: MonotonicTime?) {
         guard let moment else { return }
         nextRetry = min(nextRetry ?? moment, moment)
-    }
-
-    /// Lets what failed be tried again where its time has come.
-    mutating func retry() {
-        for mirror in mirrors.indices {
-            guard let moment = mirrors[mirror].retryMoment, moment <= now else { continue }
-            if mirrors[mirror].retry(wish(of: mirror), at: now) { touch(mirror) }
-        }
-        for index in departing.indices { _ = departing[index].backoff.isDue(at: now) }
-        settings.retry(at: now)
-        nextRetry = nil
-        note(retry: settings.retryMoment)
-        for mirror in mirrors { note(retry: mirror.retryMoment) }
-        for service in departing { note(retry: service.backoff.moment) }
     }
 
     // MARK: What is told
@@ -170,8 +127,6 @@ extension Director {
         for (change, error) in outcomes {
             switch error {
             case nil: settings.took(change)
-        // Somebody else removed what shall not be there.
-        if place == nil || isEnding, case .refused(.noSuchService) = error { return [] }
             case .refused: break
             case .unavailable, .transport, .unanswered, .malformedReply, .unsettled: settings.mayHaveTaken(change)
             }
@@ -215,6 +170,8 @@ extension Director {
             mirrors[place].missed(planned.change, error)
             if mirrors[place].isConsequence(planned.change) { return [] }
         }
+        // Somebody else removed what shall not be there.
+        if place == nil || isEnding, case .refused(.noSuchService) = error { return [] }
         guard let step = planned.steps.last else { return [] }
         return [.tell(planned.event(step, .failed(error, retry: isEnding ? nil : pause)))]
     }
