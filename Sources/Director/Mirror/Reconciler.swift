@@ -16,7 +16,7 @@ struct Reconciler: Sendable {
     /// What others made of a subject and the director has put right once.
     private var repaired: [MirrorSubject: Version] = [:]
     /// What others removed and the director puts back, as often as it did.
-    private var restorations: [MirrorSubject: Restoration] = [:]
+    private var restorations = Restorations<MirrorSubject>()
     /// Whether a repair is to be looked at once it is done: what comes back at once is the kernel's own way.
     private(set) var isRepairing = false
 
@@ -63,7 +63,9 @@ struct Reconciler: Sendable {
         switch reconciliation {
         case .off: return nil
         case .warn: return .left
-        case .restore: return isMissed ? putBack(subject, at: now) : .left
+        case .restore:
+            // What was removed is made again at once as a rule, and later what is removed again and again.
+            return isMissed ? restorations.pause(for: subject, at: now).map { .putBackLater($0) } ?? .putBack : .left
         case .repair:
             if let present, repaired[subject] == present { return nil }
             repaired[subject] = present
@@ -72,16 +74,6 @@ struct Reconciler: Sendable {
         }
     }
 
-    /// What was removed is made again at once as a rule, and later what is removed again and again.
-    private mutating func putBack(_ subject: MirrorSubject, at now: MonotonicTime) -> DriftResponse {
-        restorations[subject, default: Restoration()].pause(at: now).map { .putBackLater($0) } ?? .putBack
-    }
-
     /// The subjects that were held and may be put back now.
-    mutating func putBackHeld(at now: MonotonicTime) -> [MirrorSubject] {
-        guard !restorations.isEmpty else { return [] }
-        let due = restorations.filter { $0.value.heldUntil.map { $0 <= now } ?? false }.keys
-        for subject in due { restorations[subject]?.resume(at: now) }
-        return Array(due)
-    }
+    mutating func putBackHeld(at now: MonotonicTime) -> [MirrorSubject] { restorations.resumeDue(at: now) }
 }

@@ -26,7 +26,7 @@ struct SettingsMirror: Sendable {
     /// The roles whose daemons are the director's.
     private var own: Set<SyncDaemon.Role> = []
     /// What others changed and the director puts right, as often as it did.
-    private var restorations: [SettingEvent.Setting: Restoration] = [:]
+    private var restorations = Restorations<SettingEvent.Setting>()
     private var backoff = Backoff()
     /// Whether something may have to be changed.
     private(set) var isDirty = false
@@ -36,7 +36,7 @@ struct SettingsMirror: Sendable {
         timeouts = settings.timeouts
         daemons = [:]
         for daemon in settings.syncDaemons { daemons[daemon.role] = daemon }
-        restorations = [:]
+        restorations = Restorations()
         backoff = backoff.forAnotherConfiguration
         isDirty = true
     }
@@ -52,18 +52,14 @@ struct SettingsMirror: Sendable {
         let found = Settings(timeouts: present, daemons: table.daemons)
         known = found
         var events: [SettingEvent] = []
-        let due = restorations.filter { $0.value.heldUntil.map { $0 <= now } ?? false }.keys
-        for setting in due {
-            restorations[setting]?.resume(at: now)
-            isDirty = true
-        }
+        if !restorations.resumeDue(at: now).isEmpty { isDirty = true }
         guard let last else {
             isDirty = true
             return []
         }
         let settings: [SettingEvent.Setting] = [.timeouts] + SyncDaemon.Role.allCases.map { .daemon($0) }
         for setting in settings where isRight(setting, last) && !isRight(setting, found) {
-            let pause = restorations[setting, default: Restoration()].pause(at: now)
+            let pause = restorations.pause(for: setting, at: now)
             events.append(.drifted(setting, pause.map { .putBackLater($0) } ?? .putBack))
             if pause == nil { isDirty = true }
         }
@@ -78,19 +74,9 @@ struct SettingsMirror: Sendable {
         }
     }
 
-    /// What the timeouts shall be in the place of those that there are.
+    /// What the timeouts shall be in the place of those that there are: what is wanted, else what was there before.
     private func target(_ present: Timeouts) -> Timeouts {
-        var target = present
-        for field in Self.fields {
-            let wanted = timeouts?[keyPath: field] ?? 0
-            if wanted != 0 {
-                target[keyPath: field] = wanted
-        forgetFormer()
-            } else if former[keyPath: field] != 0 {
-                target[keyPath: field] = former[keyPath: field]
-            }
-        }
-        return target
+        (timeouts?.filled(from: former) ?? former).filled(from: present)
     }
 
     // MARK: Steps
@@ -99,16 +85,17 @@ struct SettingsMirror: Sendable {
     mutating func steps() -> (before: [Change], after: [Change]) {
         guard isDirty, let known else { return ([], []) }
         isDirty = false
+        forgetFormer()
         var (before, after): ([Change], [Change]) = ([], [])
         let target = target(known.timeouts)
-        if target != known.timeouts, !isHeld(.timeouts) {
+        if target != known.timeouts, !restorations.isHeld(.timeouts) {
             var change = Timeouts(tcp: 0, tcpFin: 0, udp: 0)
             for field in Self.fields where target[keyPath: field] != known.timeouts[keyPath: field] {
                 change[keyPath: field] = target[keyPath: field]
             }
             before.append(.setTimeouts(change))
         }
-        for role in SyncDaemon.Role.allCases where !isHeld(.daemon(role)) {
+        for role in SyncDaemon.Role.allCases where !restorations.isHeld(.daemon(role)) {
             let running = known.daemons[role]
             guard let wanted = daemons[role] else {
                 if running != nil, own.contains(role) { before.append(.stopDaemon(role)) } else { own.remove(role) }
@@ -121,12 +108,9 @@ struct SettingsMirror: Sendable {
             if running != nil { before.append(.stopDaemon(role)) }
             after.append(.startDaemon(wanted))
         }
-            forgetFormer()
         if before.isEmpty, after.isEmpty { backoff.succeed() }
         return (before, after)
     }
-
-    private func isHeld(_ setting: SettingEvent.Setting) -> Bool { restorations[setting]?.heldUntil != nil }
 
     // MARK: Answers of the kernel
 
@@ -137,6 +121,7 @@ struct SettingsMirror: Sendable {
             guard let present = known?.timeouts else { return }
             keepFormer(of: timeouts, in: present)
             known?.timeouts = timeouts.filled(from: present)
+            forgetFormer()
         case .startDaemon(let daemon):
             known?.daemons[daemon.role] = daemon
             own.insert(daemon.role)
