@@ -134,9 +134,8 @@ extension Director {
 
     /// Has told that the quorum of a pool was gained or lost.
     mutating func tellQuorum(of pool: Int, _ occasion: Occasion, _ actions: inout [DirectorAction]) {
-        guard pools[pool].turns != nil else { return }
-        let turn = pools[pool].turnQuorum(occasion)
-        tell(turn, of: pools[pool].virtual, &actions)
+        guard let turn = pools[pool].turnQuorum(occasion) else { return }
+        tell([turn], of: pools[pool].virtual, &actions)
     }
 
     /// Has events of a server told, and that it is down where no change of the table will tell.

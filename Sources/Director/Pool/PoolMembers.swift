@@ -15,7 +15,8 @@ struct PoolMembers: Sendable {
     }
 
     private var servers: [PooledServer]
-    private var quorum: PoolQuorum
+    /// Whether enough of them may take connections.
+    private(set) var quorum: PoolQuorum
     private var servingCount = 0
     /// How many of those that shall take connections were found in service, and do so where they were found.
     private var foundCount = 0
@@ -36,9 +37,9 @@ struct PoolMembers: Sendable {
             if server.isServing { servingCount += 1 }
             _ = quorum.add(Int64(server.servingWeight), isComplete: false)
         }
-    }
         // Where no verdict is awaited, as without servers, the quorum is decided.
         _ = quorum.add(0, isComplete: unknownCount == 0)
+    }
 
     /// The places of the servers.
     var indices: Range<Int> { servers.indices }
@@ -56,15 +57,6 @@ struct PoolMembers: Sendable {
 
     /// Whether enough servers may take connections.
     var hasQuorum: Bool { quorum.isHeld }
-
-    /// Whether enough servers may take connections; nil while servers are without verdict and it was not so yet.
-    var quorumVerdict: Bool? { quorum.verdict }
-
-    /// The weights of the servers that may take connections, together.
-    var servingWeight: Int64 { quorum.servingWeight }
-
-    /// The weight that decides while the quorum is held, or is not.
-    func threshold(whileHeld isHeld: Bool) -> Int64 { quorum.threshold(whileHeld: isHeld) }
 
     /// Changes a server, and counts anew what follows from that.
     ///

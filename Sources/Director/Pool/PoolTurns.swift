@@ -46,14 +46,14 @@ struct PoolTurns: Sendable {
     /// Takes note of what the quorum is now.
     ///
     /// - Returns: what is to be told; nil for nothing.
-    mutating func turnQuorum(_ members: PoolMembers, _ occasion: Occasion) -> QuorumEvent? {
-        guard let isHeld = members.quorumVerdict, isHeld != isQuorumHeld else { return nil }
+    mutating func turnQuorum(_ quorum: PoolQuorum, _ occasion: Occasion) -> QuorumEvent? {
+        guard let isHeld = quorum.verdict, isHeld != isQuorumHeld else { return nil }
         let former = isQuorumHeld
         isQuorumHeld = isHeld
         return QuorumEvent(
             isHeld: isHeld,
-            weight: members.servingWeight,
-            threshold: members.threshold(whileHeld: former ?? true),
+            weight: quorum.servingWeight,
+            threshold: quorum.threshold(whileHeld: former ?? true),
             former == nil && occasion == .running ? .start : occasion
         )
     }
@@ -62,8 +62,8 @@ struct PoolTurns: Sendable {
     func isEndNews(_ server: Int, _ state: PooledServer) -> Bool { state.isAvailable && servers[server].isUp ?? false }
 
     /// What the end of the pool is, after its servers'; nil where it was not told to be up.
-    func quorumEnd(_ members: PoolMembers, _ occasion: Occasion) -> QuorumEvent? {
+    func quorumEnd(_ quorum: PoolQuorum, _ occasion: Occasion) -> QuorumEvent? {
         guard isQuorumHeld ?? false else { return nil }
-        return QuorumEvent(isHeld: false, weight: 0, threshold: members.threshold(whileHeld: true), occasion)
+        return QuorumEvent(isHeld: false, weight: 0, threshold: quorum.threshold(whileHeld: true), occasion)
     }
 }

@@ -11,9 +11,9 @@ extension ServerPool {
         }
     }
 
-    /// What is to be told of the quorum.
-    mutating func turnQuorum(_ occasion: Occasion) -> [DirectorEvent.Matter] {
-        turns?.turnQuorum(members, occasion).map { [.quorum($0)] } ?? []
+    /// What is to be told of the quorum; nil for nothing.
+    mutating func turnQuorum(_ occasion: Occasion) -> DirectorEvent.Matter? {
+        turns?.turnQuorum(members.quorum, occasion).map { .quorum($0) }
     }
 
     /// What is to be told of the end of servers, and of the whole pool.
@@ -29,7 +29,7 @@ extension ServerPool {
         for server in members.indices where isEnding(server) && turns.isEndNews(server, members[server]) {
             matters.append(.server(members[server].real, .turned(isUp: false, occasion)))
         }
-        if isWhole, let end = turns.quorumEnd(members, occasion) { matters.append(.quorum(end)) }
+        if isWhole, let end = turns.quorumEnd(members.quorum, occasion) { matters.append(.quorum(end)) }
         return matters
     }
 }
