@@ -123,33 +123,9 @@ struct ServerPool: Sendable {
         let outlook = turns == nil ? nil : CheckOutlook(members[server], check: check)
         let (news, shift) = members.update(server) { $0.count(result, of: check, at: now) }
         if events.isEmpty { events = news } else { events += news }
-        if let former { events += turned(server, from: former, by: result) }
-        return (events, shift)
-    }
-
-    /// A server before a result counted.
-    private struct FormerState {
-        let outlook: CheckOutlook
-        let weight: Int32
-        let isUp: Bool
-
-        init(_ server: PooledServer, check: Int) {
-            outlook = CheckOutlook(server, check: check)
-            weight = server.weightWhileUp
-            isUp = server.verdict ?? !server.real.tellsFirstSuccess
-        }
-    }
-
-    /// What a result means to those who follow whether the server is up.
-    private mutating func turned(_ server: Int, from former: FormerState, by result: CheckResult) -> [ServerEvent] {
-        let present = members[server].weightWhileUp
-        var events: [ServerEvent] = []
-        if former.weight != present {
-            events.append(.weighted(from: former.weight, to: present, isUp: former.isUp))
-        }
-        if let news = former.outlook.news(result, members[server]) { events.append(.check(news)) }
+        if let outlook { events += outlook.news(result, members[server]) }
         if let turn = turns?.turn(server, members[server], .running) { events.append(turn) }
-        return events
+        return (events, shift)
     }
 
     /// Keeps those servers in service that nothing is known of and that were found in one of the services.
