@@ -177,14 +177,19 @@ extension Director {
     /// Whether somebody of a pool stands in each of its services, and whether its standby stands in one; nil before all
     /// were read.
     private func standing(of pool: Int) -> (isServed: Bool, isStandbyStanding: Bool)? {
-        var (isServed, isStandbyStanding) = (true, false)
+        var isServed = true
         for (service, place) in links.services[pool].enumerated() {
             let mirror = mirrors[place]
             guard mirror.isRead else { return nil }
-            let wish = ServiceWish(.init(pool: pools[pool], service: service))
-            isServed = isServed && mirror.isServed(wish)
-            isStandbyStanding = isStandbyStanding || mirror.isStandbyStanding(wish)
+            isServed = isServed && mirror.isServed(ServiceWish(.init(pool: pools[pool], service: service)))
         }
-        return (isServed, isStandbyStanding)
+        return (isServed, isStandbyStanding(of: pool))
+    }
+
+    /// Whether the standby of a pool stands in one of its services, and not a server at the same endpoint.
+    func isStandbyStanding(of pool: Int) -> Bool {
+        links.services[pool].enumerated().contains { service, place in
+            mirrors[place].isStandbyStanding(ServiceWish(.init(pool: pools[pool], service: service)))
+        }
     }
 }

@@ -8,9 +8,6 @@ extension Director {
             let members = pools[pool].members
             return PoolState(
                 hasQuorum: members.hasQuorum,
-                isStandbyStanding: links.services[pool].enumerated().contains { service, place in
-                    mirrors[place].isStandbyStanding(ServiceWish(.init(pool: pools[pool], service: service)))
-                },
                 servers: members.indices.map { state(of: $0, in: pool) }
             )
         }
@@ -29,7 +26,6 @@ extension Director {
                 CheckState(
                     isUp: record.health.belief.isKnown ? record.health.belief == .up : nil,
                     hasRun: record.lastResult != nil,
-                    failures: record.health.failures,
                     share: pooled.share(of: index)
                 )
             }

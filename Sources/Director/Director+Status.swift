@@ -30,9 +30,7 @@ extension Director {
                 return DirectorStatus.Server(members[server], weight: weight)
             },
             hasFallback: virtual.standby != nil,
-            isFallbackStanding: places.enumerated().contains { service, place in
-                mirrors[place].isStandbyStanding(ServiceWish(.init(pool: pools[pool], service: service)))
-            },
+            isFallbackStanding: isStandbyStanding(of: pool),
             pendingChanges: places.reduce(0) { $0 + mirrors[$1].pending.count },
             isResting: resting.contains(pool)
         )

@@ -2,15 +2,12 @@
 package struct PoolState: Hashable, Sendable {
     /// Whether enough of its servers may take connections.
     package var hasQuorum: Bool
-    /// Whether its standby stands in the kernel's table.
-    package var isStandbyStanding: Bool
     /// Its servers in the order of the configuration.
     package var servers: [ServerState]
 
     /// Makes the state of a pool.
-    package init(hasQuorum: Bool, isStandbyStanding: Bool, servers: [ServerState]) {
+    package init(hasQuorum: Bool, servers: [ServerState]) {
         self.hasQuorum = hasQuorum
-        self.isStandbyStanding = isStandbyStanding
         self.servers = servers
     }
 }
@@ -41,16 +38,13 @@ package struct CheckState: Hashable, Sendable {
     package var isUp: Bool?
     /// Whether it has given a result.
     package var hasRun: Bool
-    /// Its failures since its last success.
-    package var failures: Int
     /// What its last result has added to the weight of its server, 0 where it adds nothing.
     package var share: Int64
 
     /// Makes the state of a check.
-    package init(isUp: Bool?, hasRun: Bool, failures: Int, share: Int64 = 0) {
+    package init(isUp: Bool?, hasRun: Bool, share: Int64 = 0) {
         self.isUp = isUp
         self.hasRun = hasRun
-        self.failures = failures
         self.share = share
     }
 }

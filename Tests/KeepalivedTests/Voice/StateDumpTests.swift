@@ -45,13 +45,12 @@ struct StateDumpTests {
         let states = configuration.virtualServers.map { virtual in
             PoolState(
                 hasQuorum: true,
-                isStandbyStanding: false,
                 servers: virtual.realServers.map { server in
                     ServerState(
                         isUp: true,
                         weight: server.weight,
                         isInTable: true,
-                        checks: server.checks.map { _ in CheckState(isUp: nil, hasRun: false, failures: 0) }
+                        checks: server.checks.map { _ in CheckState(isUp: nil, hasRun: false) }
                     )
                 }
             )
