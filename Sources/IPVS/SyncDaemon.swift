@@ -10,6 +10,14 @@ public struct SyncDaemon: Hashable, Sendable {
         case master = 1
         /// Receives.
         case backup = 2
+
+        /// `master` or `backup`.
+        public var name: String {
+            switch self {
+            case .master: "master"
+            case .backup: "backup"
+            }
+        }
     }
 
     /// Whether it sends or receives.

@@ -134,7 +134,7 @@ package struct RuleWriter {
         case .startDaemon(let daemon): append(daemon, to: &buffer)
         case .stopDaemon(let role):
             buffer.append("--stop-daemon ")
-            buffer.append(Self.name(of: role))
+            buffer.append(role.name)
         }
     }
 }
@@ -201,7 +201,7 @@ extension RuleWriter {
 
     private func append(_ daemon: SyncDaemon, to buffer: inout [UInt8]) {
         buffer.append("--start-daemon ")
-        buffer.append(Self.name(of: daemon.role))
+        buffer.append(daemon.role.name)
         append(" --mcast-interface", daemon.interface, to: &buffer)
         buffer.append(" --syncid ", daemon.syncID)
         if let length = daemon.maximumLength { buffer.append(" --sync-maxlen ", UInt32(length)) }
@@ -219,13 +219,6 @@ extension RuleWriter {
         buffer.append(option)
         buffer.append(isPlain ? " " : "=")
         buffer.append(name)
-    }
-
-    private static func name(of role: SyncDaemon.Role) -> String {
-        switch role {
-        case .master: "master"
-        case .backup: "backup"
-        }
     }
 }
 

@@ -30,16 +30,7 @@ extension SettingEvent.Setting {
     fileprivate var words: String {
         switch self {
         case .timeouts: "timeouts of connections"
-        case .daemon(let role): "sync daemon (\(role.word))"
-        }
-    }
-}
-
-extension SyncDaemon.Role {
-    fileprivate var word: String {
-        switch self {
-        case .master: "master"
-        case .backup: "backup"
+        case .daemon(let role): "sync daemon (\(role.name))"
         }
     }
 }
@@ -53,9 +44,9 @@ extension Change {
             let text = values.lazy.filter { $0.1 != 0 }.map { "\($0.0) \($0.1) s" }.joined(separator: ", ")
             return ("Set timeouts of connections: \(text)", "set timeouts of connections: \(text)")
         case .startDaemon(let daemon):
-            let text = "sync daemon (\(daemon.role.word)): \(daemon.interface), id \(daemon.syncID)"
+            let text = "sync daemon (\(daemon.role.name)): \(daemon.interface), id \(daemon.syncID)"
             return ("Started \(text)", "start \(text)")
-        case .stopDaemon(let role): return ("Stopped sync daemon (\(role.word))", "stop sync daemon (\(role.word))")
+        case .stopDaemon(let role): return ("Stopped sync daemon (\(role.name))", "stop sync daemon (\(role.name))")
         case .flush: return ("Emptied the table", "empty the table")
         case .addService, .editService, .deleteService, .addDestination, .editDestination, .deleteDestination, .zero:
             return ("Changed the table", "change the table")

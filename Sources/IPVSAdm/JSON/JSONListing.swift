@@ -58,7 +58,7 @@ package enum JSONListing {
     }
 
     private static func append(_ daemon: SyncDaemon, to json: inout JSONWriter) {
-        json.member("role", daemon.role == .master ? "master" : "backup")
+        json.member("role", daemon.role.name)
         json.member("interface", daemon.interface)
         json.member("syncID", daemon.syncID)
         if let length = daemon.maximumLength {

@@ -17,7 +17,7 @@ package enum SettingsListing {
 
     /// Appends one line of `-L --daemon`; what the kernel did not tell is left out.
     package static func append(_ daemon: SyncDaemon, to text: inout TextBuffer) {
-        text.append(daemon.role == .master ? "master" : "backup")
+        text.append(daemon.role.name)
         text.append(" sync daemon (mcast=")
         text.append(daemon.interface)
         text.append(", syncid=")
