@@ -8,12 +8,6 @@ package struct MomentHeap: Sendable {
         var sequence: UInt64
         var index: UInt32
 
-        init(moment: MonotonicTime, sequence: UInt64, index: UInt32) {
-            self.moment = moment
-            self.sequence = sequence
-            self.index = index
-        }
-
         static func < (left: Entry, right: Entry) -> Bool {
             left.moment == right.moment ? left.sequence < right.sequence : left.moment < right.moment
         }
@@ -23,8 +17,6 @@ package struct MomentHeap: Sendable {
         var generation: UInt32 = 0
         var position = 0
         var payload: Int?
-
-        init() {}
     }
 
     private var heap: ContiguousArray<Entry> = []
