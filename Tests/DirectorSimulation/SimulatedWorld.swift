@@ -9,6 +9,9 @@ import Time
 /// A director with its schedule, a kernel that may fail, servers that come and go, an operator who interferes, and a
 /// clock that is moved by hand.
 struct SimulatedWorld {
+    /// More turns than any history has between two steps.
+    private static let turnsAtMost = 100_000
+
     let kernel: FaultyKernel
     var director: Director
     var schedule = CheckSchedule(capacity: 64)
@@ -136,7 +139,10 @@ struct SimulatedWorld {
     /// Moves the clock, and does all that falls due until then.
     mutating func pass(_ duration: Duration) {
         let end = now + duration
+        var turns = 0
         while !isStopped, promises.violations.isEmpty {
+            turns += 1
+            if turns > Self.turnsAtMost { promises.violated("there is always something to do at once") }
             launch()
             var next = end
             if let moment = schedule.nextMoment { next = min(next, moment) }

@@ -24,6 +24,20 @@ struct SimulationTests {
         #expect(failed == [])
     }
 
+    /// Histories that showed a fault when it was there.
+    @Test(
+        arguments: [
+            (26, "another pool's server that was found in the kernel hid a proven one at the same endpoint"),
+            (85, "a server that was found in the kernel hid a proven one of the same pool at the same endpoint"),
+            (41, "timeouts whose change lost its answer did not come back"),
+            (20, "a server that only a file tells of did not come back after maintenance"),
+            (61, "a pool without servers was not told to be down"),
+        ] as [(UInt64, String)]
+    )
+    func historiesThatShowedAFaultKeepTheirPromises(seed: UInt64, fault: String) {
+        #expect(SimulatedHistory.run(seed: seed).violations == [], "seed \(seed): \(fault)")
+    }
+
     private func number(in variable: String) -> UInt64? {
         getenv(variable).flatMap { UInt64(String(cString: $0)) }
     }
