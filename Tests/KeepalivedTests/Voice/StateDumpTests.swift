@@ -91,7 +91,6 @@ struct StateDumpTests {
         let states = virtuals.map { virtual in
             PoolState(
                 hasQuorum: true,
-                isStandbyStanding: false,
                 servers: virtual.realServers.map { _ in ServerState(isUp: true, weight: 1, isInTable: true, checks: [])
                 }
             )
