@@ -214,10 +214,14 @@ static inline pid_t clinux_ended_child(void) {
 static inline int clinux_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); }
 
 // Leaves the reading ends of pipes, in the order of their numbers, to a process of its own, which reads until nobody
-// writes into them any more.
+// writes into them any more. It is no child of this one: nobody would take note of its end.
 static inline void clinux_leave_pipes(const int *_Nonnull descriptors, int count) {
     pid_t child = fork();
+    if (child > 0) {
+        while (waitpid(child, NULL, 0) < 0 && errno == EINTR) {}
+    }
     if (child != 0) return;
+    if (fork() != 0) _exit(0);
     setsid();
     chdir("/");
     // It is no director any more, and may be ended like others.
