@@ -3,11 +3,11 @@
 /// A file of a few lines could ask for more than any machine has; what goes beyond is an error, and reading ends.
 package struct ReadingBounds: Sendable {
     /// The most lines that variables, sequences and lists may add.
-    package var mostLines = 1 << 20
+    package var mostLines = 1 << 17
     /// The most variables that may be replaced.
-    package var mostReplacements = 1 << 20
+    package var mostReplacements = 1 << 18
     /// The most bytes that lines may have in which variables were replaced, all together.
-    package var mostBytes = 1 << 26
+    package var mostBytes = 1 << 23
     /// The most files that may be read, and patterns that may be looked for.
     package var mostFiles = 4096
     /// The most bytes of all files that are included.
