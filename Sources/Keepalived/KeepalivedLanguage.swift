@@ -19,11 +19,19 @@ package struct KeepalivedLanguage: ConfigurationLanguage {
 
     /// Whether a line has a block of the language, or includes, before anything that is of another one.
     private static func firstWords(in bytes: [UInt8]) -> Bool {
+        var isValue = false
         for line in bytes.prefix(longestLook).split(whereSeparator: { $0 == 0x0a || $0 == 0x0d }) {
-            let text = line.drop { $0 == 0x20 || $0 == 0x09 }
+            var text = line.drop { $0 == 0x20 || $0 == 0x09 }
+            // A condition stands before what it is for.
+            if text.first == UInt8(ascii: "@") {
+                text = text.drop { $0 != 0x20 && $0 != 0x09 }.drop { $0 == 0x20 || $0 == 0x09 }
+            }
             guard let first = text.first, first != UInt8(ascii: "#"), first != UInt8(ascii: "!") else { continue }
-            // Conditions, variables and sequences stand before what they are for.
-            if [UInt8(ascii: "@"), UInt8(ascii: "$"), UInt8(ascii: "~")].contains(first) { continue }
+            // So do variables, whose values may have several lines, and sequences.
+            if isValue || first == UInt8(ascii: "$") || first == UInt8(ascii: "~") {
+                isValue = text.last == UInt8(ascii: "\\")
+                continue
+            }
             let word = text.prefix { $0 != 0x20 && $0 != 0x09 && $0 != UInt8(ascii: "{") }
             let name = String(decoding: word, as: UTF8.self)
             return WordTable.rule(name, in: .file) != nil || name.hasPrefix("include") && word.count <= 8

@@ -15,8 +15,17 @@ struct ServiceGroup {
 // Groups of addresses and marks, and files that servers are weighed by.
 extension ConfigurationAssembly {
     mutating func readGroups() {
+        var places: [String: Word] = [:]
         for entry in words.file.all("virtual_server_group") {
             guard let name = entry.text, let block = entry.block else { continue }
+            if let first = places[name], !block.entries.isEmpty {
+                findings.warning(
+                    "the group \(name) is there twice, and has what both say",
+                    at: entry.place,
+                    note: "The first is in line \(first.place.line), and the only one that keepalived 2.2.7 serves."
+                )
+            }
+            if !block.entries.isEmpty { places[name] = places[name] ?? entry.place }
             groups[name, default: ServiceGroup()].entries += block.entries.flatMap(\.values)
         }
         for entry in words.file.all("virtual_server_group") {

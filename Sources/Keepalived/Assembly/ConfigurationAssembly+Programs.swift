@@ -64,7 +64,15 @@ extension ConfigurationAssembly {
             let message: String
             if let fault = answers.programFaults[use.program] {
                 message = "\(use.program.name) cannot be started: \(fault)"
-            } else if words.isSecure, let risk = answers.programRisks[use.program], words.runsAsRoot(use, answers) {
+            } else if let risk = answers.programRisks[use.program], words.runsAsRoot(use, answers) {
+                guard words.isSecure else {
+                    findings.warning(
+                        "\(use.program.name) is run as root: \(risk)",
+                        at: use.place,
+                        note: "With enable_script_security it is refused."
+                    )
+                    continue
+                }
                 message = "\(use.program.name) is not run as root: \(risk)"
             } else {
                 continue

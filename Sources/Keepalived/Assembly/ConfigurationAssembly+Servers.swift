@@ -165,9 +165,10 @@ extension ConfigurationAssembly {
             default: break
             }
         }
-        guard let standby, let name else { return nil }
+        guard var standby, let name else { return nil }
         guard isReachable(standby.server.address, standby.server.forwarding, frame, at: name.word) else { return nil }
         notePort(of: standby.server, name, frame)
+        if standby.server.forwarding != .masquerade, frame.hasMarks { standby.server.port = nil }
         return standby
     }
 }

@@ -47,6 +47,39 @@ struct AssemblyTests {
         #expect(loaded.diagnostics.map { "\($0.line):\($0.column)" } == ["10:16"])
     }
 
+    /// As with keepalived; it has the written port behind an address.
+    @Test(arguments: [("DR", 0), ("TUN", 0), ("NAT", 8080)])
+    func aSorryServerOfAMarkHasAPortOnlyWhereAddressesAreTranslated(method: String, port: UInt16) throws {
+        let text = """
+            virtual_server fwmark 9 {
+            lb_algo rr
+            lb_kind \(method)
+            sorry_server 10.0.0.99 8080
+            real_server 10.0.0.2 8080 {
+            }
+            }
+            """
+        let pool = try pool(text)
+        let standby = try #require(pool.standby)
+        #expect(standby.server.destination(in: pool.service).endpoint.port == port)
+        #expect(pool.realServers.map { $0.destination(in: pool.service).endpoint.port } == [port])
+    }
+
+    @Test func aGroupThatIsThereTwiceIsTold() throws {
+        let text = """
+            virtual_server_group G {
+            10.0.0.1 80
+            }
+            virtual_server_group G {
+            10.0.0.2 80
+            }
+
+            """
+        let loaded = StandInMachine.load(text + service("group G", "real_server 10.0.0.9 80 {", "}"))
+        #expect(loaded.configuration?.virtualServers.first?.services.count == 2)
+        #expect(loaded.diagnostics.map { "\($0.severity) \($0.line):\($0.column)" } == ["warning 4:1"])
+    }
+
     @Test func groupsThatShareAnAddressAreTold() throws {
         let text = """
             virtual_server_group A {
@@ -173,6 +206,7 @@ struct AssemblyTests {
         }
         let globals = "global_defs {\nenable_script_security\n}\n"
         #expect(loaded(program("/bin/true")).configuration != nil)
+        #expect(loaded(program("/bin/true")).diagnostics.map(\.severity) == [.warning])
         #expect(loaded(globals + program("/bin/true")).configuration == nil)
         #expect(loaded(globals + program("/bin/true", user: "user root")).configuration == nil)
         #expect(loaded(globals + program("/bin/true", user: "user nobody")).configuration != nil)
@@ -183,6 +217,8 @@ struct AssemblyTests {
         let cases: [(String, String, LanguageEvidence)] = [
             ("! a\n\nglobal_defs {\n}\n", "x", .words), ("virtual_server 10.0.0.1 80 {\n", "ha.cf", .words),
             ("$V=1\n@a $W=2\ninclude conf.d/*\n", "x", .words), ("vrrp_instance V{\n", "x", .words),
+            ("$V=\\\nany words\\\nof it\nvirtual_server 10.0.0.1 80 {\n", "x", .words),
+            ("@a virtual_server 10.0.0.1 80 {\n", "x", .words),
             ("", "/etc/keepalived/keepalived.conf", .name), ("", "x", .none), ("virtual=10.0.0.1:80\n", "x", .none),
             ("checktimeout=3\n", "ldirectord.cf", .none),
         ]
