@@ -28,6 +28,7 @@ struct CheckedFile {
     ///   - language: the language that it is written in; nil where the file is to tell.
     ///   - isLenient: whether a server whose name does not resolve is left out with a warning.
     ///   - isStrictlyCompatible: whether what ldirectord refuses is refused.
+    ///   - takesNamedPipes: whether a pipe with a name of its own is waited for; one that a shell opened is always read.
     ///   - adjust: says what else the meaning of the file depends on.
     init(
         of path: String,
@@ -35,9 +36,15 @@ struct CheckedFile {
         language: Language?,
         isLenient: Bool,
         isStrictlyCompatible: Bool = false,
+        takesNamedPipes: Bool = true,
         adjust: (inout ReadingContext) -> Void = { _ in }
     ) {
         self.path = path
+        guard takesNamedPipes || path.hasPrefix("/dev/") || !SystemFile.isPipe(path) else {
+            failure = "it is a pipe, and no ordinary file"
+            loaded = nil
+            return
+        }
         do {
             let bytes = try SystemFile.read(path, limit: Self.limit)
             var context = ReadingContext(

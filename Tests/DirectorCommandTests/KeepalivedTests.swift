@@ -77,6 +77,17 @@ struct KeepalivedTests {
         #expect(run("-t", "-f", trial.folder.path).status == 6)
     }
 
+    /// Nobody may ever write into it.
+    @Test func aPipeIsNoConfiguration() {
+        mkfifo(trial.path("pipe"), 0o600)
+        for word in ["-t", "-n"] {
+            let answer = run(word, "-f", trial.path("pipe"))
+            #expect(answer.status == 6)
+            #expect(answer.errors.contains("@/pipe: it is a pipe, and no ordinary file\n"), "\(answer.errors)")
+        }
+        #expect(trial.daemons.isEmpty)
+    }
+
     @Test func linesMayBeForOneOfSeveral() throws {
         let conf = trial.write("shared.conf", text("@lb1 nonsense {"))
         #expect(run("-t", "-f", conf, "-i", "lb2").status == 0)

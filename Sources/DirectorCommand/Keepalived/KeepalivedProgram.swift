@@ -89,6 +89,7 @@ struct KeepalivedProgram {
             environment: environment,
             language: .keepalived,
             isLenient: false,
+            takesNamedPipes: false,
             adjust: options.adjust
         )
     }

@@ -26,6 +26,11 @@ package enum SystemFile {
         mode(path).map { $0 & S_IFMT } == S_IFDIR
     }
 
+    /// Whether the path leads to a pipe.
+    package static func isPipe(_ path: String) -> Bool {
+        mode(path).map { $0 & S_IFMT } == S_IFIFO
+    }
+
     /// The kind and permissions of what the path leads to, as `st_mode` has them; nil when it leads nowhere.
     package static func mode(_ path: String) -> UInt32? {
         var status = stat()
