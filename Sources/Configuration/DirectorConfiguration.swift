@@ -8,6 +8,8 @@ package struct DirectorConfiguration: Hashable, Sendable {
     package var settings: DirectorSettings
     /// The settings of the process that the director runs in.
     package var process: ProcessSettings
+    /// Where settings stand that hold for all, as far as the language tells.
+    package var places: [SharedSetting: SettingPlace] = [:]
 
     /// Makes a configuration; without arguments one that keeps nothing.
     package init(

@@ -77,6 +77,31 @@ struct ConvertTests {
         )
     }
 
+    @Test func whatHoldsForAllHasALineToo() throws {
+        let text = """
+            global_defs {
+                lvs_timeouts tcp 60
+                lvs_flush
+            }
+            virtual_server 10.9.0.10 80 {
+                protocol TCP
+                sorry_server 10.9.1.12 80
+                sorry_server_inhibit
+                real_server 10.9.1.11 80 {
+                }
+            }
+            """
+        let answer = try convert(text, from: "keepalived.conf", to: "ldirectord")
+        #expect(answer.status == 2)
+        for error in [
+            "2: ldirectord.cf cannot say it: timeouts of the table",
+            "3: ldirectord.cf cannot say it: a table that is emptied",
+            "5: ldirectord.cf cannot say it: a standby that stays without weight while it is not needed",
+        ] {
+            #expect(answer.errors.contains("@/keepalived.conf:\(error)\n"), "\(answer.errors)")
+        }
+    }
+
     @Test func whatLdirectordHasNotIsAnErrorOfItsLine() throws {
         let text = """
             virtual_server 10.9.0.10 80 {

@@ -18,6 +18,23 @@ extension ConfigurationAssembly {
         return settings
     }
 
+    /// Where what holds for all services and for the process is said.
+    func sharedPlaces() -> [SharedSetting: SettingPlace] {
+        let words: [(SharedSetting, [String])] = [
+            (.timeouts, ["lvs_timeouts"]), (.syncDaemons, ["lvs_sync_daemon"]),
+            (.emptiedTable, ["lvs_flush", "lvs_flush_on_stop"]), (.pipes, ["notify_fifo", "lvs_notify_fifo"]),
+            (.startProgram, ["startup_script"]), (.stopProgram, ["shutdown_script"]),
+            (.reloadSchedule, ["reload_time_file"]), (.mailGreeting, ["smtp_helo_name"]),
+        ]
+        var places: [SharedSetting: SettingPlace] = [:]
+        for (setting, names) in words {
+            guard let entry = names.lazy.compactMap({ self.words.globals.entry($0) }).first else { continue }
+            let (file, line) = fileAndLine(of: entry.keyword)
+            places[setting] = SettingPlace(file: file, line: line)
+        }
+        return places
+    }
+
     /// Both daemons where no instance decides which of them runs.
     private mutating func syncDaemons() -> [SyncDaemon] {
         guard let entry = words.globals.entry("lvs_sync_daemon"),

@@ -53,11 +53,13 @@ struct ConfigurationAssembly {
         readGroups()
         for block in words.file.blocks("virtual_server") { addService(block) }
         noteSharedKeys()
-        return DirectorConfiguration(
+        var configuration = DirectorConfiguration(
             virtualServers: pools.map(\.virtual),
             settings: settings(),
             process: process()
         )
+        configuration.places = sharedPlaces()
+        return configuration
     }
 
     /// The file and the line that a word stands in; no file for the main one.

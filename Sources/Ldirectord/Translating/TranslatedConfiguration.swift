@@ -36,6 +36,17 @@ package struct TranslatedConfiguration {
         differences.append(Translation.Difference(isLoss: false, file: file, line: line, message: message))
     }
 
+    /// Notes what would be lost of a setting for all.
+    private mutating func lose(_ message: String, _ setting: SharedSetting) {
+        find(setting)
+        lose(message)
+    }
+
+    /// Has what is noted next be about a setting for all.
+    private mutating func find(_ setting: SharedSetting) {
+        (file, line) = (configuration.places[setting]?.file, configuration.places[setting]?.line ?? 0)
+    }
+
     /// A text as it stands in quotes; what cannot stand there is noted.
     mutating func quotable(_ text: String, _ what: String) -> String {
         if text.utf8.contains(where: { "\"#\n\r".utf8.contains($0) }) { lose("a quote or a # in \(what)") }
@@ -54,13 +65,21 @@ package struct TranslatedConfiguration {
 
     private mutating func globals() -> [String] {
         let (settings, process) = (configuration.settings, configuration.process)
-        if settings.timeouts != nil { lose("timeouts of the table") }
-        if !settings.syncDaemons.isEmpty { lose("sync daemons") }
-        if settings.emptiesTableAtStart || settings.emptiesTableAtStop { lose("a table that is emptied") }
-        if !process.pipes.isEmpty { lose("pipes that get a line for each change") }
-        if process.startProgram != nil || process.stopProgram != nil { lose("programs at the start and at the stop") }
-        if process.reloadSchedule != nil { lose("a file that says when the configuration is read again") }
-        if process.mailGreeting != nil { change("mail servers are greeted with the name of the host") }
+        if settings.timeouts != nil { lose("timeouts of the table", .timeouts) }
+        if !settings.syncDaemons.isEmpty { lose("sync daemons", .syncDaemons) }
+        if settings.emptiesTableAtStart || settings.emptiesTableAtStop {
+            lose("a table that is emptied", .emptiedTable)
+        }
+        if !process.pipes.isEmpty { lose("pipes that get a line for each change", .pipes) }
+        if process.startProgram != nil { lose("a program at the start", .startProgram) }
+        if process.stopProgram != nil { lose("a program at the stop", .stopProgram) }
+        if process.reloadSchedule != nil {
+            lose("a file that says when the configuration is read again", .reloadSchedule)
+        }
+        if process.mailGreeting != nil {
+            find(.mailGreeting)
+            change("mail servers are greeted with the name of the host")
+        }
         var lines: [String] = []
         switch process.log {
         case .file(let path): lines.append("logfile=\"\(quotable(path, "the path of a log"))\"")
@@ -107,7 +126,7 @@ package struct TranslatedConfiguration {
         if pool.notices != StateNotices() { lose("programs that are run for the quorum") }
         if !pool.neededAddresses.isEmpty { lose("checks that rest while the address is on another machine") }
         if pool.standby?.staysWithoutWeight == true {
-            change("a standby that is not needed leaves the table, and does not stay without weight")
+            lose("a standby that stays without weight while it is not needed")
         }
         if pool.tellsStop { change("the end of servers is not told when the director stops") }
     }

@@ -116,6 +116,7 @@ extension DirectorConfiguration {
     /// The same without the files and lines that it was read from.
     var withoutLines: DirectorConfiguration {
         var configuration = self
+        configuration.places = [:]
         for index in configuration.virtualServers.indices {
             (configuration.virtualServers[index].file, configuration.virtualServers[index].line) = (nil, 0)
             configuration.virtualServers[index].standby?.server.line = 0
