@@ -77,7 +77,7 @@ struct AssemblyTests {
             """
         let loaded = StandInMachine.load(text + service("group G", "real_server 10.0.0.9 80 {", "}"))
         #expect(loaded.configuration?.virtualServers.first?.services.count == 2)
-        #expect(loaded.diagnostics.map { "\($0.severity) \($0.line):\($0.column)" } == ["warning 4:1"])
+        #expect(loaded.diagnostics.map { "\($0.severity) \($0.line):\($0.column)" } == ["warning 4:22"])
     }
 
     @Test func groupsThatShareAnAddressAreTold() throws {

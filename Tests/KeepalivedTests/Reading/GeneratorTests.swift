@@ -55,7 +55,7 @@ struct GeneratorTests {
         ("~SEQx(N, -2, 0) a", "k.conf:1:10: a hexadecimal sequence has no negative numbers"),
         (
             "~SEQ(N, -9223372036854775808, 9223372036854775807) a",
-            "k.conf:1:1: ~SEQ would make the configuration longer than 1048576 lines"
+            "k.conf:1:1: ~SEQ would make the configuration longer than 131072 lines"
         ),
         ("~LST(N) a", "k.conf:1:1: a list without values"),
         ("~LST({N,M}, {a,b}, {c,d,e}) a", "k.conf:1:20: more values than names"),

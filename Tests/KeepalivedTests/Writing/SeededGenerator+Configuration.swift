@@ -122,6 +122,7 @@ extension SeededGenerator {
         if once(in: 3) {
             var standby = RealServer(address: server(family, 0), port: port, forwarding: .masquerade)
             if once(in: 2) { (standby.forwarding, standby.tunnel) = way() }
+            if standby.forwarding != .masquerade, keys.contains(where: { $0.transport == nil }) { standby.port = nil }
             pool.standby = Standby(standby)
             pool.standby?.staysWithoutWeight = once(in: 2)
         }
