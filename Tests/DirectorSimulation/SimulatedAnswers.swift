@@ -12,6 +12,8 @@ struct SimulatedAnswers {
     /// Whether it succeeded as often as it has to, and has not died since.
     private(set) var isAlive = false
     private(set) var isLastUp = false
+    /// Whether it may be up: it succeeded and has not died since.
+    private(set) var mayBeAlive = false
     /// Whether it may be down: the first failure of all is enough where the server was not found in service.
     var mayBeDead: Bool { isDead || hasFailed && !isAlive }
 
@@ -47,12 +49,13 @@ struct SimulatedAnswers {
         if isLastUp {
             failures = 0
             successes += 1
+            mayBeAlive = true
             if !hasFailed || successes >= check.riseCount { (isAlive, isDead) = (true, false) }
         } else {
             hasFailed = true
             successes = 0
             failures += 1
-            if failures >= check.failureCount { (isAlive, isDead) = (false, true) }
+            if failures >= check.failureCount { (isAlive, mayBeAlive, isDead) = (false, false, true) }
         }
     }
 
@@ -62,6 +65,7 @@ struct SimulatedAnswers {
         guard asks, answers.asks else { return answers }
         (answers.failures, answers.successes, answers.hasFailed) = (failures, successes, hasFailed)
         (answers.isDead, answers.isAlive, answers.isLastUp) = (isDead, isAlive, isLastUp)
+        answers.mayBeAlive = mayBeAlive
         return answers
     }
 }

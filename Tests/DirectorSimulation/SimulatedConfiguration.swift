@@ -41,7 +41,7 @@ enum SimulatedConfiguration {
         }
         for index in configuration.virtualServers.indices where chance.happens(400) {
             if chance.happens(80), let name = freeName(in: configuration, &chance) {
-                configuration.virtualServers[index].name = name
+                SimulatedPool.name(&configuration.virtualServers[index], name)
             }
             SimulatedPool.change(&configuration.virtualServers[index], &chance)
         }

@@ -26,6 +26,8 @@ struct SimulatedMember {
     var mayBeDead: Bool { isInMaintenance || answers.contains(where: \.mayBeDead) }
     /// Whether all of its checks have passed.
     var isAlive: Bool { !isInMaintenance && answers.allSatisfy { $0.asks && $0.isAlive } }
+    /// Whether all of its checks may have passed.
+    var mayBeAlive: Bool { !isInMaintenance && answers.allSatisfy { $0.asks && $0.mayBeAlive } }
     /// Whether it is certain to be kept in service as far as it is concerned itself.
     var isInService: Bool { !isDead && (isAlive || !places.isEmpty) }
     /// Whether nothing speaks against giving it more weight.

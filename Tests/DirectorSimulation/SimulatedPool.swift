@@ -8,10 +8,14 @@ enum SimulatedPool {
     /// A pool of that name.
     static func any(_ name: String, _ chance: inout SimulatedChance) -> VirtualServer {
         var virtual = serving(services(&chance), &chance)
-        virtual.name = name
-        // Pools of every other name are known again by it wherever they stand.
-        if let last = name.utf8.last, last % 2 == 0 { virtual.label = name }
+        self.name(&virtual, name)
         return virtual
+    }
+
+    /// Gives a pool a name; those of every other name are known again by it wherever they stand.
+    static func name(_ virtual: inout VirtualServer, _ name: String) {
+        virtual.name = name
+        virtual.label = name.utf8.last.map { $0 % 2 == 0 } ?? false ? name : nil
     }
 
     /// Changes a few things of a pool, or all of them.

@@ -96,7 +96,7 @@ extension SimulatedAccount {
 
     /// The weights of those at an endpoint who may have passed their checks.
     fileprivate func provenWeights(at endpoint: Endpoint, of key: ServiceKey) -> [Int32] {
-        claims(at: endpoint, of: key).map { member($0) }.filter(\.mayRise).map(\.weight)
+        claims(at: endpoint, of: key).map { member($0) }.filter(\.mayBeAlive).map(\.weight)
     }
 
     /// Whether nobody knows what stands at an endpoint, and somebody may come soon to a service in which it is the last.
