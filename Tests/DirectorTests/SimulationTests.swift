@@ -32,6 +32,8 @@ struct SimulationTests {
             (41, "timeouts whose change lost its answer did not come back"),
             (20, "a server that only a file tells of did not come back after maintenance"),
             (61, "a pool without servers was not told to be down"),
+            (9535, "a server that was found in the kernel was not put back with the service that others deleted"),
+            (1150, "servers were taken to stand in a service that others deleted while answers were lost"),
         ] as [(UInt64, String)]
     )
     func historiesThatShowedAFaultKeepTheirPromises(seed: UInt64, fault: String) {

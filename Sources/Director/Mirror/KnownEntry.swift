@@ -13,6 +13,8 @@ struct KnownEntry: Sendable {
     private(set) var actual: [Endpoint: Destination] = [:]
     /// What the director last made of each server.
     private(set) var applied: [Endpoint: Destination] = [:]
+    /// What the director made of servers that others removed, until it is there again.
+    private(set) var removed: [Endpoint: Destination] = [:]
 
     /// Whether the kernel has what the director made of it.
     func isRight(_ subject: MirrorSubject) -> Bool {
@@ -42,6 +44,7 @@ struct KnownEntry: Sendable {
     mutating func acceptAll() {
         appliedService = actualService
         applied = actual
+        removed = [:]
     }
 
     /// Takes what the kernel has of a subject for the director's own work.
@@ -62,7 +65,10 @@ struct KnownEntry: Sendable {
     }
 
     /// Takes a subject for done though the kernel has something else: the director asks for nothing more.
-    mutating func assume(_ destination: Destination) { applied[destination.endpoint] = destination }
+    mutating func assume(_ destination: Destination) {
+        applied[destination.endpoint] = destination
+        removed[destination.endpoint] = nil
+    }
 
     /// Takes a service for done that the kernel has as it shall be.
     mutating func assume(_ service: VirtualService) { appliedService = service }
@@ -70,13 +76,17 @@ struct KnownEntry: Sendable {
     /// Forgets what the director made at an endpoint.
     mutating func forget(_ endpoint: Endpoint) { applied[endpoint] = nil }
 
-    /// Forgets all that the director made of the servers.
-    mutating func forgetServers() { applied = [:] }
+    /// Forgets what the director made at an endpoint, from where others have removed it.
+    mutating func noteRemoved(_ endpoint: Endpoint) {
+        if let destination = applied.removeValue(forKey: endpoint) { removed[endpoint] = destination }
+    }
 
-    /// Forgets all that the director made of the service and its servers.
-    mutating func forgetAll() {
+    /// Forgets all that the director made of the service and its servers, which others have removed.
+    mutating func noteRemoved() {
         appliedService = nil
+        removed.merge(applied) { $1 }
         applied = [:]
+        actual = [:]
     }
 
     /// Takes over what one of the director's changes did.
@@ -88,6 +98,7 @@ struct KnownEntry: Sendable {
         case .addDestination(let destination, _), .editDestination(let destination, _):
             actual[destination.endpoint] = destination
             applied[destination.endpoint] = destination
+            removed[destination.endpoint] = nil
         case .deleteDestination(let endpoint, _):
             actual[endpoint] = nil
             applied[endpoint] = nil

@@ -37,11 +37,11 @@ extension ServiceMirror {
 
     /// A server that was found in service and has not answered yet: it gets no more weight than it has been left with.
     ///
-    /// One that was taken out, say for want of a quorum, comes back when it has passed its checks.
+    /// One that was taken out, say for want of a quorum, comes back when it has passed its checks; one that others removed
+    /// is put back as it was.
     private func unproven(_ destination: Destination) -> Destination? {
-        guard let applied = known.applied[destination.endpoint], applied.weight > 0 else {
-            return known.applied[destination.endpoint]
-        }
+        let applied = known.applied[destination.endpoint] ?? known.removed[destination.endpoint]
+        guard let applied, applied.weight > 0 else { return applied }
         var unproven = destination
         unproven.weight = min(destination.weight, applied.weight)
         return unproven

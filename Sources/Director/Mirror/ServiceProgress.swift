@@ -85,7 +85,7 @@ struct ServiceProgress: Sendable {
                 continue
             }
             if known.actualService == nil {
-                known.forgetServers()
+                known.noteRemoved()
                 surplus = []
             }
             noteAll(wish)
@@ -95,9 +95,12 @@ struct ServiceProgress: Sendable {
 
     /// Lets what others made of a subject be changed into what it shall be.
     mutating func putRight(_ subject: MirrorSubject, _ wish: ServiceWish) {
-        known.accept(subject)
-        if case .destination(let endpoint) = subject, known.actual[endpoint] != nil, !wish.concerns(endpoint) {
-            surplus.insert(endpoint)
+        switch subject {
+        case .destination(let endpoint) where known.actual[endpoint] == nil: known.noteRemoved(endpoint)
+        case .destination(let endpoint):
+            known.accept(subject)
+            if !wish.concerns(endpoint) { surplus.insert(endpoint) }
+        case .service: known.accept(subject)
         }
         pending.note(subject)
         if subject == .service, known.actualService == nil { makeAnew(subject, wish) }
@@ -107,11 +110,11 @@ struct ServiceProgress: Sendable {
     mutating func makeAnew(_ subject: MirrorSubject, _ wish: ServiceWish) {
         switch subject {
         case .service:
-            known.forgetAll()
+            known.noteRemoved()
             surplus = []
             noteAll(wish)
         case .destination(let endpoint):
-            known.forget(endpoint)
+            known.noteRemoved(endpoint)
             pending.note(subject)
         }
     }
