@@ -86,11 +86,13 @@ struct ExternalProbeTests {
     @Test func theWholeGroupHasItsGrace() throws {
         let folder = try TemporaryFolder()
         let script =
-            "trap '' TERM; (trap 'echo told >\(folder.path)/told' TERM; while :; do sleep 0.1; done) & echo $! "
-            + ">\(folder.path)/child; while :; do sleep 0.1; done"
+            "trap '' TERM; (trap 'echo told >\(folder.path)/told' TERM; echo >\(folder.path)/trapped; "
+            + "while :; do sleep 0.1; done) & echo $! >\(folder.path)/child; while :; do sleep 0.1; done"
         var check = ExternalCheck(program: "/bin/sh", arguments: ["-c", script])
         check.grace = .milliseconds(1_500)
         bench.start(.external(check), endpoint, timeout: .milliseconds(500))
+        // Before its trap it would not be told.
+        try bench.run { (try? folder.text(of: "trapped")) == "\n" }
         try bench.run { (try? folder.text(of: "child"))?.hasSuffix("\n") == true }
         let child = try #require(pid_t((try folder.text(of: "child")).dropLast()))
         try bench.pass(.milliseconds(500))
