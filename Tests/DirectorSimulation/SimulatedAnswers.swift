@@ -60,12 +60,13 @@ struct SimulatedAnswers {
     }
 
     /// The same answers to a check that another configuration has in its place.
-    func goingOn(as new: ServerCheck) -> SimulatedAnswers {
+    func goingOn(as new: ServerCheck, isCertain: Bool) -> SimulatedAnswers {
         var answers = SimulatedAnswers(new)
         guard asks, answers.asks else { return answers }
         (answers.failures, answers.successes, answers.hasFailed) = (failures, successes, hasFailed)
         (answers.isDead, answers.isAlive, answers.isLastUp) = (isDead, isAlive, isLastUp)
         answers.mayBeAlive = mayBeAlive
+        if !isCertain { answers.isAlive = false }
         return answers
     }
 }

@@ -79,7 +79,8 @@ struct SimulatedMember {
     /// Goes on from what is known of it under a former configuration.
     ///
     /// A check that stays keeps its answers. One that takes the place of another goes on from them as well, unless that
-    /// would bring a server into service that never answered it: what has failed once may be down already.
+    /// would bring a server into service that never answered it: what has failed once may be down already. Where nobody
+    /// sees whether that server serves, the answers may hold or not.
     mutating func goOn(from former: SimulatedMember) {
         isInMaintenance = former.isInMaintenance
         var unused = Array(former.answers.indices)
@@ -92,14 +93,17 @@ struct SimulatedMember {
         }
         match { $0 == $1 }
         match { $0.probe == $1.probe }
+        var doubtful: Set<Int> = []
         for index in answers.indices where origins[index] == nil && !unused.isEmpty {
             let origin = unused.removeFirst()
-            if former.isInService || !former.answers[origin].isAlive { origins[index] = origin }
+            let isCertain = former.isInService || !former.answers[origin].isAlive
+            if isCertain || former.mayBeAlive { origins[index] = origin }
+            if !isCertain { doubtful.insert(index) }
         }
         for (index, origin) in origins.enumerated() {
             guard let origin else { continue }
             let check = answers[index].check
-            answers[index] = former.answers[origin].goingOn(as: check)
+            answers[index] = former.answers[origin].goingOn(as: check, isCertain: !doubtful.contains(index))
             guard check.weightRule == former.answers[origin].check.weightRule else { continue }
             if let told = former.told, told.check == origin { self.told = (index, told.weight) }
             if let share = former.shares[origin] { shares[index] = share }

@@ -11,7 +11,9 @@ extension SimulatedPromises {
         let endpoints = Set((before.destinations + after.destinations).map(\.destination.endpoint))
         for endpoint in endpoints {
             let (old, new) = (before.weight(at: endpoint), after.weight(at: endpoint))
-            if new > old, !account.mayRise(endpoint, of: key, to: new, before) {
+            let isAway = meddledKeys.contains(key) || troubled.contains(key)
+            let comesBack = isAway && account.wasFound(endpoint, of: key, with: new)
+            if new > old, !comesBack, !account.mayRise(endpoint, of: key, to: new, before) {
                 violated("\(endpoint) of \(key.identity) rose from \(old) to \(new) unproven")
             }
             if old > 0, new == 0, account.mustStay(endpoint, of: key) {
@@ -77,6 +79,13 @@ extension SimulatedAccount {
         return reserves(at: endpoint, of: key).contains { reserve in
             reserve.destination.weight == weight
                 && (before.weight(at: endpoint) > 0 || mayStandIn(reserve, of: key, before))
+        }
+    }
+
+    /// Whether a server that was found in a service may have been found with a weight: what others remove comes back so.
+    fileprivate func wasFound(_ endpoint: Endpoint, of key: ServiceKey, with weight: Int32) -> Bool {
+        claims(at: endpoint, of: key).contains {
+            member($0).isInService && member($0).places.contains(key) && weight <= member($0).weight
         }
     }
 
