@@ -82,6 +82,7 @@ struct ConvertTests {
             global_defs {
                 lvs_timeouts tcp 60
                 lvs_flush
+                notification_email_from "a#b@example.net"
             }
             virtual_server 10.9.0.10 80 {
                 protocol TCP
@@ -96,10 +97,13 @@ struct ConvertTests {
         for error in [
             "2: ldirectord.cf cannot say it: timeouts of the table",
             "3: ldirectord.cf cannot say it: a table that is emptied",
-            "5: ldirectord.cf cannot say it: a standby that stays without weight while it is not needed",
+            "6: ldirectord.cf cannot say it: a standby that stays without weight while it is not needed",
         ] {
             #expect(answer.errors.contains("@/keepalived.conf:\(error)\n"), "\(answer.errors)")
         }
+        // Of what has no place none is told, least of all another one.
+        let sender = "@/keepalived.conf: ldirectord.cf cannot say it: a quote or a # in the sender of mail\n"
+        #expect(answer.errors.contains(sender), "\(answer.errors)")
     }
 
     @Test func whatLdirectordHasNotIsAnErrorOfItsLine() throws {

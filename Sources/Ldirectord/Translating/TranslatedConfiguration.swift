@@ -36,15 +36,12 @@ package struct TranslatedConfiguration {
         differences.append(Translation.Difference(isLoss: false, file: file, line: line, message: message))
     }
 
-    /// Notes what would be lost of a setting for all.
-    private mutating func lose(_ message: String, _ setting: SharedSetting) {
-        find(setting)
-        lose(message)
-    }
-
-    /// Has what is noted next be about a setting for all.
-    private mutating func find(_ setting: SharedSetting) {
-        (file, line) = (configuration.places[setting]?.file, configuration.places[setting]?.line ?? 0)
+    /// Notes what becomes of a setting for all: that it would be lost, or is other.
+    private mutating func note(_ message: String, of setting: SharedSetting, isLoss: Bool = true) {
+        let place = configuration.places[setting]
+        differences.append(
+            Translation.Difference(isLoss: isLoss, file: place?.file, line: place?.line ?? 0, message: message)
+        )
     }
 
     /// A text as it stands in quotes; what cannot stand there is noted.
@@ -65,20 +62,19 @@ package struct TranslatedConfiguration {
 
     private mutating func globals() -> [String] {
         let (settings, process) = (configuration.settings, configuration.process)
-        if settings.timeouts != nil { lose("timeouts of the table", .timeouts) }
-        if !settings.syncDaemons.isEmpty { lose("sync daemons", .syncDaemons) }
+        if settings.timeouts != nil { note("timeouts of the table", of: .timeouts) }
+        if !settings.syncDaemons.isEmpty { note("sync daemons", of: .syncDaemons) }
         if settings.emptiesTableAtStart || settings.emptiesTableAtStop {
-            lose("a table that is emptied", .emptiedTable)
+            note("a table that is emptied", of: .emptiedTable)
         }
-        if !process.pipes.isEmpty { lose("pipes that get a line for each change", .pipes) }
-        if process.startProgram != nil { lose("a program at the start", .startProgram) }
-        if process.stopProgram != nil { lose("a program at the stop", .stopProgram) }
+        if !process.pipes.isEmpty { note("pipes that get a line for each change", of: .pipes) }
+        if process.startProgram != nil { note("a program at the start", of: .startProgram) }
+        if process.stopProgram != nil { note("a program at the stop", of: .stopProgram) }
         if process.reloadSchedule != nil {
-            lose("a file that says when the configuration is read again", .reloadSchedule)
+            note("a file that says when the configuration is read again", of: .reloadSchedule)
         }
         if process.mailGreeting != nil {
-            find(.mailGreeting)
-            change("mail servers are greeted with the name of the host")
+            note("mail servers are greeted with the name of the host", of: .mailGreeting, isLoss: false)
         }
         var lines: [String] = []
         switch process.log {
