@@ -125,10 +125,10 @@ extension Director {
         note(retry: settings.retryMoment)
         let pause = life == .running ? settings.retryPause : nil
         for (change, error) in outcomes {
-            switch error {
-            case nil: settings.took(change)
-            case .refused: break
-            case .unavailable, .transport, .unanswered, .malformedReply, .unsettled: settings.mayHaveTaken(change)
+            if let error {
+                if !error.isCertain { settings.mayHaveTaken(change) }
+            } else {
+                settings.took(change)
             }
             actions.append(.tellSetting(.changed(change, error.map { .failed($0, retry: pause) } ?? .done)))
         }

@@ -115,8 +115,9 @@ extension Director {
 
     /// Has events of a pool told, in order.
     ///
-    /// Nothing may change the director while its arguments are made: it would be a copy, with all pools, that is told from.
-    func tell(_ events: [DirectorEvent.Matter], of virtual: VirtualServer, _ actions: inout [DirectorAction]) {
+    /// It changes nothing, and is mutating all the same: otherwise the director would be copied with all of its pools before
+    /// arguments are worked out that change it.
+    mutating func tell(_ events: [DirectorEvent.Matter], of virtual: VirtualServer, _ actions: inout [DirectorAction]) {
         for event in events { actions.append(.tell(DirectorEvent(event, of: virtual, in: phase))) }
     }
 
@@ -127,8 +128,7 @@ extension Director {
             let ends = former.ends(.removal, isWhole: false) { former.isMissing($0, from: present) }
             tell(ends, of: former.virtual, &actions)
         }
-        let turns = pools[pool].turnServers(.reload)
-        tell(turns, of: pools[pool].virtual, &actions)
+        tell(pools[pool].turnServers(.reload), of: pools[pool].virtual, &actions)
         tellQuorum(of: pool, .reload, &actions)
     }
 

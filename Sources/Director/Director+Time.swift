@@ -24,10 +24,7 @@ extension Director {
     /// Has it told again which servers are still down, as far as that is due.
     private mutating func remind(_ actions: inout [DirectorAction]) {
         if phase == .running {
-            for pool in pools.indices {
-                let reminders = pools[pool].reminders(at: now)
-                tell(reminders, of: pools[pool].virtual, &actions)
-            }
+            for pool in pools.indices { tell(pools[pool].reminders(at: now), of: pools[pool].virtual, &actions) }
         }
         nextReminder = pools.lazy.compactMap(\.nextReminder).min().map { max($0, now + Self.reminderLook) }
     }

@@ -112,8 +112,7 @@ package struct Director: Sendable {
         rest(&actions)
         for pool in pools.indices {
             maintain(pool, &actions)
-            let turns = pools[pool].turnServers(.start)
-            tell(turns, of: pools[pool].virtual, &actions)
+            tell(pools[pool].turnServers(.start), of: pools[pool].virtual, &actions)
         }
         let checks = activeChecks
         awaited = Set(checks)

@@ -20,9 +20,12 @@ public struct SchedulerFlags: OptionSet, Hashable, Sendable {
     /// `sh` and `mh` have names of their own for the first two and none for the third, which is called `flag-3` with
     /// them too.
     package func names(of scheduler: String) -> [String] {
-        let hasOwnNames = scheduler == "sh" || scheduler == "mh"
         let names =
-            hasOwnNames ? ["\(scheduler)-fallback", "\(scheduler)-port", "flag-3"] : ["flag-1", "flag-2", "flag-3"]
+            Self.areNamed(by: scheduler)
+            ? ["\(scheduler)-fallback", "\(scheduler)-port", "flag-3"] : ["flag-1", "flag-2", "flag-3"]
         return zip([SchedulerFlags.first, .second, .third], names).filter { contains($0.0) }.map(\.1)
     }
+
+    /// Whether a scheduler has names of its own for flags.
+    package static func areNamed(by scheduler: String) -> Bool { scheduler == "sh" || scheduler == "mh" }
 }

@@ -94,7 +94,7 @@ package struct KeepalivedFile: ConfigurationFile {
             unresolved: [],
             writer: configuration.map { KeepalivedWriter($0, accounts: answers.accounts) },
             stateWriter: configuration.map {
-                StateDumpWriter(
+                StateDump(
                     words: contents.words,
                     pools: pools,
                     process: $0.process,

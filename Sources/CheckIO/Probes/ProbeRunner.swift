@@ -136,7 +136,6 @@ package final class ProbeRunner {
     // MARK: Slots
 
     /// Gives back the slot of a check that is over.
-    @discardableResult
     private func end(_ slot: UInt32) -> ProbeSlots.Slot {
         let former = slots.giveBack(slot)
         if let timer = former.timer { loop.cancel(timer) }

@@ -75,7 +75,6 @@ struct ProbeSlots {
     /// Gives a slot back, whose check is over.
     ///
     /// - Returns: the use that has ended.
-    @discardableResult
     mutating func giveBack(_ slot: UInt32) -> Slot {
         let former = self[slot]
         slotOfToken[former.token] = nil

@@ -169,8 +169,7 @@ struct ServiceProgress: Sendable {
 
     /// Keeps that a change has to be tried again.
     mutating func missed(_ change: Change, _ error: IPVSError) {
-        let isCertain = if case .refused = error { true } else { false }
-        pending.failed(MirrorSubject(of: change), isCertain: isCertain)
+        pending.failed(MirrorSubject(of: change), isCertain: error.isCertain)
     }
 
     /// Lets everything that failed be tried again.

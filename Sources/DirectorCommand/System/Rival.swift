@@ -24,8 +24,7 @@ struct Rival {
             guard let other = holder.configuration, other != path,
                 let bytes = try? SystemFile.read(other, limit: limit)
             else { return nil }
-            var file = Language(of: bytes, name: other).read(bytes, name: other, context: ReadingContext(hostName: ""))
-            while !file.inclusions.isEmpty { file.include(IncludedFiles.answers(to: file.inclusions)) }
+            let file = Language(of: bytes, name: other).read(bytes, name: other, context: ReadingContext(hostName: ""))
             // Names that both have are known; another that is not cannot be told to be the same.
             let loaded = file.loaded(with: ConfigurationAnswers(names: own.answers), unresolved: .leaveOut)
             let theirs = loaded.configuration.map(services) ?? []

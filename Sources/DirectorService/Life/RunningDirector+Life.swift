@@ -22,7 +22,8 @@ extension RunningDirector {
         switch action {
         case .load(let cause): load(cause)
         case .take: if let loaded { take(loaded) }
-        case .prepare: prepare()
+        case .prepare:
+            run(\.startProgram, DaemonEvent.startProgramRun) { [unowned self] in perform(life.prepared(at: loop.now)) }
         case .endPreparation: programs.terminate()
         case .refuse: if let loaded { refuse(loaded) }
         case .replace: if let loaded { replace(loaded) }
@@ -46,25 +47,22 @@ extension RunningDirector {
         case .leave: leave()
         case .sumUpMails: mails.sumUp()
         case .goOn: perform(life.beginDueLoad())
-        case .close: close()
+        case .close: run(\.stopProgram, DaemonEvent.stopProgramRun) { [unowned self] in perform(life.closed()) }
         case .end(let end): self.end(end)
         }
     }
 
-    private func prepare() {
+    /// Runs a program of the configuration in force that is waited for, tells of it, and goes on when it has ended; at once
+    /// where there is none.
+    private func run(
+        _ program: KeyPath<ProcessSettings, AwaitedProgram?>,
+        _ event: (_ line: String) -> DaemonEvent,
+        then body: @escaping () -> Void
+    ) {
         let process = director?.configuration.process
-        if let program = process?.startProgram { log.tell(.startProgramRun(line: program.program.text)) }
-        programs.run(process?.startProgram, refusesUnsafe: process?.refusesUnsafePrograms ?? false) { [unowned self] in
-            perform(life.prepared(at: loop.now))
-        }
-    }
-
-    private func close() {
-        let process = director?.configuration.process
-        if let program = process?.stopProgram { log.tell(.stopProgramRun(line: program.program.text)) }
-        programs.run(process?.stopProgram, refusesUnsafe: process?.refusesUnsafePrograms ?? false) { [unowned self] in
-            perform(life.closed())
-        }
+        let awaited = process?[keyPath: program]
+        if let awaited { log.tell(event(awaited.program.text)) }
+        programs.run(awaited, refusesUnsafe: process?.refusesUnsafePrograms ?? false, then: body)
     }
 
     private func readFirstTable() {

@@ -29,8 +29,6 @@ extension ForwardingMethod {
 extension SchedulerFlags {
     /// The names that listings show: `sh` and `mh` have words for two of their flags and none for the third.
     func listedNames(of scheduler: String) -> [String] {
-        names(of: scheduler).filter { !Self.hasOwnWords(scheduler) || $0 != "flag-3" }
+        names(of: scheduler).filter { !Self.areNamed(by: scheduler) || $0 != "flag-3" }
     }
-
-    private static func hasOwnWords(_ scheduler: String) -> Bool { scheduler == "sh" || scheduler == "mh" }
 }

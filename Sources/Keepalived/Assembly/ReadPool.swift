@@ -2,12 +2,6 @@ import Addresses
 import Configuration
 import IPVS
 
-/// A server with the block that it was made of.
-struct ReadServer {
-    let server: RealServer
-    let block: CheckedBlock
-}
-
 /// A pool with the blocks that it was made of.
 struct ReadPool: Sendable {
     private(set) var virtual: VirtualServer

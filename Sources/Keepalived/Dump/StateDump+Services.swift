@@ -43,7 +43,7 @@ extension StateDump {
         func state(_ flag: SchedulerFlags) -> String { service.schedulerFlags.contains(flag) ? "enabled" : "disabled" }
         text.add("lvs_sched", service.scheduler)
         text.add("Hashed", "disabled")
-        if service.scheduler == "sh" || service.scheduler == "mh" {
+        if SchedulerFlags.areNamed(by: service.scheduler) {
             text.add("\(service.scheduler)-port", state(.second))
             text.add("\(service.scheduler)-fallback", state(.first))
         } else {

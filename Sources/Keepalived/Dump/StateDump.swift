@@ -2,24 +2,17 @@ import Configuration
 
 /// What keepalived writes when it is sent USR1: what is set for all, the virtual servers with their real servers, and their
 /// checks, one `name = value` a line.
-struct StateDump {
+struct StateDump: StateWriter {
+    /// The words of the file.
     let words: FileWords
+    /// The pools that were made of them.
     let pools: [ReadPool]
-    /// What the configuration says of the process.
+    /// What they say of the process.
     let process: ProcessSettings
     /// The numbers of users and groups.
     let accounts: [AccountQuestion: AccountAnswer]
     /// The name of the machine.
     let hostName: String
-
-    /// Takes what a writer has.
-    init(_ writer: StateDumpWriter) {
-        words = writer.words
-        pools = writer.pools
-        process = writer.process
-        accounts = writer.accounts
-        hostName = writer.hostName
-    }
 
     func files(of pools: [PoolState]) -> [StateFile] {
         let globals = lines(of: words.globals)

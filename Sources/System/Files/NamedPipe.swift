@@ -41,7 +41,7 @@ package final class NamedPipe: Sendable {
             descriptor = try Self.opened(path)
         } catch {
             // What has the name is ours as long as it is a pipe: there was nothing before.
-            if isMade, Self.isPipe(SystemFile.mode(path)) { unlink(path) }
+            if isMade, SystemFile.isPipe(path) { unlink(path) }
             throw error
         }
         self.isMade = isMade
@@ -84,16 +84,14 @@ package final class NamedPipe: Sendable {
 
     private static func opened(_ path: String) throws(Refusal) -> Descriptor {
         // A device would begin something by being opened.
-        guard isPipe(SystemFile.mode(path)) else { throw .noPipe }
+        guard SystemFile.isPipe(path) else { throw .noPipe }
         let descriptor: Descriptor
         do throws(SystemFailure) {
             descriptor = try Descriptor(open: path, O_RDWR | O_NONBLOCK)
         } catch {
             throw .system(error)
         }
-        guard isPipe(descriptor.status?.st_mode) else { throw .noPipe }
+        guard descriptor.status.map({ $0.st_mode & S_IFMT }) == S_IFIFO else { throw .noPipe }
         return descriptor
     }
-
-    private static func isPipe(_ mode: mode_t?) -> Bool { mode.map { $0 & S_IFMT } == S_IFIFO }
 }

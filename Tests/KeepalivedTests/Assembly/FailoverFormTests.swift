@@ -21,7 +21,7 @@ struct FailoverFormTests {
     }
 
     private func told(_ text: String) -> [String] {
-        StandInMachine.load(text).diagnostics.filter { !$0.message.contains("failover between directors") }
+        StandInMachine.load(text).diagnostics.beyondFailover
             .map { "\($0.line):\($0.column) \($0.severity == .error ? "error" : "warning")" }
     }
 

@@ -1,5 +1,6 @@
 import CLinux
 import Glibc
+import System
 
 /// A network namespace in which a piece of a test runs, on a thread of its own.
 ///
@@ -36,20 +37,13 @@ public enum Namespace {
 
     /// The processes whose namespace is that of the calling thread, without this one.
     private static func processesHere() -> [String] {
-        guard let folder = opendir("/proc"), let here = identity("/proc/thread-self/ns/net") else { return [] }
-        defer { closedir(folder) }
-        var found: [String] = []
-        while let entry = readdir(folder) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
-                name.withMemoryRebound(to: CChar.self, capacity: 1) { String(cString: $0) }
-            }
-            guard let process = Int32(name), process != getpid(), identity("/proc/\(process)/ns/net") == here else {
-                continue
-            }
-            let command = (try? [UInt8](contentsOf: "/proc/\(process)/comm")) ?? []
-            found.append("\(process) \(String(decoding: command.dropLast(), as: UTF8.self))")
+        guard case .names(let names) = FolderListing(of: "/proc"), let here = identity("/proc/thread-self/ns/net")
+        else {
+            return []
         }
-        return found
+        return names.compactMap { Int32($0) }.sorted()
+            .filter { $0 != getpid() && identity("/proc/\($0)/ns/net") == here }
+            .map { "\($0) \((SystemFile.text("/proc/\($0)/comm") ?? "").split(separator: "\n").first ?? "")" }
     }
 
     private static func identity(_ path: String) -> ino_t? {

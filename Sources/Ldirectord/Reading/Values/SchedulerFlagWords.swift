@@ -21,7 +21,7 @@ enum SchedulerFlagWords {
 
     /// The word of the flag that lets a scheduler pass over servers of weight 0; nil for one that does so anyway.
     static func fallback(of scheduler: String) -> String? {
-        scheduler == "sh" || scheduler == "mh" ? "\(scheduler)-fallback" : nil
+        SchedulerFlags.areNamed(by: scheduler) ? "\(scheduler)-fallback" : nil
     }
 
     /// The words of flags for a scheduler, as the kernel's tools show them.
