@@ -73,6 +73,8 @@ let package = Package(
         target("IPVSAdm", "Addresses", "Console", "Diagnostics", "IPVS", "Rules", "System", "Texts"),
         target("Configuration", "Addresses", "Diagnostics", "IPVS"),
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns", "Time"),
+        target("Links", "Addresses"),
+        target("Failover", "Addresses", "Configuration", "IPVS", "Links"),
         target("HealthChecks", "Configuration", "Dialogues", "Time"),
         target(
             "CheckIO",

@@ -1,0 +1,30 @@
+package import Configuration
+
+/// What a machine shares with others, and how.
+package struct FailoverConfiguration: Hashable, Sendable {
+    /// What the process of the virtual routers carries out.
+    package var routing = RouterSet()
+    /// The scripts that are run for trackers, in the order of the file.
+    package var scripts: [TrackedScript] = []
+    /// The files that are read for trackers.
+    package var files: [NumberedFile] = []
+    /// What is told of each virtual router, by its name.
+    package var routerNotices: [String: FailoverNotices] = [:]
+    /// What is told of each group, by its name.
+    package var groupNotices: [String: FailoverNotices] = [:]
+    /// The pipes that get a line for each change.
+    package var pipes: [EventPipe] = []
+    /// Who gets mail; nil for nobody.
+    package var mail: MailAlert?
+    /// Whether a fault is not told by mail (`no_email_faults`).
+    package var mailsNoFaults = false
+    /// Whether states are written to pipes again after the file was read again (`fifo_write_vrrp_states_on_reload`).
+    package var repeatsStatesOnReload = false
+    /// The sync daemons that follow a virtual router (`lvs_sync_daemon`); nil for none.
+    package var synchronisation: FollowingSyncDaemons?
+    /// The way in which dumps are written (`json_version`), 1 or 2.
+    package var dumpVersion = 1
+
+    /// Makes a configuration that shares nothing.
+    package init() {}
+}
