@@ -71,10 +71,10 @@ let package = Package(
         target("Rules", "Addresses", "Diagnostics", "IPVS", "Texts"),
         target("Console", "IPVS", "System", "Texts"),
         target("IPVSAdm", "Addresses", "Console", "Diagnostics", "IPVS", "Rules", "System", "Texts"),
-        target("Configuration", "Addresses", "Diagnostics", "IPVS"),
-        target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns", "Time"),
         target("Links", "Addresses"),
-        target("Failover", "Addresses", "Configuration", "IPVS", "Links"),
+        target("Failover", "Addresses", "Links"),
+        target("Configuration", "Addresses", "Diagnostics", "Failover", "IPVS"),
+        target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns", "Time"),
         target("HealthChecks", "Configuration", "Dialogues", "Time"),
         target(
             "CheckIO",

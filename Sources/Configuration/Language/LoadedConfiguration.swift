@@ -4,6 +4,8 @@ package import Diagnostics
 package struct LoadedConfiguration: Sendable {
     /// The configuration of a director; nil where the file has an error.
     package let configuration: DirectorConfiguration?
+    /// What the machine shares with others; nil where the file has an error or says nothing of it.
+    package let failover: FailoverConfiguration?
     /// Everything that is wrong or doubtful, that of names included, in the order of the file.
     package let diagnostics: [Diagnostic]
     /// The answers in effect, which the next reload keeps: `UnresolvedNames.keep`.
@@ -18,6 +20,7 @@ package struct LoadedConfiguration: Sendable {
     /// Makes what became of a file.
     package init(
         configuration: DirectorConfiguration?,
+        failover: FailoverConfiguration? = nil,
         diagnostics: [Diagnostic],
         answers: [NameQuestion: NameAnswer],
         unresolved: Set<NameQuestion>,
@@ -25,6 +28,7 @@ package struct LoadedConfiguration: Sendable {
         stateWriter: (any StateWriter)? = nil
     ) {
         self.configuration = configuration
+        self.failover = failover
         self.diagnostics = diagnostics
         self.answers = answers
         self.unresolved = unresolved

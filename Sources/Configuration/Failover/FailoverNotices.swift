@@ -1,5 +1,3 @@
-package import Configuration
-
 /// The programs and mails that tell of what becomes of a virtual router or of a group.
 package struct FailoverNotices: Hashable, Sendable {
     /// Run when it became master (`notify_master`).

@@ -1,4 +1,4 @@
-package import Configuration
+package import Failover
 
 /// What a machine shares with others, and how.
 package struct FailoverConfiguration: Hashable, Sendable {

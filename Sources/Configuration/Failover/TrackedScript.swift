@@ -1,5 +1,3 @@
-package import Configuration
-
 /// A program whose exit status is tracked (`vrrp_script`).
 package struct TrackedScript: Hashable, Sendable {
     /// The name that trackers have.

@@ -1,5 +1,3 @@
-package import Configuration
-
 /// A file whose number is tracked, with the name that trackers have (`track_file`).
 package struct NumberedFile: Hashable, Sendable {
     /// The name that trackers have.
