@@ -75,6 +75,7 @@ let package = Package(
         target("Failover", "Addresses", "Links"),
         target("Configuration", "Addresses", "Diagnostics", "Failover", "IPVS"),
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns", "Time"),
+        target("VRRP", "Addresses", "Failover", "Links", "Time"),
         target("HealthChecks", "Configuration", "Dialogues", "Time"),
         target(
             "CheckIO",
@@ -311,6 +312,7 @@ let package = Package(
         tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks", "Time"),
         tests("SystemTests", "Addresses", "CLinux", "System", "TestKit", "Time"),
         tests("TimeTests", "Time"),
+        tests("VRRPTests", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP"),
         tests("IPVSNetlinkTests", "Addresses", "IPVS", "IPVSNetlink", "Netlink", "TestKit"),
         tests("IPVSTests", "Addresses", "IPVS", "TestKit"),
         tests(
