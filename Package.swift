@@ -71,7 +71,7 @@ let package = Package(
         target("Rules", "Addresses", "Diagnostics", "IPVS", "Texts"),
         target("Console", "IPVS", "System", "Texts"),
         target("IPVSAdm", "Addresses", "Console", "Diagnostics", "IPVS", "Rules", "System", "Texts"),
-        target("Links", "Addresses"),
+        target("Links", "Addresses", "Time"),
         target("Failover", "Addresses", "Links"),
         target("Configuration", "Addresses", "Diagnostics", "Failover", "IPVS"),
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns", "Time"),

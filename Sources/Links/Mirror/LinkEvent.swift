@@ -1,0 +1,23 @@
+/// What a mirror has to tell whoever wants things to be there.
+package enum LinkEvent: Hashable, Sendable {
+    /// Something that can be wanted.
+    package enum Entry: Hashable, Sendable {
+        case link(MadeLink)
+        case address(LinkAddress)
+        case route(Route)
+        case rule(RoutingRule)
+    }
+
+    /// Others took away what an owner wants, all at one time; it is put back at once.
+    case taken([Entry], from: LinkOwner, by: LinkChange.Cause)
+    /// All that was taken is there again, that long after it was noticed.
+    case restored(LinkOwner, after: Duration)
+    /// All that an owner wants is there, that long after it wished for it.
+    case settled(LinkOwner, after: Duration)
+    /// Something could not be set or removed; it is tried again later. Told once for each reason.
+    case failed(Entry, of: LinkOwner?, LinksError)
+    /// The name that an interface got which is called otherwise by its owner.
+    case named(String, of: LinkOwner, as: String)
+    /// Something was removed that nobody wants: a leftover of an earlier life.
+    case swept(Entry)
+}
