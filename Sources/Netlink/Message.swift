@@ -16,6 +16,8 @@ package struct Message: Equatable {
     package let kind: Kind
     /// The number of the request that it answers; 0 for what nobody asked for.
     package let sequence: UInt32
+    /// The port of the socket whose request it answers or tells of; 0 for what the kernel did by itself.
+    package let port: UInt32
     /// Whether the kernel says that a dump was disturbed: `NLM_F_DUMP_INTR`.
     package let isInterrupted: Bool
     /// What follows the header.

@@ -36,6 +36,7 @@ package struct MessageCursor {
         return Message(
             kind: kind,
             sequence: bytes.load(UInt32.self, at: start + 8),
+            port: bytes.load(UInt32.self, at: start + 12),
             isInterrupted: bytes.load(UInt16.self, at: start + 6) & UInt16(NLM_F_DUMP_INTR) != 0,
             contents: MessageContents(type: type, range: range)
         )

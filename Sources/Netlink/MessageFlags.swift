@@ -18,4 +18,10 @@ package struct MessageFlags: RawRepresentable, Hashable, Sendable {
     package static let acknowledged = MessageFlags(rawValue: UInt16(NLM_F_ACK))
     /// Everything of the kind is wanted.
     package static let dump = MessageFlags(rawValue: UInt16(NLM_F_DUMP))
+    /// What is not there is made; what is there already is refused or replaced as the kind has it.
+    package static let creating = MessageFlags(rawValue: UInt16(NLM_F_CREATE))
+    /// What is not there is made, and what is there already is refused.
+    package static let creatingAlone = MessageFlags(rawValue: UInt16(NLM_F_CREATE | NLM_F_EXCL))
+    /// What is there is replaced, and nothing is made.
+    package static let replacing = MessageFlags(rawValue: UInt16(NLM_F_REPLACE))
 }

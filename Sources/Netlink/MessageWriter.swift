@@ -85,6 +85,13 @@ package struct MessageWriter {
         pad()
     }
 
+    /// Writes an attribute that holds bytes as they are.
+    package mutating func attribute(_ type: UInt16, bytes: some Collection<UInt8>) {
+        header(of: type, length: UInt16(truncatingIfNeeded: 4 + bytes.count))
+        buffer.append(contentsOf: bytes)
+        pad()
+    }
+
     /// Writes the length and the type of an attribute, whose contents follow: `struct nlattr`.
     ///
     /// - Parameter length: The bytes of the attribute, these four included.

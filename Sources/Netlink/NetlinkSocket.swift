@@ -12,11 +12,18 @@ struct NetlinkSocket: ~Copyable {
     /// - Parameters:
     ///   - protocol: What is spoken on it.
     ///   - waitsForAnswers: Whether `receive` waits for an answer that has not come, for two seconds at most.
-    /// - Throws: `NetlinkError` when the kernel refuses the socket.
-    init(_ protocol: NetlinkProtocol, waitsForAnswers: Bool) throws(NetlinkError) {
+    ///   - groups: The numbers of the groups whose messages are received.
+    /// - Throws: `NetlinkError` when the kernel refuses the socket or a group.
+    init(_ protocol: NetlinkProtocol, waitsForAnswers: Bool, groups: [UInt32]) throws(NetlinkError) {
         guard let pointer = nl_socket_alloc() else { throw .outOfMemory }
         let result = nl_connect(pointer, `protocol`.number)
         guard result >= 0 else {
+            nl_socket_free(pointer)
+            throw NetlinkError(libraryError: result)
+        }
+        for group in groups {
+            let result = nl_socket_add_membership(pointer, Int32(truncatingIfNeeded: group))
+            guard result < 0 else { continue }
             nl_socket_free(pointer)
             throw NetlinkError(libraryError: result)
         }
@@ -28,6 +35,10 @@ struct NetlinkSocket: ~Copyable {
         // Errors then carry the header of the request only, so that a datagram full of them fits the buffer.
         var on: Int32 = 1
         _ = setsockopt(descriptor, SOL_NETLINK, NETLINK_CAP_ACK, &on, socklen_t(MemoryLayout<Int32>.size))
+        if `protocol` == .route {
+            // A dump is then of what its request names, and not of everything.
+            _ = setsockopt(descriptor, SOL_NETLINK, NETLINK_GET_STRICT_CHK, &on, socklen_t(MemoryLayout<Int32>.size))
+        }
         guard waitsForAnswers else {
             nl_socket_set_nonblocking(pointer)
             return
@@ -40,6 +51,12 @@ struct NetlinkSocket: ~Copyable {
     deinit {
         nl_socket_free(pointer)
     }
+
+    /// Readable when a message has come.
+    var descriptor: Int32 { nl_socket_get_fd(pointer) }
+
+    /// The number by which the kernel knows this socket.
+    var port: UInt32 { nl_socket_get_local_port(pointer) }
 
     /// The number that the kernel gave the family of generic netlink of that name.
     ///
