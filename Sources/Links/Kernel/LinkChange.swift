@@ -18,8 +18,8 @@ package struct LinkChange: Hashable, Sendable {
         case rule(RoutingRule)
         /// A rule is gone.
         case ruleGone(RoutingRule)
-        /// Changes were lost: what is known must be read again.
-        case overrun
+        /// Changes were lost: these parts must be read again.
+        case overrun(LinkParts)
     }
 
     /// Who made a change.

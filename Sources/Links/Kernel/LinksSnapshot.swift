@@ -1,5 +1,7 @@
 /// What the kernel has at a moment.
 package struct LinksSnapshot: Hashable, Sendable {
+    /// What was read; of everything else there is nothing here.
+    package var parts: LinkParts
     /// All interfaces in the order of their numbers.
     package var interfaces: [InterfaceState] = []
     /// All addresses in the kernel's order.
@@ -12,5 +14,7 @@ package struct LinksSnapshot: Hashable, Sendable {
     package var settings: [InterfaceSetting.Kind: UInt32] = [:]
 
     /// Makes a snapshot of nothing.
-    package init() {}
+    package init(_ parts: LinkParts = .all) {
+        self.parts = parts
+    }
 }

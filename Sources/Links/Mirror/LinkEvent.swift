@@ -16,8 +16,8 @@ package enum LinkEvent: Hashable, Sendable {
     case settled(LinkOwner, after: Duration)
     /// Something could not be set or removed; it is tried again later. Told once for each reason.
     case failed(Entry, of: LinkOwner?, LinksError)
-    /// The name that an interface got which is called otherwise by its owner.
-    case named(String, of: LinkOwner, as: String)
+    /// The interface that its owner calls by that name was made or found; it may have another name in the kernel.
+    case made(String, of: LinkOwner, InterfaceState)
     /// Something was removed that nobody wants: a leftover of an earlier life.
     case swept(Entry)
 }

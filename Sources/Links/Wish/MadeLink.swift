@@ -1,3 +1,5 @@
+package import Addresses
+
 /// An interface that is made for the addresses of a virtual router.
 package struct MadeLink: Hashable, Sendable {
     /// What an ipvlan sees of its siblings.
@@ -25,19 +27,21 @@ package struct MadeLink: Hashable, Sendable {
     package var kind: Kind
     /// The group of interfaces that it is put into; nil for none.
     package var group: UInt32?
-    /// Whether IPv4 is spoken on it.
-    package var hasIPv4: Bool
-    /// Whether IPv6 is spoken on it.
-    package var hasIPv6: Bool
-    /// Whether it gets the link-local address of its parent, so that IPv6 can be spoken from it.
-    package var takesLinkLocal = false
+    /// The family of what its owner advertises; with IPv6 it gets a link-local address to speak from.
+    package var family: AddressFamily
+    /// Whether addresses of the other family stand on it too.
+    package var hasOtherFamily = false
+    /// The link-local address that it gets with IPv6; nil for that of its parent.
+    package var linkLocal: IPv6Address?
 
     /// Makes the wish for an interface.
-    package init(_ name: String, on parent: String, _ kind: Kind, hasIPv4: Bool, hasIPv6: Bool) {
+    package init(_ name: String, on parent: String, _ kind: Kind, family: AddressFamily) {
         self.name = name
         self.parent = parent
         self.kind = kind
-        self.hasIPv4 = hasIPv4
-        self.hasIPv6 = hasIPv6
+        self.family = family
     }
+
+    /// Whether addresses of that family stand on it.
+    package func has(_ family: AddressFamily) -> Bool { hasOtherFamily || family == self.family }
 }
