@@ -13,26 +13,57 @@ package struct KeepalivedFile: ConfigurationFile {
     private struct Contents: Sendable {
         var words: FileWords
         var findings = Findings()
-        var diagnostics: [Diagnostic] = []
-        var hasErrors = false
+        var questions = ConfigurationQuestions(names: [], folders: [], programs: [])
+        /// The meaning without any answer.
+        var meaning = Meaning()
 
         /// Nothing.
         init() {
             words = FileWords(CheckedBlock(scope: .file, keyword: .beginning))
         }
 
-        init(_ tree: SourceTree) {
+        init(_ tree: SourceTree, hostName: String) {
             var reader = BlockReader(findings: tree.findings)
             var file = CheckedBlock(scope: .file, keyword: .beginning)
             reader.read(tree.statements, into: &file)
             words = FileWords(file)
             findings = reader.findings
-            // What is wrong with the meaning is told in the same run.
-            var assembly = ConfigurationAssembly(of: words, answers: ConfigurationAnswers(), findings: findings)
-            _ = assembly.configuration()
-            diagnostics = assembly.findings.inOrder
-            hasErrors = assembly.findings.hasErrors
+            questions = words.questions
+            // What is wrong with the meaning is told in the same run as what is wrong with the words.
+            meaning = meaning(with: ConfigurationAnswers(), isLenient: false, hostName: hostName)
+            // With answers it will be made again.
+            if hasQuestions { meaning.configuration = nil; meaning.pools = [] }
         }
+
+        var hasQuestions: Bool {
+            !questions.names.isEmpty || !questions.programs.isEmpty || !questions.accounts.isEmpty
+        }
+
+        func meaning(with answers: ConfigurationAnswers, isLenient: Bool, hostName: String) -> Meaning {
+            var assembly = ConfigurationAssembly(
+                of: words,
+                answers: answers,
+                isLenient: isLenient,
+                hostName: hostName,
+                findings: findings
+            )
+            let configuration = assembly.configuration()
+            return Meaning(
+                configuration: assembly.findings.hasErrors ? nil : configuration,
+                pools: assembly.pools,
+                diagnostics: assembly.findings.inOrder,
+                hasErrors: assembly.findings.hasErrors
+            )
+        }
+    }
+
+    /// What the words of a file mean.
+    private struct Meaning: Sendable {
+        /// What is to be done; nil where there is an error.
+        var configuration: DirectorConfiguration?
+        var pools: [ReadPool] = []
+        var diagnostics: [Diagnostic] = []
+        var hasErrors = false
     }
 
     /// Reads the bytes of a file; `name` is its path, as diagnostics call it.
@@ -52,57 +83,49 @@ package struct KeepalivedFile: ConfigurationFile {
     }
 
     private mutating func settle() {
-        if inclusions.isEmpty { contents = Contents(source.tree) }
+        if inclusions.isEmpty { contents = Contents(source.tree, hostName: hostName) }
     }
 
-    package var diagnostics: [Diagnostic] { contents.diagnostics }
+    package var diagnostics: [Diagnostic] { contents.meaning.diagnostics }
 
-    package var hasErrors: Bool { contents.hasErrors }
+    package var hasErrors: Bool { contents.meaning.hasErrors }
 
-    package var questions: ConfigurationQuestions {
-        let words = contents.words
-        var names: Set<NameQuestion> = []
-        if let (host, _) = words.globals.mailServer("smtp_server") {
-            names.formUnion(ConfigurationAssembly.mailQuestions(host))
-        }
-        return ConfigurationQuestions(
-            names: names,
-            folders: [],
-            programs: words.programQuestions,
-            accounts: words.accountQuestions
-        )
-    }
+    package var questions: ConfigurationQuestions { contents.questions }
 
     package func loaded(
         with answers: ConfigurationAnswers,
         unresolved: UnresolvedNames = .refuse
     ) -> LoadedConfiguration {
-        var assembly = ConfigurationAssembly(
-            of: contents.words,
-            answers: answers,
-            isLenient: unresolved == .leaveOut,
-            hostName: hostName,
-            findings: contents.findings
-        )
-        let assembled = assembly.configuration()
-        let configuration = assembly.findings.hasErrors ? nil : assembled
-        let pools = assembly.pools
+        let meaning =
+            contents.hasQuestions
+            ? contents.meaning(with: answers, isLenient: unresolved == .leaveOut, hostName: hostName) : contents.meaning
         return LoadedConfiguration(
-            configuration: configuration,
-            diagnostics: assembly.findings.inOrder,
+            configuration: meaning.configuration,
+            diagnostics: meaning.diagnostics,
             answers: answers.names,
             unresolved: [],
-            writer: configuration.map { KeepalivedWriter($0, accounts: answers.accounts) },
-            stateWriter: configuration.map {
+            writer: meaning.configuration.map { KeepalivedWriter($0, accounts: answers.accounts) },
+            stateWriter: meaning.configuration.map {
                 StateDump(
                     words: contents.words,
-                    pools: pools,
+                    pools: meaning.pools,
                     process: $0.process,
                     accounts: answers.accounts,
                     hostName: hostName
                 )
             }
         )
+    }
+}
+
+extension FileWords {
+    /// What only the machine can tell about.
+    fileprivate var questions: ConfigurationQuestions {
+        var names: Set<NameQuestion> = []
+        if let (host, _) = globals.mailServer("smtp_server") {
+            names.formUnion(ConfigurationAssembly.mailQuestions(host))
+        }
+        return ConfigurationQuestions(names: names, folders: [], programs: programQuestions, accounts: accountQuestions)
     }
 }
 
