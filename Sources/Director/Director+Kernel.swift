@@ -28,6 +28,7 @@ extension Director {
             } else {
                 actions += succeeded(change)
             }
+            if case .addService = change.change { followRefusal(of: change.key, &actions) }
         }
         switch life {
         case .created, .stopped: break
@@ -70,6 +71,7 @@ extension Director {
     /// Takes what the kernel has of a service as it is now.
     private mutating func observe(_ entry: Table.Entry?, in mirror: Int, _ actions: inout [DirectorAction]) {
         if mirrors[mirror].confirm(entry) { return }
+        let wasRefused = mirrors[mirror].isRefused
         if mirrors[mirror].awaitsAdoption {
             adopt(entry, in: mirror)
         } else {
@@ -77,6 +79,7 @@ extension Director {
             actions += events.map { .tell($0) }
         }
         if mirrors[mirror].pending.isDirty { touch(mirror) }
+        if mirrors[mirror].isRefused != wasRefused { followRefusal(of: mirrors[mirror].key, &actions) }
     }
 
     /// The time until the next reading, by the time that this one took.

@@ -138,6 +138,16 @@ extension Director {
         tell([turn], of: pools[pool].virtual, &actions)
     }
 
+    /// Has told what it means to the pools of a service whether the kernel refuses it.
+    mutating func followRefusal(of key: ServiceKey, _ actions: inout [DirectorAction]) {
+        guard let place = links.place(of: key) else { return }
+        for contribution in links.contributions[place] where pools[contribution.pool].turns != nil {
+            let isRefused = links.services[contribution.pool].allSatisfy { mirrors[$0].isRefused }
+            let news = pools[contribution.pool].refuse(isRefused)
+            if !news.isEmpty { tell(news, of: pools[contribution.pool].virtual, &actions) }
+        }
+    }
+
     /// Has events of a server told, and that it is down where no change of the table will tell.
     mutating func tell(
         _ events: [ServerEvent],

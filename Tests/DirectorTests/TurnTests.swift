@@ -270,6 +270,40 @@ struct TurnTests {
         #expect(told == (isWanted ? ["1 down stop", "2 down stop", "pool down 0/1 stop"] : []))
         #expect(bench.weights.isEmpty)
     }
+
+    // MARK: Services that the kernel refuses
+
+    /// s76: nobody is up behind a service that is not there, whatever the checks say.
+    @Test func nothingIsToldOfServersThatTheKernelHasNoServiceFor() {
+        let virtual = Self.pool { $0.service.scheduler = "unknown" }
+        var (bench, told) = started(virtual, [.up, .up])
+        told += bench.check(Self.first, .down, of: virtual).turns
+        told += bench.check(Self.first, .up, of: virtual).turns
+        told += bench.check(Self.second, .down, of: virtual).turns
+        #expect(told == [])
+        bench.kernel.surroundings.schedulers.insert("unknown")
+        #expect(bench.pass(.seconds(1)).turns == ["2 down start", "pool up 1/1 start"])
+        #expect(bench.weights == [1: 1])
+    }
+
+    @Test func theEndOfAServiceThatWasNeverThereIsNoNews() {
+        let virtual = Self.pool { $0.service.scheduler = "unknown" }
+        var (bench, told) = started(virtual, [.up, .up])
+        told += bench.stop().turns
+        #expect(told == [])
+    }
+
+    @Test func aPoolIsDownOnceItsServiceIsGoneAndRefused() {
+        let virtual = Self.pool()
+        var (bench, _) = started(virtual, [.up, .up])
+        bench.kernel.surroundings.schedulers.remove(virtual.service.scheduler)
+        _ = bench.kernel.apply(Changeset([.deleteService(Shop.key)]))
+        var told = bench.pass(.seconds(20)).turns
+        told += bench.check(Self.first, .down, of: virtual).turns
+        #expect(told == ["pool down 0/1 running"])
+        bench.kernel.surroundings.schedulers.insert(virtual.service.scheduler)
+        #expect(bench.pass(.seconds(60)).turns == ["1 down running", "pool up 1/1 running"])
+    }
 }
 
 extension DirectorBench {

@@ -20,6 +20,8 @@ struct ServiceMirror: Sendable {
     /// Whether the next reading is taken for the director's own work, so that everything is made as it shall be.
     private var takesReading = false
     private var backoff = Backoff()
+    /// Whether the kernel has refused to add it since it was there last.
+    private var wasRefused = false
 
     /// Makes a mirror of a service that was not read yet.
     init(_ key: ServiceKey, reconciliation: Reconciliation) {
@@ -34,12 +36,17 @@ struct ServiceMirror: Sendable {
         new.reconciler = reconciler.reconfigured(reconciliation)
         new.backoff = backoff.forAnotherConfiguration
         new.isRead = isRead
+        new.wasRefused = wasRefused
         new.takesReading = isRead && reconciliation != .off
         return new
     }
 
     /// The service in the kernel, and what the director made of it.
     var known: KnownEntry { _read { yield progress.known } }
+
+    /// Whether it is not there because the kernel refused it; what becomes of further attempts makes no difference until one
+    /// succeeds.
+    var isRefused: Bool { wasRefused && known.actualService == nil }
 
     /// What is still to be brought to the kernel.
     var pending: PendingSubjects { _read { yield progress.pending } }
@@ -211,10 +218,16 @@ struct ServiceMirror: Sendable {
     // MARK: Answers of the kernel
 
     /// Takes over what one of the director's changes did.
-    mutating func took(_ change: Change, _ wish: ServiceWish) { progress.took(change, wish) }
+    mutating func took(_ change: Change, _ wish: ServiceWish) {
+        progress.took(change, wish)
+        if case .addService = change { wasRefused = false }
+    }
 
     /// Keeps that a change has to be tried again.
-    mutating func missed(_ change: Change, _ error: IPVSError) { progress.missed(change, error) }
+    mutating func missed(_ change: Change, _ error: IPVSError) {
+        progress.missed(change, error)
+        if case .addService = change, error.isCertain { wasRefused = true }
+    }
 
     /// Keeps whether all of a changeset's changes are in effect.
     mutating func ended(isGood: Bool, at now: MonotonicTime) {

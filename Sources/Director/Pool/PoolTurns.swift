@@ -58,6 +58,15 @@ struct PoolTurns: Sendable {
         )
     }
 
+    /// Takes the quorum for lost.
+    ///
+    /// - Returns: what is to be told; nil where it was not told to be held.
+    mutating func loseQuorum(_ quorum: PoolQuorum, _ occasion: Occasion) -> QuorumEvent? {
+        let end = quorumEnd(quorum, occasion)
+        if end != nil { isQuorumHeld = false }
+        return end
+    }
+
     /// Whether the end of a server is news: it serves, and nobody was told that it is down.
     func isEndNews(_ server: Int, _ state: PooledServer) -> Bool { state.isAvailable && servers[server].isUp ?? false }
 

@@ -18,6 +18,8 @@ struct ServerPool: Sendable {
     let indexes: [EndpointIndex]
     /// What was told to those who follow whether it and its servers are up; nil where nobody does.
     var turns: PoolTurns?
+    /// Whether the kernel refuses all of its services, so that nobody is served whatever the checks say.
+    var isRefused = false
     /// What was told of the standby last; nil while nothing was, or there is no command to be told.
     private(set) var standbyNeed: StandbyNeed?
 
@@ -44,6 +46,7 @@ struct ServerPool: Sendable {
     ) {
         self.init(virtual, since: now)
         standbyNeed = former?.standbyNeed
+        isRefused = former?.isRefused ?? false
         let formerServers = former?.serversByIdentity ?? [:]
         for server in members.indices {
             let weights = virtual.services.indices.map { found($0, endpoint(of: server, in: $0)) ?? 0 }
@@ -124,7 +127,7 @@ struct ServerPool: Sendable {
         let (news, shift) = members.update(server) { $0.count(result, of: check, at: now) }
         if events.isEmpty { events = news } else { events += news }
         if let outlook { events += outlook.news(result, members[server]) }
-        if let turn = turns?.turn(server, members[server], .running) { events.append(turn) }
+        if let turn = turn(server, .running) { events.append(turn) }
         return (events, shift)
     }
 
@@ -153,7 +156,7 @@ struct ServerPool: Sendable {
             guard members[server].isInMaintenance != isNamed else { continue }
             let shift = members.update(server) { $0.maintain(isNamed, at: now) }.shift
             news.append((members[server].real, isNamed ? .maintenanceBegun : .maintenanceEnded, shift))
-            if let turn = turns?.turn(server, members[server], .running) {
+            if let turn = turn(server, .running) {
                 news.append((members[server].real, turn, nil))
             }
         }

@@ -59,24 +59,6 @@ struct ScenarioDifference {
                 why: "A pool of which the first verdicts say that it is down has never been up."
             ),
             ScenarioDifference(
-                name: "s76_unknown_to_the_kernel",
-                interval: 0,
-                lines: [up("tcp", 80)],
-                why: "A pool is told by its servers; that the kernel refuses the service is told in the log."
-            ),
-            ScenarioDifference(
-                name: "s76_unknown_to_the_kernel",
-                interval: 1,
-                lines: [down(11, "tcp", 80), "VS [10.2.0.100]:tcp:80 DOWN"],
-                why: "A pool is told by its servers; that the kernel refuses the service is told in the log."
-            ),
-            ScenarioDifference(
-                name: "s76_unknown_to_the_kernel",
-                interval: 2,
-                lines: ["RS [10.1.0.11]:tcp:80 [10.2.0.100]:tcp:80 UP", up("tcp", 80)],
-                why: "A pool is told by its servers; that the kernel refuses the service is told in the log."
-            ),
-            ScenarioDifference(
                 name: "s88_ha_suspend_of_a_group",
                 interval: 2,
                 table: [
