@@ -157,12 +157,13 @@ static inline int clinux_become(const uint32_t *_Nonnull user, const uint32_t *_
 // comes too late for a program that looks at once, and one set around it holds for all threads meanwhile. Swift has no
 // vfork. The child runs in this thread's memory, so it only makes system calls, and no signal reaches it before it has
 // no handler any more. This thread alone waits until the program is loaded; the cell has the child's number from before
-// that. The account is a user and a group to run as, or none. Gives 0, the number of the error of vfork, or that of the
+// that. The account is a user and a group to run as, or none. A detached
+// program begins in the root folder with the usual mask for new files. Gives 0, the number of the error of vfork, or that of the
 // program, negative.
 static inline int clinux_spawn(
     pid_t *_Nonnull cell, char *_Nullable const *_Nonnull paths, char *_Nullable const *_Nonnull words,
     char *_Nullable *_Nonnull shellWords, char *_Nullable const *_Nonnull variables, int input, int output, int errors,
-    uint64_t softLimit, uint64_t hardLimit, const uint32_t *_Nullable account
+    uint64_t softLimit, uint64_t hardLimit, const uint32_t *_Nullable account, int detached
 ) {
     // RLIMIT_NOFILE as the kernel knows it: with sys/resource.h here, Swift would miss its names in Glibc.
     const uint64_t limit[2] = {softLimit, hardLimit};
@@ -183,9 +184,16 @@ static inline int clinux_spawn(
             && clinux_redirect(output, STDOUT_FILENO) >= 0 && clinux_redirect(errors, STDERR_FILENO) >= 0) {
             closefrom(STDERR_FILENO + 1);
             syscall(SYS_prlimit64, 0, descriptors, limit, NULL);
+            // Neither the folder nor the mask is shared with the caller, though the memory is.
+            if (detached) {
+                syscall(SYS_umask, 022);
+                if (chdir("/") != 0) failure = errno;
+            }
             sigprocmask(SIG_SETMASK, &nothing, NULL);
-            failure = account && clinux_become(&account[0], &account[1]) != 0
-                ? errno : clinux_execute(paths, words, shellWords, variables);
+            if (failure == 0) {
+                failure = account && clinux_become(&account[0], &account[1]) != 0
+                    ? errno : clinux_execute(paths, words, shellWords, variables);
+            }
         } else {
             failure = errno;
         }

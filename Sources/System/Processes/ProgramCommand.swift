@@ -41,6 +41,9 @@ package struct ProgramCommand: Hashable, Sendable {
     package var owner: ProgramOwner?
     /// The programs for which it is not started as root where others than root could change one of them.
     package var guarded: Set<String> = []
+    /// Whether it finds nothing of this process around it: it begins in the root folder, new files of it lose the bits 022
+    /// of their modes, and it has none of the variables that are for this process alone.
+    package var isDetached = false
 
     /// Makes a command; without further arguments it reads nothing and its output is discarded.
     package init(

@@ -19,13 +19,15 @@ struct StartOrder: Sendable {
     private let account: ProgramCommand.Account?
     private let owner: ProgramOwner?
     private let guarded: Set<String>
+    private let isDetached: Bool
     private let limit = DescriptorLimit.original
 
     init(_ command: ProgramCommand, input: Int32?, output: Int32?, errors: Int32?) {
         program = command.program
         arguments = command.arguments
         paths = ProgramPath.candidates(for: command.program)
-        environment = Self.environment(with: command.environment)
+        isDetached = command.isDetached
+        environment = Self.environment(with: command.environment, isDetached: command.isDetached)
         account = command.account
         owner = command.owner
         guarded = command.guarded
@@ -65,7 +67,8 @@ struct StartOrder: Sendable {
                             errors ?? -1,
                             UInt64(limit.rlim_cur),
                             UInt64(limit.rlim_max),
-                            numbers
+                            numbers,
+                            isDetached ? 1 : 0
                         )
                     }
                 }
@@ -88,8 +91,11 @@ struct StartOrder: Sendable {
     }
 
     /// The variables of this process, with others added or in their place.
-    private static func environment(with variables: [String: String]) -> [String] {
-        let words = Machine.variables.filter { variables[String($0.prefix { $0 != "=" })] == nil }
+    private static func environment(with variables: [String: String], isDetached: Bool) -> [String] {
+        let words = Machine.variables.filter { word in
+            let name = String(word.prefix { $0 != "=" })
+            return variables[name] == nil && !(isDetached && OwnVariables.contains(name))
+        }
         return words + variables.map { "\($0.key)=\($0.value)" }
     }
 

@@ -53,6 +53,30 @@ struct ChildProcessTests {
         #expect(outcome.isSuccess == (end == .exited(0)))
     }
 
+    /// What a service manager tells a daemon is not for its programs, nor are the folder and the mask that it happens to have.
+    @Test func aDetachedProgramFindsNothingOfThisProcess() throws {
+        setenv("LISTEN_FDS", "3", 1)
+        defer { unsetenv("LISTEN_FDS") }
+        for isDetached in [false, true] {
+            var command = ProgramCommand(
+                program: "/bin/sh",
+                arguments: ["-c", "pwd; umask; echo \"$LISTEN_FDS\"; echo \"$NAME\"; test -n \"$PATH\" && echo path"],
+                output: .captured(limit: 1_000),
+                environment: ["NAME": "three"]
+            )
+            command.isDetached = isDetached
+            let before = umask(0o177)
+            defer { umask(before) }
+            let outcome = try run(command).get()
+            let lines = String(decoding: outcome.output, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+            if isDetached {
+                #expect(lines == ["/", "0022", "", "three", "path", ""])
+            } else {
+                #expect(lines.dropFirst() == ["0177", "3", "three", "path", ""])
+            }
+        }
+    }
+
     @Test func outputAndErrorsAreCaptured() throws {
         let outcome = try run("echo one; echo two >&2; cat; echo $NAME", environment: ["NAME": "three"])
         #expect(String(decoding: outcome.output, as: UTF8.self) == "one\nthree\n")
