@@ -54,6 +54,8 @@ package enum DaemonEvent: Hashable, Sendable {
     case mail(MailEvent)
     /// Something went wrong with a named pipe.
     case pipe(PipeEvent)
+    /// Something happened to what is done for virtual routers.
+    case failover(FailoverEvent)
     /// A monitor file cannot be written; told once until it can.
     case recordsFailed(path: String, reason: String)
     /// A monitor file can be written again.

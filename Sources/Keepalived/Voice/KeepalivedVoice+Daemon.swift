@@ -51,6 +51,7 @@ extension KeepalivedVoice {
         case .commandSaid(let line, let words): return ["Script \(line): \(words)"]
         case .mail(let mail): return Self.lines(about: mail)
         case .pipe(let pipe): return [Self.line(about: pipe)]
+        case .failover(let event): return Self.lines(about: event)
         case .recordsFailed(let path, let reason): return ["Error writing to '\(path)': \(reason)"]
         case .recordsWritten(let path): return ["'\(path)' is written again"]
         case .recordsLost(let count): return ["\(count) lines were lost: they are written too slowly"]

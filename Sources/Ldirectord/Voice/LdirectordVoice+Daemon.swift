@@ -10,8 +10,8 @@ extension LdirectordVoice {
             return (invocation.map { ["Invoking ldirectord invoked as: \($0)"] } ?? []) + [
                 "Starting Directrix \(manner)"
             ]
-        // ldirectord is silent about these.
-        case .begun, .stateWanted, .stopWanted, .ending, .replaced: return []
+        // ldirectord is silent about these, or has none of them.
+        case .begun, .stateWanted, .stopWanted, .ending, .replaced, .failover: return []
         case .terminated(let signal): return ["Linux Director Daemon terminated on signal: \(signal)"]
         case .kernelLate: return ["The kernel did not answer in time; its table may not be as it should be"]
         case .reloadWanted: return ["Reloading Linux Director Daemon config on signal"]

@@ -68,7 +68,8 @@ struct ChildProcessTests {
             let before = umask(0o177)
             defer { umask(before) }
             let outcome = try run(command).get()
-            let lines = String(decoding: outcome.output, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+            let text = String(decoding: outcome.output, as: UTF8.self)
+            let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
             if isDetached {
                 #expect(lines == ["/", "0022", "", "three", "path", ""])
             } else {
