@@ -13,6 +13,8 @@ package enum PeerDifference: Hashable, Sendable {
     case trailer(isReceived: Bool)
     /// Its interval is another one.
     case interval(received: Duration, own: Duration)
+    /// Its list has another number of addresses.
+    case addressCount(received: Int, own: Int)
     /// Its list of addresses is another one: what it lacks of ours, and what it has beyond.
     case addresses(missing: [IPAddress], unknown: [IPAddress])
     /// Its packets have other hops left than ours demand.

@@ -84,7 +84,8 @@ extension RejectionReason {
         case .hopsOutOfRange(let received, let allowed): .hops(received: received, allowed: allowed)
         case .unexpectedUnicast: .audience(isMulticast: false)
         case .unexpectedMulticast: .audience(isMulticast: true)
-        case .addressCount: .addresses(missing: [], unknown: [])
+        case .addressCount(let received, let own): .addressCount(received: received, own: own)
+        case .length(let received, let expected) where received - expected == Trailer.length: .trailer(isReceived: true)
         case .tooShort, .unknownRouter, .length, .unknownAuthentication, .headerIndex, .headerReplayed, .trailerType,
             .trailerReplayed, .trailerTime, .type, .totalLength, .checksum, .stranger, .ownAddress:
             nil
