@@ -1,7 +1,7 @@
 /// A moment of the clock that no one sets: `CLOCK_MONOTONIC`.
 ///
 /// Whoever runs the loop reads the clock; everything else is told the time.
-package struct MonotonicTime: Hashable, Sendable {
+package struct MonotonicTime: Hashable, Codable, Sendable {
     /// Nanoseconds since some moment before the machine's start.
     package var nanoseconds: Int64
 

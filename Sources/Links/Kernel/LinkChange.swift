@@ -23,7 +23,7 @@ package struct LinkChange: Hashable, Sendable {
     }
 
     /// Who made a change.
-    package enum Cause: Hashable, Sendable {
+    package enum Cause: Hashable, Codable, Sendable {
         /// This handle.
         case ourselves
         /// The kernel, or a program by other means than rtnetlink.

@@ -1,5 +1,5 @@
 /// Why links were not read or changed.
-package enum LinksError: Error, Hashable, Sendable {
+package enum LinksError: Error, Hashable, Codable, Sendable {
     /// The kernel refused, by that `errno` number: 1 without CAP_NET_ADMIN.
     case refused(Int32)
     /// The conversation failed, by that `errno` number.

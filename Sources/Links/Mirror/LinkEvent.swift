@@ -1,7 +1,7 @@
 /// What a mirror has to tell whoever wants things to be there.
 package enum LinkEvent: Hashable, Sendable {
     /// Something that can be wanted.
-    package enum Entry: Hashable, Sendable {
+    package enum Entry: Hashable, Codable, Sendable {
         case link(MadeLink)
         case address(LinkAddress)
         case route(Route)

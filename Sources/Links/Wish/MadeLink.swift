@@ -1,16 +1,16 @@
 package import Addresses
 
 /// An interface that is made for the addresses of a virtual router.
-package struct MadeLink: Hashable, Sendable {
+package struct MadeLink: Hashable, Codable, Sendable {
     /// What an ipvlan sees of its siblings.
-    package enum IpvlanMode: Hashable, Sendable {
+    package enum IpvlanMode: Hashable, Codable, Sendable {
         case bridge
         case isolated
         case vepa
     }
 
     /// What is made.
-    package enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Codable, Sendable {
         /// A private macvlan with that hardware address of six bytes.
         case macvlan(hardwareAddress: [UInt8])
         /// An ipvlan of the link layer.

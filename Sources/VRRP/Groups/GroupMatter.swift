@@ -1,5 +1,5 @@
 /// What happened to a group of virtual routers.
-package enum GroupMatter: Hashable, Sendable {
+package enum GroupMatter: Hashable, Codable, Sendable {
     /// Its members are brought into one state, after the first of them.
     case synchronising(RouterState)
     /// All its members entered a state.

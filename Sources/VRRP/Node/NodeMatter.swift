@@ -1,7 +1,7 @@
 package import Addresses
 
 /// What happened to the process of the virtual routers, or to the machine.
-package enum NodeMatter: Hashable, Sendable {
+package enum NodeMatter: Hashable, Codable, Sendable {
     /// Nobody takes over for that time (`vrrp_startup_delay`, `vrrp_delay_after_boot`).
     case delayed(Duration)
     /// That time is over.

@@ -1,7 +1,7 @@
 package import Addresses
 
 /// Why a virtual router takes no part in the election.
-package enum FaultReason: Hashable, Sendable {
+package enum FaultReason: Hashable, Codable, Sendable {
     /// Its interface, or one that its addresses stand on, is not up and running, or missing.
     case interfaceDown(String)
     /// Its interface has no address of its family that is not a virtual one.

@@ -2,9 +2,9 @@ package import Addresses
 package import Links
 
 /// What happened to a virtual router.
-package enum RouterMatter: Hashable, Sendable {
+package enum RouterMatter: Hashable, Codable, Sendable {
     /// A kind of what a router has.
-    package enum Belonging: Hashable, Sendable {
+    package enum Belonging: Hashable, Codable, Sendable {
         case addresses
         case unadvertisedAddresses
         case routes
@@ -12,7 +12,7 @@ package enum RouterMatter: Hashable, Sendable {
     }
 
     /// Another router, as its advertisement told.
-    package struct Other: Hashable, Sendable {
+    package struct Other: Hashable, Codable, Sendable {
         /// The source of the advertisement.
         package var address: IPAddress
         /// Its priority.

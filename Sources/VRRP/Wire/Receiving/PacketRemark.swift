@@ -2,7 +2,7 @@ package import Addresses
 package import Failover
 
 /// What was noticed of a packet that counts all the same.
-package enum PacketRemark: Hashable, Sendable {
+package enum PacketRemark: Hashable, Codable, Sendable {
     /// Its list has another number of addresses than ours.
     case addressCount(received: Int, own: Int)
     /// Its list lacks an address of ours: the first of them.

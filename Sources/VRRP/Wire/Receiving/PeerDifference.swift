@@ -2,7 +2,7 @@ package import Addresses
 package import Failover
 
 /// A setting in which another router of the same number differs from ours.
-package enum PeerDifference: Hashable, Sendable {
+package enum PeerDifference: Hashable, Codable, Sendable {
     /// It speaks another version.
     case version(received: UInt8, own: UInt8)
     /// It proves who it is in another way: numbers of the protocol, 0 none, 1 a password, 2 a header.

@@ -3,7 +3,7 @@ package import Addresses
 /// Why a packet does not count, with the facts that a text about it has.
 ///
 /// The order is that in which they are looked for.
-package enum RejectionReason: Error, Hashable, Sendable {
+package enum RejectionReason: Error, Hashable, Codable, Sendable {
     /// It ends before the head is complete.
     case tooShort(AddressFamily, length: Int)
     /// It has an authentication header, and none is configured.

@@ -1,7 +1,7 @@
 /// The place of an advertisement among those of its sender: the wall clock and a counter (`auth_hmac`).
 ///
 /// The 64 bits grow with each advertisement; a receiver takes none that is not above the last one.
-package struct TrailerSequence: Hashable, Comparable, Sendable {
+package struct TrailerSequence: Hashable, Comparable, Codable, Sendable {
     /// 32 bits of seconds since 1970, 16 of 1/65536 s, 16 of a counter.
     package var rawValue: UInt64
 
