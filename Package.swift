@@ -76,6 +76,7 @@ let package = Package(
         target("Configuration", "Addresses", "Diagnostics", "Failover", "IPVS"),
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns", "Time"),
         target("VRRP", "Addresses", "Failover", "Links", "Time"),
+        target("VRRPControl", "Addresses", "CLinux", "Failover", "Links", "System", "Time", "VRRP"),
         target("HealthChecks", "Configuration", "Dialogues", "Time"),
         target(
             "CheckIO",
@@ -313,6 +314,7 @@ let package = Package(
         tests("SystemTests", "Addresses", "CLinux", "System", "TestKit", "Time"),
         tests("TimeTests", "Time"),
         tests("VRRPTests", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP"),
+        tests("VRRPControlTests", "Addresses", "Failover", "Links", "System", "TestKit", "Time", "VRRP", "VRRPControl"),
         tests("IPVSNetlinkTests", "Addresses", "IPVS", "IPVSNetlink", "Netlink", "TestKit"),
         tests("IPVSTests", "Addresses", "IPVS", "TestKit"),
         tests(

@@ -9,7 +9,7 @@ package struct Descriptor: ~Copyable {
     /// Takes over what a system call has given just now.
     ///
     /// - Throws: the call's failure where that is less than 0.
-    init(of call: String, _ number: Int32) throws(SystemFailure) {
+    package init(of call: String, _ number: Int32) throws(SystemFailure) {
         guard number >= 0 else { throw .last(call) }
         self.number = number
     }
