@@ -77,6 +77,7 @@ let package = Package(
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns", "Time"),
         target("VRRP", "Addresses", "Failover", "Links", "Time"),
         target("VRRPControl", "Addresses", "CLinux", "Failover", "Links", "System", "Time", "VRRP"),
+        target("VRRPIO", "Addresses", "CLinux", "System", "Time", "VRRP"),
         target("HealthChecks", "Configuration", "Dialogues", "Time"),
         target(
             "CheckIO",
@@ -315,6 +316,7 @@ let package = Package(
         tests("TimeTests", "Time"),
         tests("VRRPTests", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP"),
         tests("VRRPControlTests", "Addresses", "Failover", "Links", "System", "TestKit", "Time", "VRRP", "VRRPControl"),
+        tests("VRRPIOTests", "Addresses", "System", "TestKit", "Time", "VRRP", "VRRPIO"),
         tests("IPVSNetlinkTests", "Addresses", "IPVS", "IPVSNetlink", "Netlink", "TestKit"),
         tests("IPVSTests", "Addresses", "IPVS", "TestKit"),
         tests(

@@ -2,7 +2,9 @@
 
 // What the Glibc overlay of Swift 6.3 leaves out. The GNU functions are declared here by hand: with _GNU_SOURCE the
 // headers that declare them would define types otherwise than the overlay does.
+#include <linux/capability.h>
 #include <linux/filter.h>
+#include <linux/if_packet.h>
 #include <linux/memfd.h>
 #include <linux/sched.h>
 #include <malloc.h>
@@ -10,11 +12,13 @@
 #include <fcntl.h>
 #include <net/if.h>
 #include <netinet/icmp6.h>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/auxv.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -26,7 +30,9 @@
 #include <sys/timerfd.h>
 #include <sys/types.h>
 #include <sys/vfs.h>
+#include <sys/uio.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 extern int unshare(int flags);
@@ -257,4 +263,194 @@ static inline void clinux_leave_pipes(const int *_Nonnull descriptors, int count
         }
     }
     _exit(0);
+}
+
+// A packet as a raw socket has it, with what the kernel says beside: addresses of 4 or 16 bytes, -1 for hops that it does not tell, and
+// the moment of arrival by the wall clock, 0 where it does not tell.
+struct clinux_packet {
+    ssize_t length;
+    int hops;
+    uint32_t interface;
+    int64_t arrival;
+    uint8_t source[16], destination[16];
+};
+
+// Takes the next packet of a raw socket of IPv6, or of IPv4, of which the addresses stand in the packet. A length of -1 leaves the
+// reason in errno. The macros for what comes beside a packet are none for Swift.
+static inline struct clinux_packet clinux_take_packet(int descriptor, void *_Nonnull buffer, size_t size) {
+    struct clinux_packet packet = {.hops = -1};
+    struct sockaddr_in6 sender = {0};
+    struct iovec part = {.iov_base = buffer, .iov_len = size};
+    union {
+        struct cmsghdr first;
+        char room[256];
+    } control;
+    struct msghdr message = {
+        .msg_name = &sender, .msg_namelen = sizeof sender, .msg_iov = &part, .msg_iovlen = 1,
+        .msg_control = control.room, .msg_controllen = sizeof control.room,
+    };
+    packet.length = recvmsg(descriptor, &message, 0);
+    if (packet.length < 0) return packet;
+    if (sender.sin6_family == AF_INET6) memcpy(packet.source, &sender.sin6_addr, 16);
+    for (struct cmsghdr *item = CMSG_FIRSTHDR(&message); item; item = CMSG_NXTHDR(&message, item)) {
+        const size_t length = item->cmsg_len - CMSG_LEN(0);
+        if (item->cmsg_level == SOL_SOCKET && item->cmsg_type == SO_TIMESTAMPNS && length >= sizeof(struct timespec)) {
+            struct timespec time;
+            memcpy(&time, CMSG_DATA(item), sizeof time);
+            packet.arrival = (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+        } else if (item->cmsg_level == IPPROTO_IPV6 && item->cmsg_type == IPV6_HOPLIMIT && length >= sizeof(int)) {
+            memcpy(&packet.hops, CMSG_DATA(item), sizeof(int));
+        } else if (item->cmsg_level == IPPROTO_IPV6 && item->cmsg_type == IPV6_PKTINFO && length >= 20) {
+            memcpy(packet.destination, CMSG_DATA(item), 16);
+            memcpy(&packet.interface, CMSG_DATA(item) + 16, 4);
+        }
+    }
+    return packet;
+}
+
+// Sends what stands behind the header of IPv6 from an address by an interface; hops of -1 leave them to the socket.
+static inline ssize_t clinux_send_packet6(
+    int descriptor, const void *_Nonnull bytes, size_t length, const uint8_t *_Nonnull source,
+    const uint8_t *_Nonnull destination, uint32_t interface, int hops, int flags
+) {
+    struct sockaddr_in6 receiver = {.sin6_family = AF_INET6, .sin6_scope_id = interface};
+    memcpy(&receiver.sin6_addr, destination, 16);
+    struct iovec part = {.iov_base = (void *)bytes, .iov_len = length};
+    union {
+        struct cmsghdr first;
+        char room[CMSG_SPACE(20) + CMSG_SPACE(sizeof(int))];
+    } control;
+    memset(&control, 0, sizeof control);
+    struct msghdr message = {
+        .msg_name = &receiver, .msg_namelen = sizeof receiver, .msg_iov = &part, .msg_iovlen = 1,
+        .msg_control = control.room, .msg_controllen = sizeof control.room,
+    };
+    struct cmsghdr *item = CMSG_FIRSTHDR(&message);
+    item->cmsg_level = IPPROTO_IPV6;
+    item->cmsg_type = IPV6_PKTINFO;
+    item->cmsg_len = CMSG_LEN(20);
+    memcpy(CMSG_DATA(item), source, 16);
+    memcpy(CMSG_DATA(item) + 16, &interface, 4);
+    message.msg_controllen = CMSG_SPACE(20);
+    if (hops >= 0) {
+        item = (struct cmsghdr *)((char *)item + CMSG_SPACE(20));
+        item->cmsg_level = IPPROTO_IPV6;
+        item->cmsg_type = IPV6_HOPLIMIT;
+        item->cmsg_len = CMSG_LEN(sizeof hops);
+        memcpy(CMSG_DATA(item), &hops, sizeof hops);
+        message.msg_controllen += CMSG_SPACE(sizeof hops);
+    }
+    return sendmsg(descriptor, &message, flags);
+}
+
+// Binds a raw socket of IPv6 to an address, of an interface where that has to be said.
+static inline int clinux_bind6(int descriptor, const uint8_t *_Nonnull bytes, uint32_t interface) {
+    struct sockaddr_in6 address = {.sin6_family = AF_INET6, .sin6_scope_id = interface};
+    memcpy(&address.sin6_addr, bytes, 16);
+    return bind(descriptor, (const struct sockaddr *)&address, sizeof address);
+}
+
+// Joins a group of IPv6 on an interface; its structure holds a union, which Swift cannot hand to a call of any type.
+static inline int clinux_join6(int descriptor, const uint8_t *_Nonnull group, uint32_t interface) {
+    struct ipv6_mreq request = {.ipv6mr_interface = interface};
+    memcpy(&request.ipv6mr_multiaddr, group, 16);
+    return setsockopt(descriptor, IPPROTO_IPV6, IPV6_JOIN_GROUP, &request, sizeof request);
+}
+
+// Keeps everything from a socket that only sends, or holds its buffer full for nobody.
+static inline int clinux_hear_nothing(int descriptor) {
+    struct sock_filter refusal = {.code = BPF_RET | BPF_K, .k = 0};
+    struct sock_fprog program = {.len = 1, .filter = &refusal};
+    return setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program);
+}
+
+// The socket that frames of our making go out by; nothing is received there.
+static inline int clinux_open_frames(void) {
+    return socket(AF_PACKET, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+}
+
+// The most frames that go out in one call.
+#define CLINUX_FRAMES 64
+
+// Sends frames that lie one behind the other, of those lengths, each by its interface. Gives the number of those that went out; when
+// that is less than `count`, errno says why the next one did not, and -1 stands for none.
+static inline int clinux_send_frames(
+    int descriptor, const uint8_t *_Nonnull bytes, const uint32_t *_Nonnull lengths, const uint32_t *_Nonnull interfaces, int count
+) {
+    struct {
+        struct msghdr header;
+        unsigned int length;
+    } messages[CLINUX_FRAMES];
+    struct sockaddr_ll places[CLINUX_FRAMES];
+    struct iovec parts[CLINUX_FRAMES];
+    if (count > CLINUX_FRAMES) count = CLINUX_FRAMES;
+    memset(messages, 0, sizeof messages);
+    memset(places, 0, sizeof places);
+    for (int index = 0; index < count; ++index) {
+        places[index].sll_family = AF_PACKET;
+        places[index].sll_ifindex = (int)interfaces[index];
+        // The type of an Ethernet frame stands behind its two addresses.
+        if (lengths[index] >= 14) memcpy(&places[index].sll_protocol, bytes + 12, 2);
+        parts[index] = (struct iovec){.iov_base = (void *)bytes, .iov_len = lengths[index]};
+        messages[index].header = (struct msghdr){
+            .msg_name = &places[index], .msg_namelen = sizeof places[index], .msg_iov = &parts[index], .msg_iovlen = 1,
+        };
+        bytes += lengths[index];
+    }
+    return (int)syscall(SYS_sendmmsg, descriptor, messages, count, MSG_NOSIGNAL);
+}
+
+// Makes the process the given user's with those capabilities alone, which programs that it runs in its place have too. Nothing that
+// it starts gains more. Gives 0, or the number of the error.
+static inline int clinux_keep_capabilities(uint32_t user, uint32_t group, uint32_t wanted) {
+    for (int number = 0; number < 64; ++number) {
+        if (number < 32 && wanted & 1u << number) continue;
+        // A kernel that knows no more of them says EINVAL; one without CAP_SETPCAP may be left with its bounds.
+        if (prctl(PR_CAPBSET_DROP, number, 0, 0, 0) != 0 && errno == EINVAL) break;
+    }
+    if (getuid() != user || geteuid() != user) {
+        if (prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0) != 0) return errno;
+        const uint32_t account[2] = {user, group};
+        if (clinux_become(&account[0], &account[1]) != 0) return errno;
+    }
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct data[2] = {{.effective = wanted, .permitted = wanted, .inheritable = wanted}};
+    if (syscall(SYS_capset, &header, data) != 0) return errno;
+    for (int number = 0; number < 32; ++number) {
+        if (wanted & 1u << number && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, number, 0, 0) != 0) return errno;
+    }
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return errno;
+    return 0;
+}
+
+// The capabilities that the process may use, of the first 32.
+static inline uint32_t clinux_capabilities(void) {
+    struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+    struct __user_cap_data_struct data[2] = {{0}};
+    return syscall(SYS_capget, &header, data) == 0 ? data[0].effective : 0;
+}
+static const uint32_t CLINUX_CAP_NET_ADMIN = CAP_NET_ADMIN;
+static const uint32_t CLINUX_CAP_NET_RAW = CAP_NET_RAW;
+
+// Sets a limit for this process, by its number in the kernel; sys/resource.h here would keep its names from Swift.
+static inline int clinux_limit(int resource, uint64_t soft, uint64_t hard) {
+    const uint64_t limit[2] = {soft, hard};
+    return (int)syscall(SYS_prlimit64, 0, resource, limit, NULL);
+}
+
+// Runs this thread by turns of real-time priority, which nothing that it starts does; 0 makes it ordinary again.
+static inline int clinux_run_in_real_time(int priority) {
+    const struct { int priority; } parameter = {priority};
+    const int policy = priority > 0 ? 2 | 0x40000000 : 0x40000000;
+    return (int)syscall(SYS_sched_setscheduler, 0, policy, &parameter);
+}
+
+// Keeps this thread to the processors whose bits are set in words of 64.
+static inline int clinux_keep_to_processors(const uint64_t *_Nonnull words, size_t count) {
+    return (int)syscall(SYS_sched_setaffinity, 0, count * sizeof *words, words);
+}
+
+// Holds all memory of the process in memory.
+static inline int clinux_hold_memory(int holds) {
+    return holds ? (int)syscall(SYS_mlockall, 1 | 2) : (int)syscall(SYS_munlockall);
 }
