@@ -30,6 +30,21 @@ extension IPv4Address: Codable {
     }
 }
 
+extension IPv6Address: Codable {
+    /// Reads the text of an address.
+    ///
+    /// - Throws: `DecodingError.dataCorrupted` for a text that is no address.
+    public init(from decoder: any Decoder) throws {
+        self = try decoder.decodedText(of: IPv6Address.self)
+    }
+
+    /// Writes the text of the address.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
 extension Decoder {
     fileprivate func decodedText<Value: LosslessStringConvertible>(of type: Value.Type) throws -> Value {
         let container = try singleValueContainer()
