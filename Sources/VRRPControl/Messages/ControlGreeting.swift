@@ -10,7 +10,7 @@ package struct ControlGreeting: Hashable, Codable, Sendable {
         case command
     }
 
-    /// The version of all messages. Sides of different versions say no more to each other.
+    /// The version of all messages: sides of different versions say no more to each other.
     package static let version = 1
 
     /// The version that the speaker has.

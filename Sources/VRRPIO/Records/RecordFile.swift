@@ -26,7 +26,7 @@ package final class RecordFile {
     private var free: [Int] = []
     private var next = 1
 
-    /// Opens the file at a path, or makes it. What another run of the machine left in it is forgotten.
+    /// Opens the file at a path, or makes it; what another run of the machine left in it is forgotten.
     ///
     /// - Throws: `SystemFailure` of `open`, `ftruncate` or `mmap`; `EPERM` for a file that is somebody else's.
     package init(at path: String, boot: BootIdentity) throws(SystemFailure) {
