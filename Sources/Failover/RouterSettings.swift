@@ -4,6 +4,9 @@ package struct RouterSettings: Hashable, Codable, Sendable {
     package var startDelay = Duration.zero
     /// The time after the boot of the machine in which nobody takes over (`vrrp_delay_after_boot`).
     package var bootDelay = Duration.zero
+    /// The time after an interface came up in which silence on it proves nothing: nobody takes over for it until something was
+    /// heard, as the ports of a switch carry nothing in their first seconds; zero for none.
+    package var linkSettling = Duration.zero
     /// Whether advertisements of unknown routers are told of (`log_unknown_vrids`).
     package var tellsUnknownRouters = false
     /// The real-time priority of the process, 1...99; nil for none (`vrrp_rt_priority`).

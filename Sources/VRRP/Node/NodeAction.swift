@@ -13,6 +13,8 @@ package enum NodeAction: Hashable, Sendable {
     case claim([LinkAddress])
     /// An owner wants this of the kernel from now on, and what it wanted before no more.
     case want(LinkWish, of: LinkOwner)
+    /// Tell neighbours where an address is.
+    case announce(Announcement)
     /// Write the record of a virtual router.
     case record(NodeRecord)
     /// Remove the record with a digest.

@@ -42,6 +42,8 @@ package struct RouterCounters: Hashable, Codable, Sendable {
     package var priorityZeroSent: UInt64 = 0
     /// All packets that were rejected, for whatever reason.
     package var rejected: UInt64 = 0
+    /// Times another router was found to be master beside it, at most one a minute.
+    package var twoMasters: UInt64 = 0
     /// Times it was woken later than a peer waits.
     package var stalls: UInt64 = 0
 
