@@ -111,6 +111,31 @@ static inline int clinux_follow_addresses(void) {
     return -1;
 }
 
+// A socket that tells of processes that begin and end, by the connector of the kernel; -1 with errno where there is none.
+static inline int clinux_follow_processes(void) {
+    struct {
+        uint16_t family, padding;
+        uint32_t port, groups;
+    } address = {.family = AF_NETLINK, .groups = 1};
+    // The headers of netlink (length, type, flags, number, port) and of the connector (number, value, number, acknowledgement, length,
+    // flags), and the word for "listen".
+    const struct {
+        uint32_t length;
+        uint16_t type, flags;
+        uint32_t number, port, kind, value, sequence, acknowledgement;
+        uint16_t size, options;
+        uint32_t word;
+    } request = {.length = 40, .type = 3, .kind = 1, .value = 1, .size = 4, .word = 1};
+    int descriptor = socket(AF_NETLINK, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 11);
+    if (descriptor < 0) return -1;
+    if (bind(descriptor, (const struct sockaddr *)&address, sizeof address) == 0
+        && send(descriptor, &request, sizeof request, 0) == (ssize_t)sizeof request) return descriptor;
+    int number = errno;
+    close(descriptor);
+    errno = number;
+    return -1;
+}
+
 // Leads a descriptor to a number that a program knows; -1 stands for /dev/null.
 static inline int clinux_redirect(int descriptor, int number) {
     if (descriptor < 0) descriptor = open("/dev/null", number == STDIN_FILENO ? O_RDONLY : O_WRONLY);

@@ -4,7 +4,7 @@ package import VRRP
 package enum RoutersReport: Hashable, Codable, Sendable {
     /// The first of all.
     case greeting(ControlGreeting)
-    /// How all stands: after the greeting, after a change within a second, and when asked.
+    /// How all stands: after the greeting, a moment after something happened, and when asked.
     case status(RoutersStatus)
     /// Something happened.
     case event(RouterEvent)

@@ -11,8 +11,9 @@ package enum RoutersRequest: Hashable, Codable, Sendable {
     case track(TrackedSubject, TrackedValue)
     /// An operator's order; answered.
     case order(NodeOrder, number: UInt64)
-    /// The connections of the master of a virtual router have arrived, or not yet (`preempt after synchronised`).
-    case synchronised(router: String, isComplete: Bool)
+    /// The entries of the connection table that came from another machine, and all of them: told each second as long as the status
+    /// says that a router waits for the connections of a master (`preempt after synchronised`).
+    case tableMeasured(synchronised: Int, total: Int)
     /// Begin again as another program of the same path, which goes on as master; answered when that cannot be.
     case restart(number: UInt64)
     /// Set all counters to zero.

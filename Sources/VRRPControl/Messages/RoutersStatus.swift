@@ -13,6 +13,8 @@ package struct RoutersStatus: Hashable, Codable, Sendable {
     package var moment: MonotonicTime
     /// How late the loop was at worst in what it had planned.
     package var worstLateness: Duration
+    /// Whether a router waits for the connections of a master, so that the connection table is to be measured.
+    package var awaitsSynchronisation = false
     /// Virtual routers that have no sockets, and why, by their names.
     package var deaf: [String: String] = [:]
 

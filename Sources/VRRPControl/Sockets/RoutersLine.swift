@@ -31,7 +31,6 @@ package final class RoutersLine {
     private var values: [TrackedSubject: TrackedValue] = [:]
     private var unsaid: Set<TrackedSubject> = []
     private var isConfigurationSaid = false
-    private var synchronised: [String: Bool] = [:]
 
     private static let pause = Duration.seconds(1)
     private static let limit = 1 << 20
@@ -96,10 +95,9 @@ package final class RoutersLine {
         }
     }
 
-    /// Tells whether the connections of a master have arrived.
-    package func synchronised(_ router: String, isComplete: Bool) {
-        synchronised[router] = isComplete
-        _ = send(.synchronised(router: router, isComplete: isComplete))
+    /// Tells how many entries of the connection table came from another machine, and how many there are.
+    package func tableMeasured(synchronised: Int, total: Int) {
+        _ = send(.tableMeasured(synchronised: synchronised, total: total))
     }
 
     /// Gives an order.
@@ -201,9 +199,6 @@ package final class RoutersLine {
         unsaid = Set(values.keys)
         tell(.began(process: greeting.process))
         say()
-        for (router, isComplete) in synchronised {
-            _ = send(.synchronised(router: router, isComplete: isComplete))
-        }
     }
 
     private func fail(_ reason: String) {
