@@ -221,6 +221,7 @@ let package = Package(
             "Time"
         ),
         testProgram("director-promises", "DirectorSimulation"),
+        testSupport("VRRPSimulation", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP"),
 
         tests("ConfigurationTests", "Addresses", "Configuration", "IPVS", "TestKit"),
         tests(
@@ -314,7 +315,7 @@ let package = Package(
         tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks", "Time"),
         tests("SystemTests", "Addresses", "CLinux", "System", "TestKit", "Time"),
         tests("TimeTests", "Time"),
-        tests("VRRPTests", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP"),
+        tests("VRRPTests", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP", "VRRPSimulation"),
         tests("VRRPControlTests", "Addresses", "Failover", "Links", "System", "TestKit", "Time", "VRRP", "VRRPControl"),
         tests("VRRPIOTests", "Addresses", "System", "TestKit", "Time", "VRRP", "VRRPIO"),
         tests("IPVSNetlinkTests", "Addresses", "IPVS", "IPVSNetlink", "Netlink", "TestKit"),
