@@ -221,7 +221,6 @@ let package = Package(
             "Time"
         ),
         testProgram("director-promises", "DirectorSimulation"),
-        testSupport("VRRPSimulation", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP"),
 
         tests("ConfigurationTests", "Addresses", "Configuration", "IPVS", "TestKit"),
         tests(
@@ -315,7 +314,7 @@ let package = Package(
         tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks", "Time"),
         tests("SystemTests", "Addresses", "CLinux", "System", "TestKit", "Time"),
         tests("TimeTests", "Time"),
-        tests("VRRPTests", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP", "VRRPSimulation"),
+        tests("VRRPTests", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP"),
         tests("VRRPControlTests", "Addresses", "Failover", "Links", "System", "TestKit", "Time", "VRRP", "VRRPControl"),
         tests("VRRPIOTests", "Addresses", "System", "TestKit", "Time", "VRRP", "VRRPIO"),
         tests("IPVSNetlinkTests", "Addresses", "IPVS", "IPVSNetlink", "Netlink", "TestKit"),
@@ -350,6 +349,7 @@ if Context.environment["DIRECTRIX_FUZZ"] != nil {
         "FuzzKeepalived": [
             "Addresses", "Configuration", "Diagnostics", "Dialogues", "Director", "IPVS", "Keepalived", "Patterns",
         ],
+        "FuzzAdvertisements": ["Addresses", "Failover", "Links", "Time", "VRRP"],
         "FuzzDialogues": ["Addresses", "Configuration", "Dialogues", "Digests", "Patterns", "Time"],
     ]
     let fuzzed = Set(fuzzers.values.joined())

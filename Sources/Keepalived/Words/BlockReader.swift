@@ -24,8 +24,7 @@ struct BlockReader {
     /// Reads the statements of a block.
     mutating func read(_ statements: [Statement], into block: inout CheckedBlock) {
         if let line = WordTable.line(of: block.scope) {
-            let rule = WordRule("", line, repetition: .adds)
-            for statement in statements { readLine(statement, rule, into: &block) }
+            for statement in statements { readLine(statement, line, into: &block) }
             return
         }
         // Where a word stands the first time.
@@ -63,20 +62,26 @@ struct BlockReader {
     }
 
     /// Reads a line of a block that has values and no words.
-    private mutating func readLine(_ statement: Statement, _ rule: WordRule, into block: inout CheckedBlock) {
-        noteOpenQuote(of: statement, rule.values)
+    private mutating func readLine(_ statement: Statement, _ rule: ValueRule, into block: inout CheckedBlock) {
+        noteOpenQuote(of: statement, rule)
         if let inner = statement.block {
             noteBlock(statement, inner, in: block)
             return
         }
         var reader = ValueReader(keyword: block.keyword, rest: nil, words: statement.words[...], findings: findings)
-        let values = reader.values(of: rule.values)
+        let values = reader.values(of: rule)
         findings = reader.findings
         guard let values else {
             block.failed.append("")
             return
         }
-        block.entries.append(CheckedBlock.Entry(rule: rule, keyword: statement.keyword, values: values))
+        block.entries.append(
+            CheckedBlock.Entry(
+                rule: WordRule("", rule, repetition: .adds),
+                keyword: statement.keyword,
+                values: values
+            )
+        )
     }
 
     /// Reads a statement whose word is known; nil where it comes to nothing.

@@ -29,19 +29,13 @@ struct CheckedBlock: Sendable {
     }
 
     /// The entry that counts: the last, or the first of a word whose first counts.
-    func entry(_ name: String) -> Entry? { place(of: name).map { entries[$0] } }
-
-    private func place(of name: String) -> Int? {
-        guard let last = entries.lastIndex(where: { $0.rule.meaning == name }) else { return nil }
-        guard entries[last].rule.repetition == .first else { return last }
-        return entries.firstIndex { $0.rule.meaning == name }
+    func entry(_ name: String) -> Entry? {
+        let first = entries.first { $0.rule.meaning == name }
+        return first?.rule.repetition == .first ? first : entries.last { $0.rule.meaning == name }
     }
 
-    /// The first value of the entry that counts; nil for a word without one.
-    private func value(_ name: String) -> Value? { place(of: name).flatMap { entries[$0].values.first?.value } }
-
     /// Whether a word stands in it.
-    func has(_ name: String) -> Bool { entries.contains { $0.rule.meaning == name } }
+    func has(_ name: String) -> Bool { entry(name) != nil }
 
     /// Whether a word stands in it, with a value that could be read or not.
     func mentions(_ name: String) -> Bool { has(name) || failed.contains(name) }
@@ -49,46 +43,42 @@ struct CheckedBlock: Sendable {
     /// The blocks of a word.
     func blocks(_ name: String) -> [CheckedBlock] { all(name).compactMap(\.block) }
 
-    func number(_ name: String) -> Int64? {
-        if case .number(let number)? = value(name) { number } else { nil }
-    }
+    func number(_ name: String) -> Int64? { entry(name)?.number }
 
     func time(_ name: String) -> Duration? {
-        if case .time(let time)? = value(name) { time } else { nil }
+        if case .time(let time)? = entry(name)?.values.first?.value { time } else { nil }
     }
 
     func boolean(_ name: String) -> Bool? {
-        if case .boolean(let value)? = value(name) { value } else { nil }
+        if case .boolean(let value)? = entry(name)?.values.first?.value { value } else { nil }
     }
 
-    func text(_ name: String) -> String? {
-        if case .text(let text)? = value(name) { text } else { nil }
-    }
+    func text(_ name: String) -> String? { entry(name)?.text }
 
     func address(_ name: String) -> IPAddress? {
-        if case .address(let address)? = value(name) { address } else { nil }
+        if case .address(let address)? = entry(name)?.values.first?.value { address } else { nil }
     }
 
     func port(_ name: String) -> UInt16? { number(name).map { UInt16(clamping: $0) } }
 
     func script(_ name: String) -> Value.Script? {
-        if case .script(let script)? = value(name) { script } else { nil }
+        if case .script(let script)? = entry(name)?.values.first?.value { script } else { nil }
     }
 
     func bytes(_ name: String) -> [UInt8]? {
-        if case .bytes(let bytes)? = value(name) { bytes } else { nil }
+        if case .bytes(let bytes)? = entry(name)?.values.first?.value { bytes } else { nil }
     }
 
     func reply(_ name: String) -> Value.ReplyPattern? {
-        if case .reply(let pattern)? = value(name) { pattern } else { nil }
+        if case .reply(let pattern)? = entry(name)?.values.first?.value { pattern } else { nil }
     }
 
     func account(_ name: String) -> Value.Account? {
-        if case .account(let account)? = value(name) { account } else { nil }
+        if case .account(let account)? = entry(name)?.values.first?.value { account } else { nil }
     }
 
     func forwarding(_ name: String) -> (method: ForwardingMethod, tunnel: Tunnel)? {
-        if case .forwarding(let method, let tunnel)? = value(name) {
+        if case .forwarding(let method, let tunnel)? = entry(name)?.values.first?.value {
             (method, tunnel)
         } else {
             nil
@@ -96,7 +86,7 @@ struct CheckedBlock: Sendable {
     }
 
     func mailServer(_ name: String) -> (host: String, port: UInt16)? {
-        if case .mailServer(let host, let port)? = value(name) { (host, port) } else { nil }
+        if case .mailServer(let host, let port)? = entry(name)?.values.first?.value { (host, port) } else { nil }
     }
 
     /// The status codes of all entries of a word.

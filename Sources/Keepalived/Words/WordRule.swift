@@ -1,7 +1,5 @@
 /// What is known of a word: where its block leads, what values it takes, and what becomes of a second one.
-///
-/// There is one for each word of the language, which all its entries in a file share.
-final class WordRule: Sendable {
+struct WordRule: Sendable {
     /// What becomes of a word that is said twice in a block.
     enum Repetition: Hashable, Sendable {
         /// The last counts, and the first is lost.
@@ -28,11 +26,11 @@ final class WordRule: Sendable {
     /// The values behind it.
     let values: ValueRule
     /// What stands in its block; nil where it has none.
-    let block: Scope?
-    let repetition: Repetition
-    let standing: Standing
+    var block: Scope?
+    var repetition = Repetition.last
+    var standing = Standing.current
     /// The word whose place it takes, under which its values are found.
-    let meaning: String
+    var meaning: String
 
     init(
         _ name: String,
@@ -47,10 +45,7 @@ final class WordRule: Sendable {
         self.block = block
         self.repetition = repetition ?? (block == nil ? .last : .adds)
         self.standing = standing
-        if case .old(let instead) = standing {
-            self.meaning = meaning ?? instead
-        } else {
-            self.meaning = meaning ?? name
-        }
+        self.meaning = meaning ?? name
+        if case .old(let instead) = standing, meaning == nil { self.meaning = instead }
     }
 }

@@ -115,7 +115,7 @@ extension PeerDifference {
     var changesInSteps: Bool {
         switch self {
         case .version, .authentication, .password, .trailer, .interval, .addresses, .addressCount: true
-        case .hops, .checksumForm, .audience: false
+        case .hops, .checksumForm, .audience, .stranger: false
         }
     }
 }

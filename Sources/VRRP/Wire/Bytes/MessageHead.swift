@@ -22,21 +22,17 @@ struct MessageHead: Hashable {
     var variable: UInt16
     var checksum: UInt16 = 0
 
-    /// Makes a head whose checksum is to come.
-    init(
-        version: VirtualRouter.ProtocolVersion,
-        routerID: UInt8,
-        priority: UInt8,
-        count: UInt8,
-        authentication: UInt8,
-        interval: Duration
-    ) {
-        self.version = version.rawValue
-        self.routerID = routerID
+    /// Makes the head of an advertisement whose checksum is to come.
+    init(of router: VirtualRouter, priority: UInt8, count: UInt8) {
+        version = router.version.rawValue
+        routerID = router.routerID
         self.priority = priority
         self.count = count
-        let number = Self.number(of: interval, version)
-        variable = version == .two ? UInt16(authentication) << 8 | number : number
+        let number = Self.number(of: router.interval, router.version)
+        switch router.version {
+        case .two: variable = UInt16(router.proofType) << 8 | number
+        case .three: variable = number
+        }
     }
 
     /// Reads the head at a place of bytes; nil where they end.

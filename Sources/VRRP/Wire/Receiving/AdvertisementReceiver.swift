@@ -19,7 +19,7 @@ package struct AdvertisementReceiver: Sendable {
     private var router: VirtualRouter
     private var current: Expectation
     private var earlier: [Earlier] = []
-    private var sequences = SenderSequences()
+    private(set) var sequences = SenderSequences()
     /// The source of our own advertisements; nil where it is not known.
     package var ownAddress: IPAddress?
     /// The master that is known, in whose advertisements addresses may be left unread (`skip_check_adv_addr`).

@@ -12,15 +12,6 @@ struct Expectation: Sendable {
         case header(HMAC<MD5>)
         case trailer(keys: [UInt8: HMAC<SHA256>], isOptional: Bool, timeWindow: Duration?)
 
-        /// The number of it in the head of version 2.
-        var type: UInt8 {
-            switch self {
-            case .none, .trailer: 0
-            case .password: 1
-            case .header: 2
-            }
-        }
-
         /// The protocol that advertisements come in.
         var carrier: Carrier {
             switch self {
@@ -36,6 +27,8 @@ struct Expectation: Sendable {
     let addresses: [IPAddress]
     let addressSet: Set<IPAddress>
     let demand: Demand
+    /// The number of that in the head of version 2.
+    let proofType: UInt8
     let checksum: ChecksumForm
     let isStrict: Bool
     let trustsKnownMaster: Bool
@@ -46,11 +39,12 @@ struct Expectation: Sendable {
     init(of router: VirtualRouter) {
         version = router.version
         routerID = router.routerID
-        interval = router.interval
+        interval = MessageHead(of: router, priority: 0, count: 0).interval
         addresses = router.addresses.map(\.address.address)
         addressSet = Set(addresses)
         checksum = router.checksum
         isStrict = router.habits.isStrict
+        proofType = router.proofType
         trustsKnownMaster = router.habits.trustsKnownMaster
         switch router.effectiveAuthentication {
         case nil: demand = .none

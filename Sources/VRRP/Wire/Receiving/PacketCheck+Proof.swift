@@ -11,8 +11,8 @@ extension PacketCheck {
         let head = layout.head
         if head.version == 2 {
             guard head.authentication <= 2 else { throw .unknownAuthentication(head.authentication) }
-            guard head.authentication == expectation.demand.type else {
-                throw .authentication(received: head.authentication, own: expectation.demand.type)
+            guard head.authentication == expectation.proofType else {
+                throw .authentication(received: head.authentication, own: expectation.proofType)
             }
         }
         switch expectation.demand {

@@ -1,7 +1,7 @@
 import Addresses
 
 /// Where the parts of a received packet lie, and its head.
-struct PacketLayout {
+struct PacketLayout: Hashable {
     /// The bytes before the message, from the IP header on where it is there.
     let messageStart: Int
     /// The end of what came: what a frame was padded with lies behind it.

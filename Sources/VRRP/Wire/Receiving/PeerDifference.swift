@@ -23,4 +23,6 @@ package enum PeerDifference: Hashable, Codable, Sendable {
     case checksumForm(received: ChecksumForm, own: ChecksumForm)
     /// It speaks to a group where we speak to peers, or the other way round.
     case audience(isMulticast: Bool)
+    /// It is none of the peers that we speak to.
+    case stranger(IPAddress)
 }

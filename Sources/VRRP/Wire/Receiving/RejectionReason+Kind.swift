@@ -82,12 +82,13 @@ extension RejectionReason {
         case .missingAddress(let address, _): .addresses(missing: [address], unknown: [])
         case .hops(let received): .hops(received: received, allowed: 255...255)
         case .hopsOutOfRange(let received, let allowed): .hops(received: received, allowed: allowed)
+        case .stranger(let address): .stranger(address)
         case .unexpectedUnicast: .audience(isMulticast: false)
         case .unexpectedMulticast: .audience(isMulticast: true)
         case .addressCount(let received, let own): .addressCount(received: received, own: own)
         case .length(let received, let expected) where received - expected == Trailer.length: .trailer(isReceived: true)
         case .tooShort, .unknownRouter, .length, .unknownAuthentication, .headerIndex, .headerReplayed, .trailerType,
-            .trailerReplayed, .trailerTime, .type, .totalLength, .checksum, .stranger, .ownAddress:
+            .trailerReplayed, .trailerTime, .type, .totalLength, .checksum, .ownAddress:
             nil
         }
     }

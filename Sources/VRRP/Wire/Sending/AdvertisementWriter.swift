@@ -51,15 +51,7 @@ package struct AdvertisementWriter: Sendable {
     package mutating func write(priority: UInt8, from source: IPAddress, clock: Duration) -> [SentAdvertisement] {
         guard source.family == router.family else { return [] }
         let addresses = router.addresses.prefix(advertisedCount).map(\.address.address)
-        var head = MessageHead(
-            version: router.version,
-            routerID: router.routerID,
-            priority: priority,
-            count: UInt8(addresses.count),
-            authentication: proof.type,
-            interval: router.interval
-        )
-        head.checksum = 0
+        let head = MessageHead(of: router, priority: priority, count: UInt8(clamping: addresses.count))
         var message: [UInt8] = []
         message.reserveCapacity(largestPacket)
         head.append(to: &message)
@@ -176,8 +168,6 @@ package struct AdvertisementWriter: Sendable {
 extension AdvertisementWriter {
     /// How the advertisements prove who sends them, with keys that are worked in.
     private struct Proof: Sendable {
-        /// The number for the head of version 2.
-        var type: UInt8 = 0
         /// What stands after the addresses in version 2 of IPv4.
         var password = [UInt8](repeating: 0, count: MessageHead.passwordLength)
         var headerKey: HMAC<MD5>?
@@ -186,12 +176,8 @@ extension AdvertisementWriter {
         init(of router: VirtualRouter) {
             switch router.effectiveAuthentication {
             case nil: break
-            case .password(let bytes):
-                type = 1
-                password = bytes.passwordField
-            case .header(let bytes):
-                type = 2
-                headerKey = HMAC(key: bytes.passwordField)
+            case .password(let bytes): password = bytes.passwordField
+            case .header(let bytes): headerKey = HMAC(key: bytes.passwordField)
             case .trailer(let settings):
                 guard settings.mode != .receiveOnly, let key = settings.keys[settings.activeKey] else { break }
                 trailerKey = (settings.activeKey, HMAC(key: key))
@@ -201,31 +187,6 @@ extension AdvertisementWriter {
         /// The bytes that it adds to a packet besides the password.
         var length: Int {
             headerKey != nil ? AuthenticationHeader.length : trailerKey != nil ? Trailer.length : 0
-        }
-    }
-}
-
-extension IPv4Address {
-    /// 224.0.0.18, all routers of VRRP.
-    static let vrrpGroup = IPv4Address(value: 0xe000_0012)
-}
-
-extension [UInt8] {
-    /// The 8 bytes of a password: cut, or filled with zeros.
-    var passwordField: [UInt8] {
-        let cut = prefix(MessageHead.passwordLength)
-        return cut + [UInt8](repeating: 0, count: MessageHead.passwordLength - cut.count)
-    }
-}
-
-extension VirtualRouter {
-    /// The way to prove who sends that its version and family have: version 3 knows trailers alone, and the authentication header
-    /// belongs to IPv4.
-    var effectiveAuthentication: Authentication? {
-        switch authentication {
-        case .password: version == .two ? authentication : nil
-        case .header: version == .two && family == .ipv4 ? authentication : nil
-        case .trailer, nil: authentication
         }
     }
 }

@@ -1,0 +1,1 @@
+../Fuzz/FuzzAdvertisements/FuzzAdvertisements.swift
