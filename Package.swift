@@ -72,6 +72,7 @@ let package = Package(
         target("Console", "IPVS", "System", "Texts"),
         target("IPVSAdm", "Addresses", "Console", "Diagnostics", "IPVS", "Rules", "System", "Texts"),
         target("Links", "Addresses", "Time"),
+        target("LinksNetlink", "Addresses", "CNetlink", "Links", "Netlink", "System"),
         target("Failover", "Addresses", "Links"),
         target("Configuration", "Addresses", "Diagnostics", "Failover", "IPVS"),
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns", "Time"),
@@ -196,6 +197,7 @@ let package = Package(
         ),
 
         testSupport("TestKit", "Addresses", "CLinux", "COpenSSL", "IPVS", "IPVSNetlink", "System", "Time"),
+        testSupport("LinkStages", "Addresses", "Links", "LinksNetlink", "System", "TestKit", "Time"),
         testSupport(
             "DirectorBench",
             "Addresses",
@@ -331,6 +333,17 @@ let package = Package(
             "TestKit"
         ),
         tests("KernelTests", "Addresses", "IPVS", "IPVSNetlink", "Rules", "TestKit"),
+        tests("LinksTests", "Addresses", "LinkStages", "Links", "TestKit", "Time"),
+        tests(
+            "LinksNetlinkTests",
+            "Addresses",
+            "CNetlink",
+            "LinkStages",
+            "Links",
+            "LinksNetlink",
+            "Netlink",
+            "TestKit"
+        ),
         tests("NetlinkTests", "CNetlink", "Netlink"),
         tests("PatternsTests", "Patterns", "TestKit"),
         tests("RulesTests", "Addresses", "Diagnostics", "IPVS", "Rules", "TestKit"),

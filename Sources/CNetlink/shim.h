@@ -4,7 +4,9 @@
 #include <netlink/genl/genl.h>
 #include <netlink/netlink.h>
 #include <linux/genetlink.h>
+#include <linux/fib_rules.h>
 #include <linux/ip_vs.h>
+#include <linux/netconf.h>
 #include <linux/netlink.h>
 #include <linux/rtnetlink.h>
 #include <errno.h>

@@ -13,6 +13,9 @@ package struct LinksSnapshot: Hashable, Sendable {
     /// The settings for all interfaces together, as far as the kernel tells them.
     package var settings: [InterfaceSetting.Kind: UInt32] = [:]
 
+    /// The settings for interfaces that are not made yet, as far as the kernel tells them.
+    package var defaults: [InterfaceSetting.Kind: UInt32] = [:]
+
     /// Makes a snapshot of nothing.
     package init(_ parts: LinkParts = .all) {
         self.parts = parts

@@ -6,6 +6,7 @@ package enum LinkEvent: Hashable, Sendable {
         case address(LinkAddress)
         case route(Route)
         case rule(RoutingRule)
+        case setting(InterfaceSetting)
     }
 
     /// Others took away what an owner wants, all at one time; it is put back at once.

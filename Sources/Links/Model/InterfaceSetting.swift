@@ -1,7 +1,7 @@
 /// A setting of an interface's protocols (`/proc/sys/net/…/conf/`).
 package struct InterfaceSetting: Hashable, Sendable {
     /// What is set.
-    package enum Kind: Hashable, CaseIterable, Sendable {
+    package enum Kind: UInt8, Hashable, CaseIterable, Sendable {
         /// Which questions for a hardware address are not answered (`arp_ignore`).
         case ignoredARP
         /// Whether they are answered only where the way back leads by the interface (`arp_filter`).
@@ -17,6 +17,9 @@ package struct InterfaceSetting: Hashable, Sendable {
         /// Whether there is no IPv6 (`disable_ipv6`).
         case disablesIPv6
     }
+
+    /// What stands for the name of those that are not made yet (`conf/default`).
+    package static let newInterfaces = "default"
 
     /// The name of the interface; nil for all of them together (`conf/all`).
     package var interface: String?
