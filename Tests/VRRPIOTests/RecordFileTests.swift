@@ -21,7 +21,8 @@ struct RecordFileTests {
             digest: digest,
             boot: boot,
             state: state,
-            lastAdvertisement: MonotonicTime(nanoseconds: seconds * 1_000_000_000)
+            lastAdvertisement: MonotonicTime(nanoseconds: seconds * 1_000_000_000),
+            headerSequence: UInt32.max - UInt32(seconds)
         )
     }
 
@@ -40,6 +41,17 @@ struct RecordFileTests {
         #expect(again.records == [record(7, 4), record(9, 1)])
         again.write(record(10, 2))
         #expect(again.records == [record(7, 4), record(10, 2), record(9, 1)])
+    }
+
+    /// The number of a copy begins again after 2^24 of them, which is two days of 10 ms.
+    @Test(arguments: [1, 2, 0x7f_ffff, 0x80_0000, 0xff_fffe, 0xff_ffff, 0x100_0000, 0x2ff_ffff] as [UInt32])
+    func theLaterCopyIsKnown(number: UInt32) {
+        let copy = RecordFile.Copy(record(7, 1), number: number)
+        let next = RecordFile.Copy(record(7, 2), number: number &+ 1)
+        #expect(next.isNewer(than: copy))
+        #expect(!copy.isNewer(than: next))
+        #expect(!copy.isNewer(than: copy))
+        #expect(next.record(of: boot) == record(7, 2))
     }
 
     @Test func anotherRunOfTheMachineBeginsAnew() throws {

@@ -38,6 +38,9 @@ extension FailoverNode {
         beginDelay(facts, at: now)
         for unit in adopted {
             guard let first = unit.first, let age = age(of: first, records, at: now) else { continue }
+            for place in unit {
+                routers[place].writer.resume(after: records[routers[place].record]?.headerSequence ?? 0)
+            }
             becomeMaster(first, adopting: age, at: now)
         }
         beginAll(at: now)

@@ -153,7 +153,8 @@ extension FailoverNode {
                     digest: router.record,
                     boot: boot,
                     state: router.state,
-                    lastAdvertisement: router.lastSent ?? now
+                    lastAdvertisement: router.lastSent ?? now,
+                    headerSequence: router.writer.headerSequence
                 )
             )
         )

@@ -12,12 +12,21 @@ package struct NodeRecord: Hashable, Sendable {
     package var state: RouterState
     /// The moment of its last own advertisement.
     package var lastAdvertisement: MonotonicTime
+    /// The number of its last authentication header, above which its peers want the next one; 0 where it has none.
+    package var headerSequence: UInt32
 
     /// Makes a record.
-    package init(digest: UInt64, boot: BootIdentity, state: RouterState, lastAdvertisement: MonotonicTime) {
+    package init(
+        digest: UInt64,
+        boot: BootIdentity,
+        state: RouterState,
+        lastAdvertisement: MonotonicTime,
+        headerSequence: UInt32 = 0
+    ) {
         self.digest = digest
         self.boot = boot
         self.state = state
         self.lastAdvertisement = lastAdvertisement
+        self.headerSequence = headerSequence
     }
 }

@@ -16,7 +16,7 @@ package final class RecordFile {
     private static let slotSize = 64
     private static let length = (capacity + 1) * slotSize
     /// `DIRVRRP` and the number of the layout.
-    private static let magic: UInt64 = 0x4449_5256_5252_5001
+    private static let magic: UInt64 = 0x4449_5256_5252_5002
 
     private let boot: BootIdentity
     private let file: Descriptor
@@ -59,9 +59,13 @@ package final class RecordFile {
         guard let slot = slots[record.digest] ?? takeSlot() else { return }
         slots[record.digest] = slot
         let copies = (copy(slot, 0), copy(slot, 1))
-        let newest = max(copies.0?.sequence ?? 0, copies.1?.sequence ?? 0)
-        let older = (copies.0?.sequence ?? 0) <= (copies.1?.sequence ?? 0) ? 0 : 1
-        store(Copy(record, sequence: newest &+ 1), slot, older)
+        let (older, newest): (Int, Copy?) =
+            switch copies {
+            case (nil, let second): (0, second)
+            case (let first, nil): (1, first)
+            case (let first?, let second?): first.isNewer(than: second) ? (1, first) : (0, second)
+            }
+        store(Copy(record, number: (newest?.number ?? 0) &+ 1), slot, older)
     }
 
     /// Removes the record with a digest.
@@ -115,20 +119,29 @@ package final class RecordFile {
     }
 
     private func read(_ slot: Int) -> NodeRecord? {
-        let copies = [copy(slot, 0), copy(slot, 1)].compactMap { $0 }
-        return copies.max { $0.sequence < $1.sequence }?.record(of: boot)
+        guard let first = copy(slot, 0), let second = copy(slot, 1) else {
+            return (copy(slot, 0) ?? copy(slot, 1))?.record(of: boot)
+        }
+        return (first.isNewer(than: second) ? first : second).record(of: boot)
     }
 
     // MARK: Copies
 
-    /// One of the two copies of a slot, in 32 bytes: digest, moment, state and number of the copy, check.
-    private struct Copy {
+    /// One of the two copies of a slot, in 32 bytes: digest, moment, mark, check.
+    struct Copy {
         var digest: UInt64
         var moment: Int64
-        /// The state in the lowest byte, above it a number that grows with each copy.
+        /// The state in the lowest byte, above it 24 bits of a number that grows with each copy and begins again, above that the
+        /// number of the last authentication header.
         var mark: UInt64
 
-        var sequence: UInt64 { mark >> 8 }
+        var number: UInt32 { UInt32(truncatingIfNeeded: mark >> 8) & 0xff_ffff }
+
+        /// Whether this is the later one of two that follow each other.
+        func isNewer(than other: Copy) -> Bool {
+            (1..<0x80_0000).contains((number &- other.number) & 0xff_ffff)
+        }
+
         /// What a copy that is half written does not fit; never 0.
         var check: UInt64 {
             var hash: UInt64 = 0xcbf2_9ce4_8422_2325
@@ -145,11 +158,12 @@ package final class RecordFile {
             self.mark = mark
         }
 
-        init(_ record: NodeRecord, sequence: UInt64) {
+        init(_ record: NodeRecord, number: UInt32) {
             self.init(
                 digest: record.digest,
                 moment: record.lastAdvertisement.nanoseconds,
-                mark: sequence << 8 | UInt64(record.state.rawValue)
+                mark: UInt64(record.headerSequence) << 32 | UInt64(number & 0xff_ffff) << 8
+                    | UInt64(record.state.rawValue)
             )
         }
 
@@ -159,7 +173,8 @@ package final class RecordFile {
                 digest: digest,
                 boot: boot,
                 state: state,
-                lastAdvertisement: MonotonicTime(nanoseconds: moment)
+                lastAdvertisement: MonotonicTime(nanoseconds: moment),
+                headerSequence: UInt32(truncatingIfNeeded: mark >> 32)
             )
         }
     }

@@ -7,7 +7,8 @@ package struct AdvertisementWriter: Sendable {
     private var router: VirtualRouter
     private var proof: Proof
     private var identification: UInt16 = 0
-    private var headerSequence: UInt32 = 0
+    /// The number of the last authentication header that was written or heard; 0 for none.
+    package private(set) var headerSequence: UInt32 = 0
     private var trailerSequence: TrailerSequence?
     /// The most bytes of a packet with its IP header, of the interface that they leave by.
     package var largestPacket: Int
@@ -29,6 +30,14 @@ package struct AdvertisementWriter: Sendable {
     package mutating func heard(_ advertisement: Advertisement) {
         guard case .header(let sequence) = advertisement.proof else { return }
         headerSequence = max(headerSequence, sequence)
+    }
+
+    /// Goes on counting from where the process before this one was.
+    ///
+    /// - Parameter sequence: its last number that was recorded; the one after may have been sent all the same.
+    package mutating func resume(after sequence: UInt32) {
+        guard sequence > 0 else { return }
+        headerSequence = sequence == .max ? 1 : sequence + 1
     }
 
     /// The number of addresses of the configuration that an advertisement has room for; the rest is not advertised.
