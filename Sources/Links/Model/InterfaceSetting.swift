@@ -1,7 +1,7 @@
 /// A setting of an interface's protocols (`/proc/sys/net/…/conf/`).
-package struct InterfaceSetting: Hashable, Sendable {
+package struct InterfaceSetting: Hashable, Codable, Sendable {
     /// What is set.
-    package enum Kind: UInt8, Hashable, CaseIterable, Sendable {
+    package enum Kind: UInt8, Hashable, Codable, CaseIterable, Sendable {
         /// Which questions for a hardware address are not answered (`arp_ignore`).
         case ignoredARP
         /// Whether they are answered only where the way back leads by the interface (`arp_filter`).
