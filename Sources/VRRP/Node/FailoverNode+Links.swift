@@ -274,7 +274,7 @@ extension FailoverNode {
             case .address(let address): configuration.addresses.first { $0.entry == address }?.trackGroup
             case .route(let route): configuration.routes.first { $0.entry == route }?.trackGroup
             case .rule(let rule): configuration.rules.first { $0.entry == rule }?.trackGroup
-            case .link: nil
+            case .link, .setting: nil
             }
         guard let group else { return }
         lostStatics.insert(group)
