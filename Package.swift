@@ -112,9 +112,12 @@ let package = Package(
             "Dialogues",
             "Digests",
             "Director",
+            "Failover",
             "IPVS",
+            "Links",
             "Patterns",
-            "Texts"
+            "Texts",
+            "VRRP"
         ),
         target(
             "DirectorService",

@@ -14,6 +14,8 @@ package struct KeepalivedFile: ConfigurationFile {
         var words: FileWords
         var findings = Findings()
         var questions = ConfigurationQuestions(names: [], folders: [], programs: [])
+        /// What stands in files beside it; nil while that is not known.
+        private(set) var side: SideFiles?
         /// The meaning without any answer.
         var meaning = Meaning()
 
@@ -29,10 +31,23 @@ package struct KeepalivedFile: ConfigurationFile {
             words = FileWords(file)
             findings = reader.findings
             questions = words.questions
+            if words.sideNeeds.questions.isEmpty { settle(SideFiles(), hostName) }
+        }
+
+        /// The files beside it that are waited for.
+        var sideQuestions: [FileQuestion] { side == nil ? words.sideNeeds.questions : [] }
+
+        /// Takes what was found for these.
+        mutating func take(_ files: [FileQuestion: [FoundFile]], hostName: String) {
+            settle(SideFiles(words.sideNeeds, files), hostName)
+        }
+
+        private mutating func settle(_ side: SideFiles, _ hostName: String) {
+            self.side = side
             // What is wrong with the meaning is told in the same run as what is wrong with the words.
             meaning = meaning(with: ConfigurationAnswers(), isLenient: false, hostName: hostName)
             // With answers it will be made again.
-            if hasQuestions { meaning.configuration = nil; meaning.pools = [] }
+            if hasQuestions { meaning.forget() }
         }
 
         var hasQuestions: Bool {
@@ -45,11 +60,14 @@ package struct KeepalivedFile: ConfigurationFile {
                 answers: answers,
                 isLenient: isLenient,
                 hostName: hostName,
+                side: side ?? SideFiles(),
                 findings: findings
             )
             let configuration = assembly.configuration()
+            let isUsable = !assembly.findings.hasErrors
             return Meaning(
-                configuration: assembly.findings.hasErrors ? nil : configuration,
+                configuration: isUsable ? configuration : nil,
+                failover: isUsable ? assembly.failover : nil,
                 pools: assembly.pools,
                 diagnostics: assembly.findings.inOrder,
                 hasErrors: assembly.findings.hasErrors
@@ -61,9 +79,15 @@ package struct KeepalivedFile: ConfigurationFile {
     private struct Meaning: Sendable {
         /// What is to be done; nil where there is an error.
         var configuration: DirectorConfiguration?
+        var failover: FailoverConfiguration?
         var pools: [ReadPool] = []
         var diagnostics: [Diagnostic] = []
         var hasErrors = false
+
+        /// Keeps what is wrong alone.
+        mutating func forget() {
+            (configuration, failover, pools) = (nil, nil, [])
+        }
     }
 
     /// Reads the bytes of a file; `name` is its path, as diagnostics call it.
@@ -74,16 +98,20 @@ package struct KeepalivedFile: ConfigurationFile {
     }
 
     /// The files that it includes and waits for: nothing else is known of it before it has them.
-    package var inclusions: [FileQuestion] { source.questions }
+    package var inclusions: [FileQuestion] {
+        let questions = source.questions
+        return questions.isEmpty ? contents.sideQuestions : questions
+    }
 
     /// Reads on with what was found; a question without an answer has found nothing.
     package mutating func include(_ files: [FileQuestion: [FoundFile]]) {
+        guard !source.questions.isEmpty else { return contents.take(files, hostName: hostName) }
         source.answer(files)
         settle()
     }
 
     private mutating func settle() {
-        if inclusions.isEmpty { contents = Contents(source.tree, hostName: hostName) }
+        if source.questions.isEmpty { contents = Contents(source.tree, hostName: hostName) }
     }
 
     package var diagnostics: [Diagnostic] { contents.meaning.diagnostics }
@@ -101,10 +129,13 @@ package struct KeepalivedFile: ConfigurationFile {
             ? contents.meaning(with: answers, isLenient: unresolved == .leaveOut, hostName: hostName) : contents.meaning
         return LoadedConfiguration(
             configuration: meaning.configuration,
+            failover: meaning.failover,
             diagnostics: meaning.diagnostics,
             answers: answers.names,
             unresolved: [],
-            writer: meaning.configuration.map { KeepalivedWriter($0, accounts: answers.accounts) },
+            writer: meaning.configuration.map {
+                KeepalivedWriter($0, failover: meaning.failover, accounts: answers.accounts)
+            },
             stateWriter: meaning.configuration.map {
                 StateDump(
                     words: contents.words,

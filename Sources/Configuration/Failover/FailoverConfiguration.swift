@@ -20,10 +20,18 @@ package struct FailoverConfiguration: Hashable, Sendable {
     package var mailsNoFaults = false
     /// Whether states are written to pipes again after the file was read again (`fifo_write_vrrp_states_on_reload`).
     package var repeatsStatesOnReload = false
-    /// The sync daemons that follow a virtual router (`lvs_sync_daemon`); nil for none.
+    /// The sync daemon that runs in the role of a virtual router alone (`lvs_sync_daemon … one_role`); nil for none.
+    ///
+    /// Daemons of both roles are settings of the director.
     package var synchronisation: FollowingSyncDaemons?
     /// The way in which dumps are written (`json_version`), 1 or 2.
     package var dumpVersion = 1
+    /// The file that counters are written to (`stats_dump_file`); nil for the usual one.
+    package var statisticsFile: String?
+    /// The file that the state is written to as a document (`json_dump_file`); nil for the usual one.
+    package var documentFile: String?
+    /// Whether the log has the lines of keepalived 1.x beside those of 2.x.
+    package var tellsOldLines = false
 
     /// Makes a configuration that shares nothing.
     package init() {}

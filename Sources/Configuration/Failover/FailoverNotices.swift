@@ -8,8 +8,10 @@ package struct FailoverNotices: Hashable, Sendable {
     package var fault: NoticeProgram?
     /// Run at the stop (`notify_stop`).
     package var stop: NoticeProgram?
-    /// Run when it was taken out of the file (`notify_deleted`); nil for `fault`.
+    /// Run when it was taken out of the file (`notify_deleted`).
     package var deleted: NoticeProgram?
+    /// Whether that is told as `DELETED`; else it is told as a fault, and `fault` is run.
+    package var tellsDeletion = false
     /// Run at each change with its kind, name, state and priority as further words (`notify`).
     package var any: NoticeProgram?
     /// Run when a master hears a lower priority (`notify_master_rx_lower_pri`).

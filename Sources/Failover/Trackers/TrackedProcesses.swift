@@ -4,9 +4,9 @@ package struct TrackedProcesses: Hashable, Codable, Sendable {
     package enum Match: Hashable, Codable, Sendable {
         /// All of them.
         case exact
-        /// The first ones, whole.
+        /// All of them, the last of which may be the beginning of one (`param_match initial`).
         case initial
-        /// The first ones, the last of which may be the beginning of one.
+        /// The first ones, whole (`param_match partial`).
         case partial
     }
 
@@ -14,13 +14,13 @@ package struct TrackedProcesses: Hashable, Codable, Sendable {
     package var name: String
     /// The program: the last part of its path, or the whole path where `comparesWholeCommand`.
     package var command: String
-    /// The parameters that it must have; empty for any.
+    /// The parameters that it must have; with a `match` and none, it must have none.
     package var parameters: [String] = []
     /// How parameters are compared; nil where they do not count.
     package var match: Match?
     /// Whether the whole command is compared, and not its name of at most 15 letters (`full_command`).
     package var comparesWholeCommand = false
-    /// The fewest that must run, at least 1.
+    /// The fewest that must run; 0 only where `most` is 0.
     package var quorum = 1
     /// The most that may run; nil for any number.
     package var most: Int?

@@ -35,25 +35,22 @@ extension ConfigurationAssembly {
         return places
     }
 
-    /// Both daemons where no instance decides which of them runs.
+    /// Daemons of both roles, so that connections are received from the first second and no change of role stops one; none
+    /// where one role alone is to run, which the configuration of failover has then.
     private mutating func syncDaemons() -> [SyncDaemon] {
-        guard let entry = words.globals.entry("lvs_sync_daemon"),
+        if let entry = words.globals.entry("lvs_sync_daemon"),
             case .syncDaemon(let daemon)? = entry.values.first?.value
-        else { return [] }
-        if let instance = daemon.instance, !words.file.all("vrrp_instance").contains(where: { $0.text == instance }) {
-            findings.error("there is no vrrp_instance \(instance)", at: entry.place)
+        {
+            if let instance = daemon.instance, !words.file.all("vrrp_instance").contains(where: { $0.text == instance })
+            {
+                findings.error("there is no vrrp_instance \(instance)", at: entry.place)
+            }
+            if daemon.followsRole, daemon.instance == nil {
+                findings.error("one_role needs an instance whose role it is", at: entry.place, expected: "inst NAME")
+            }
         }
-        return [SyncDaemon.Role.master, .backup].map { role in
-            SyncDaemon(
-                role: role,
-                interface: daemon.interface,
-                syncID: daemon.syncID ?? 0,
-                maximumLength: daemon.maximumLength,
-                group: daemon.group,
-                port: daemon.port,
-                timeToLive: daemon.timeToLive
-            )
-        }
+        guard let daemon = words.syncDaemon, !daemon.followsRole else { return [] }
+        return [SyncDaemon.Role.master, .backup].map { words.daemon(daemon, role: $0) }
     }
 
     mutating func process() -> ProcessSettings {
@@ -67,7 +64,7 @@ extension ConfigurationAssembly {
         process.startProgram = awaited("startup_script")
         process.stopProgram = awaited("shutdown_script")
         process.refusesUnsafePrograms = words.isSecure
-        process.pipes = pipes()
+        process.pipes = words.pipes(["notify_fifo", "lvs_notify_fifo"], answers.accounts, &findings)
         process.instance = words.file.text("instance")
         process.networkNamespace = words.file.text("net_namespace")
         process.usesPIDFolder = words.file.has("use_pid_dir")
@@ -124,33 +121,6 @@ extension ConfigurationAssembly {
                 at: entry.place
             )
         }
-    }
-
-    /// The pipes that get lines; one that is named twice gets them once.
-    private mutating func pipes() -> [EventPipe] {
-        var pipes: [EventPipe] = []
-        for name in ["notify_fifo", "lvs_notify_fifo"] {
-            let script = words.globals.script("\(name)_script")
-            guard let entry = words.globals.entry(name), let path = entry.text else {
-                if script != nil, !words.globals.mentions(name), let entry = words.globals.entry("\(name)_script") {
-                    findings.warning("\(name)_script does nothing without \(name)", at: entry.keyword)
-                }
-                continue
-            }
-            var pipe = EventPipe(path: path)
-            if case .account(let account)? = entry.values.dropFirst().first?.value {
-                (pipe.user, pipe.group) = (account.user, account.group)
-            } else if let account = words.scriptAccount {
-                (pipe.user, pipe.group) = (account.user, account.group)
-            }
-            pipe.reader = script.map { notice($0) }
-            if let first = pipes.firstIndex(where: { $0.path == path }) {
-                pipes[first].reader = pipes[first].reader ?? pipe.reader
-            } else {
-                pipes.append(pipe)
-            }
-        }
-        return pipes
     }
 }
 

@@ -37,15 +37,7 @@ extension ConfigurationAssembly {
         return notice(script)
     }
 
-    func notice(_ script: Value.Script) -> NoticeProgram {
-        let account = script.account ?? words.scriptAccount ?? usualAccount
-        return NoticeProgram(.words(script.arguments), user: account?.user, group: account?.group)
-    }
-
-    /// Whom programs run as where nothing is said.
-    private var usualAccount: Value.Account? {
-        words.user(of: nil, answers.accounts).map { _ in Value.Account(user: FileWords.usualUser.user) }
-    }
+    func notice(_ script: Value.Script) -> NoticeProgram { words.notice(script, answers.accounts) }
 
     /// Tells of users and groups that are not there.
     mutating func noteAccounts() {

@@ -13,6 +13,10 @@ struct ConfigurationAssembly {
     /// Whether mail is sent about servers and services that say nothing; nil where nobody says it for them.
     let isMailedByDefault: Bool?
     var findings: Findings
+    /// What stands in files beside it.
+    let side: SideFiles
+    /// What the machine shares with others; nil for nothing.
+    private(set) var failover: FailoverConfiguration?
 
     /// The groups with entries by name.
     var groups: [String: ServiceGroup] = [:]
@@ -35,24 +39,26 @@ struct ConfigurationAssembly {
         answers: ConfigurationAnswers,
         isLenient: Bool = false,
         hostName: String = "",
+        side: SideFiles = SideFiles(),
         findings: Findings
     ) {
         self.words = words
         self.answers = answers
         self.isLenient = isLenient
         self.findings = findings
+        self.side = side
         mail = MailAlert(words.globals, hostName: hostName)
         isMailedByDefault = words.globals.boolean("smtp_alert_checker") ?? words.globals.boolean("smtp_alert")
     }
 
     mutating func configuration() -> DirectorConfiguration {
-        noteFailover()
         noteAccounts()
         notePrograms()
         readTrackFiles()
         readGroups()
         for block in words.file.blocks("virtual_server") { addService(block) }
         noteSharedKeys()
+        readFailover()
         var configuration = DirectorConfiguration(
             virtualServers: pools.map(\.virtual),
             settings: settings(),
@@ -60,6 +66,19 @@ struct ConfigurationAssembly {
         )
         configuration.places = sharedPlaces()
         return configuration
+    }
+
+    private mutating func readFailover() {
+        var assembly = FailoverAssembly(
+            words,
+            answers: answers,
+            side: side,
+            pools: pools,
+            mail: mail,
+            findings: findings
+        )
+        failover = assembly.configuration(trackFiles: trackFiles)
+        findings = assembly.findings
     }
 
     /// The file and the line that a word stands in; no file for the main one.

@@ -1,4 +1,6 @@
 import Configuration
+import IPVS
+import Links
 
 /// The words of a whole file.
 struct FileWords: Sendable {
@@ -14,6 +16,8 @@ struct FileWords: Sendable {
     let scriptAccount: Value.Account?
     /// The programs that are named.
     private(set) var programs: [ProgramUse] = []
+    /// The files that names and keys are taken from.
+    private(set) var sideNeeds = SideNeeds()
 
     /// A program where it is named.
     struct ProgramUse: Sendable {
@@ -32,6 +36,13 @@ struct FileWords: Sendable {
         globals = Self.joined("global_defs", .globals, of: file)
         tls = Self.joined("SSL", .tls, of: file)
         scriptAccount = globals.account("script_user")
+        if let folder = globals.text("iproute_usr_dir") { sideNeeds.folders[0] = folder }
+        if let folder = globals.text("iproute_etc_dir") { sideNeeds.folders[1] = folder }
+        if let text = globals.text("vrrp_route_protocol"), NumberNames.number(text) == nil,
+            NumberList.protocols.known[text] == nil
+        {
+            sideNeeds.lists.insert(.protocols)
+        }
         let tracked = Self.trackedScripts(of: file)
         collect(from: file, tracked)
     }
@@ -79,8 +90,17 @@ struct FileWords: Sendable {
                     loss: losses[entry.rule.meaning]
                 )
             )
+        case .interfaceAddress(let words): need(words.scope)
+        case .route(let words): for name in words.names { need(name.number) }
+        case .rule(let words): for name in words.names { need(name.number) }
+        case .macvlan(_, let group): need(group)
+        case .key(_, .file(let path)): sideNeeds.keyFiles.insert(path)
         default: break
         }
+    }
+
+    private mutating func need(_ number: NamedNumber?) {
+        if case .name(_, let list)? = number { sideNeeds.lists.insert(list) }
     }
 
     private static let trackerLoss = "keepalived leaves it out, and what it guards is not guarded."
@@ -88,6 +108,13 @@ struct FileWords: Sendable {
 
 // What the machine is asked.
 extension FileWords {
+    /// The program that a script is, and whom it is run as.
+    func notice(_ script: Value.Script, _ answers: [AccountQuestion: AccountAnswer]) -> NoticeProgram {
+        let usual = user(of: nil, answers).map { _ in Value.Account(user: Self.usualUser.user) }
+        let account = script.account ?? scriptAccount ?? usual
+        return NoticeProgram(.words(script.arguments), user: account?.user, group: account?.group)
+    }
+
     /// Whether programs that run as root must be such that nobody else can change them.
     var isSecure: Bool { globals.has("enable_script_security") }
 
@@ -117,6 +144,76 @@ extension FileWords {
     func runsAsRoot(_ use: ProgramUse, _ answers: ConfigurationAnswers) -> Bool {
         if let account = use.account { return account.user == "root" }
         return user(of: nil, answers.accounts) == nil
+    }
+}
+
+// The sync daemons of the table.
+extension FileWords {
+    /// What is said of them: by the word for all, or by that of an instance, whose number they have unless they say one.
+    var syncDaemon: Value.DaemonWords? {
+        let instances = file.all("vrrp_instance")
+        var daemon: Value.DaemonWords
+        if case .syncDaemon(let words)? = globals.entry("lvs_sync_daemon")?.values.first?.value {
+            daemon = words
+        } else {
+            guard let owner = instances.first(where: { $0.block?.has("lvs_sync_daemon_interface") == true }),
+                let interface = owner.block?.text("lvs_sync_daemon_interface")
+            else { return nil }
+            daemon = Value.DaemonWords(interface: interface)
+            daemon.instance = owner.text
+        }
+        if daemon.syncID == nil, let name = daemon.instance {
+            let number = instances.first { $0.text == name }?.block?.number("virtual_router_id")
+            daemon.syncID = number.map { UInt32(clamping: $0) }
+        }
+        return daemon
+    }
+
+    /// A daemon of a role.
+    func daemon(_ words: Value.DaemonWords, role: SyncDaemon.Role) -> SyncDaemon {
+        SyncDaemon(
+            role: role,
+            interface: words.interface,
+            syncID: words.syncID ?? 0,
+            maximumLength: words.maximumLength,
+            group: words.group,
+            port: words.port,
+            timeToLive: words.timeToLive
+        )
+    }
+}
+
+// Pipes.
+extension FileWords {
+    /// The pipes of some words that get lines; one that is named twice gets them once.
+    func pipes(
+        _ names: [String],
+        _ answers: [AccountQuestion: AccountAnswer],
+        _ findings: inout Findings
+    ) -> [EventPipe] {
+        var pipes: [EventPipe] = []
+        for name in names {
+            let script = globals.script("\(name)_script")
+            guard let entry = globals.entry(name), let path = entry.text else {
+                if script != nil, !globals.mentions(name), let entry = globals.entry("\(name)_script") {
+                    findings.warning("\(name)_script does nothing without \(name)", at: entry.keyword)
+                }
+                continue
+            }
+            var pipe = EventPipe(path: path)
+            if case .account(let account)? = entry.values.dropFirst().first?.value {
+                (pipe.user, pipe.group) = (account.user, account.group)
+            } else if let account = scriptAccount {
+                (pipe.user, pipe.group) = (account.user, account.group)
+            }
+            pipe.reader = script.map { notice($0, answers) }
+            if let first = pipes.firstIndex(where: { $0.path == path }) {
+                pipes[first].reader = pipes[first].reader ?? pipe.reader
+            } else {
+                pipes.append(pipe)
+            }
+        }
+        return pipes
     }
 }
 

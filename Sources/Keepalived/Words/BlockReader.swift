@@ -134,7 +134,7 @@ struct BlockReader {
 extension BlockReader {
     private mutating func noteStanding(_ rule: WordRule, _ keyword: Word) {
         switch rule.standing {
-        case .current, .failover: break
+        case .current: break
         case .old(let instead):
             findings.warning("\(rule.name) is an old word", at: keyword, expected: instead)
         case .idle(let reason):

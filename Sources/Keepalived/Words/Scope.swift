@@ -16,7 +16,7 @@ enum Scope: Hashable, Sendable {
     // Failover.
     case vrrpInstance, vrrpSyncGroup, vrrpScript, vrrpTrackProcess, authentication, authHMAC
     case addresses, staticAddresses, routes, rules, members, interfaces, peers, trackInterface, trackScript, trackFiles
-    case trackProcess, trackBFD, trackGroup, garpGroup, linkbeatInterfaces, interfaceDelays
+    case trackProcess, trackBFD, trackServers, trackGroup, garpGroup, linkbeatInterfaces, interfaceDelays
 
     /// What its block is called in messages; nil for the whole file.
     var name: String? {
@@ -60,6 +60,7 @@ enum Scope: Hashable, Sendable {
         case .trackFiles: "track_file"
         case .trackProcess: "track_process"
         case .trackBFD: "track_bfd"
+        case .trackServers: "track_virtual_server"
         case .trackGroup: "track_group"
         case .garpGroup: "garp_group"
         case .linkbeatInterfaces: "linkbeat_interfaces"

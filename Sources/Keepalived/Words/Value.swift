@@ -1,4 +1,5 @@
 import Addresses
+import Failover
 import IPVS
 
 /// A value as it is understood.
@@ -24,6 +25,15 @@ enum Value: Hashable, Sendable {
     case timeouts(Timeouts)
     case syncDaemon(DaemonWords)
     case texts([String])
+    case interfaceAddress(AddressWords)
+    case route(RouteWords)
+    case rule(RuleWords)
+    case peer(UnicastSettings.Peer)
+    /// A MAC of five bytes has the number of the router behind them.
+    case macvlan(MacvlanSettings, group: NamedNumber?)
+    case ipvlan(IpvlanSettings)
+    case extraAnnouncements(Duration, all: Bool)
+    case key(UInt8, Key)
 
     /// What makes a virtual server.
     enum Identity: Hashable, Sendable {
@@ -60,6 +70,13 @@ enum Value: Hashable, Sendable {
         case mark(UInt32, AddressFamily?)
     }
 
+    /// A key of a trailer.
+    enum Key: Hashable, Sendable {
+        case bytes([UInt8])
+        /// What stands in a file.
+        case file(String)
+    }
+
     /// The options of a sync daemon.
     struct DaemonWords: Hashable, Sendable {
         var interface: String
@@ -69,6 +86,8 @@ enum Value: Hashable, Sendable {
         var port: UInt16?
         var timeToLive: UInt8?
         var group: IPAddress?
+        /// Whether a daemon runs in the role of the instance alone.
+        var followsRole = false
     }
 }
 

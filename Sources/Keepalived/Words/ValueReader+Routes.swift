@@ -1,108 +1,194 @@
 import Addresses
+import Links
 
-// Addresses of interfaces, routes and rules, in the words of iproute2: their form.
+// Routes in the words of `ip route`.
 
 extension ValueReader {
-    /// Reads `A[/len] [dev IF] [scope S] [brd A|+|-] [label L] [peer A]` and further options.
-    mutating func readInterfaceAddress() -> [ReadValue]? {
-        guard let word = next() else { return nil }
-        guard let address = prefix(word) else { return nil }
-        var values = [ReadValue(value: .address(address), word: word)]
-        while let option = next() {
-            switch option.text {
-            case "dev":
-                guard let value = operand(of: option) else { return nil }
-                values.append(ReadValue(value: .text(value.text), word: value))
-            case "scope", "label", "preferred_lft", "track_group":
-                guard operand(of: option) != nil else { return nil }
-            case "brd", "broadcast":
-                guard let value = operand(of: option) else { return nil }
-                guard value.text == "+" || value.text == "-" || self.address(value) != nil else { return nil }
-            case "peer":
-                guard let value = operand(of: option) else { return nil }
-                guard prefix(value) != nil else { return nil }
-            case "home", "-nodad", "nodad", "mngtmpaddr", "noprefixroute", "autojoin", "no_track", "use_vmac": break
-            default:
-                findings.warning("\(option.text) is no option of an address, and does nothing", at: option)
-            }
-        }
-        return values
-    }
-
-    /// An address with or without the length of its network.
-    private mutating func prefix(_ word: Word) -> IPAddress? {
-        let parts = word.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-        guard let address = parts.first.flatMap(IPAddress.init) else {
-            findings.error("\(word.text) is no address", at: word, expected: "an IPv4 or IPv6 address")
-            return nil
-        }
-        guard parts.count == 2 else { return address }
-        let width: Int64 = address.family == .ipv4 ? 32 : 128
-        if case .number(let length) = NumberText.whole(parts[1]), length <= width { return address }
-        findings.warning(
-            "\(parts[1]) is no length of a network, the whole address taken",
-            at: word,
-            expected: "a number to \(width)"
-        )
-        return address
-    }
-
-    /// A peer with limits of the TTL of what comes from it.
-    mutating func readPeer() -> [ReadValue]? {
-        guard let word = next(), let address = address(word) else { return nil }
-        while let option = next() {
-            guard option.text == "min_ttl" || option.text == "max_ttl" else {
-                findings.warning("\(option.text) is no option of a peer, and does nothing", at: option)
-                continue
-            }
-            guard let value = operand(of: option) else { return nil }
-            guard number(value, in: 0...255) != nil else { return nil }
-        }
-        return [ReadValue(value: .address(address), word: word)]
-    }
-
-    /// Options of `ip route` that have a value, for which the form of the value is looked at or not.
-    private static let routeOptions: Set<String> = [
-        "dev", "oif", "table", "protocol", "scope", "metric", "priority", "preference", "tos", "dsfield", "mtu",
-        "advmss",
-        "rtt", "rttvar", "reordering", "window", "cwnd", "ssthresh", "rto_min", "initcwnd", "initrwnd", "hoplimit",
-        "realms", "features", "quickack", "congctl", "pref", "ttl-propagate", "expires", "weight", "vrf", "track_group",
-    ]
-    private static let routeTypes: Set<String> = [
-        "unicast", "local", "broadcast", "multicast", "throw", "unreachable", "prohibit", "blackhole", "nat",
-    ]
-
-    /// A route or a rule: that the addresses in it are addresses, and options have their values.
-    mutating func readRoute(_ rule: ValueRule) -> [ReadValue]? {
+    /// Reads a route.
+    mutating func readRoute() -> [ReadValue]? {
         let first = words.first ?? keyword
-        var hasTarget = false
+        var draft = RouteDraft()
         while let word = next() {
-            switch word.text {
-            case "via", "gw", "src", "from", "to", "or":
-                guard var value = operand(of: word) else { return nil }
-                if value.text == "inet" || value.text == "inet6" {
-                    guard let second = operand(of: value) else { return nil }
-                    value = second
-                }
-                guard isNetwork(value) else { return nil }
-                hasTarget = true
-            case let text where Self.routeOptions.contains(text):
-                guard let value = operand(of: word) else { return nil }
-                if value.text == "lock" { _ = next() }
-            case let text where Self.routeTypes.contains(text) || text == "inet" || text == "inet6": break
-            default:
-                if case .rule = rule { continue }
-                // What nothing introduces is where the route leads.
-                guard !hasTarget || IPAddress(word.text) != nil else { continue }
-                guard isNetwork(word) else { return nil }
-                hasTarget = true
-            }
+            guard takeRouteWord(word, into: &draft) else { return nil }
         }
-        return [ReadValue(value: .texts([]), word: first)]
+        return draft.route(at: first, &findings).map { [ReadValue(value: .route($0), word: first)] }
     }
 
-    private mutating func isNetwork(_ word: Word) -> Bool {
-        if ["default", "default6", "any", "all"].contains(word.text) { return true }
-        return prefix(word) != nil
+    private static let kinds: [String: Route.Kind] = [
+        "unicast": .unicast, "local": .local, "broadcast": .broadcast, "multicast": .multicast, "throw": .throw,
+        "unreachable": .unreachable, "prohibit": .prohibit, "blackhole": .blackhole,
+    ]
+
+    /// Words of routes that are rare, and not carried out.
+    private static let unserved: Set<String> = [
+        "nat", "encap", "congctl", "ttl-propagate", "vrf", "as", "append",
+    ]
+
+    private mutating func takeRouteWord(_ word: Word, into draft: inout RouteDraft) -> Bool {
+        if let kind = Self.kinds[word.text] {
+            draft.words.route.kind = kind
+            return true
+        }
+        if Self.unserved.contains(word.text) {
+            findings.error("\(word.text) is not supported in a route", at: word)
+            return false
+        }
+        switch word.text {
+        case "inet", "inet6": draft.family = word.text == "inet" ? .ipv4 : .ipv6
+        case "onlink": draft.hop.isOnLink = true
+        case "no_track": draft.words.isTracked = false
+        // How the kernel puts it among others to the same place, which is all that keepalived's default does too.
+        case "add", "prepend": break
+        case "nexthop": return draft.beginHop(word, &findings)
+        case "from", "to":
+            guard let value = operand(of: word) else { return false }
+            guard let target = target(value) else { return false }
+            if word.text == "from" { draft.from = target } else { draft.setDestination(target) }
+        case "via", "gw", "or": return takeGateway(word, into: &draft)
+        case "src":
+            guard let value = operand(of: word) else { return false }
+            guard let source = address(value) else { return false }
+            draft.words.route.source = source
+        case let text where RouteMetric(rawValue: text) != nil: return takeMetric(word, into: &draft)
+        case "dev", "oif", "tos", "dsfield", "table", "protocol", "scope", "metric", "priority", "preference",
+            "realms", "pref", "expires", "weight", "track_group":
+            guard let value = operand(of: word) else { return false }
+            return take(value, of: word, into: &draft)
+        default:
+            // What nothing introduces is where the route leads.
+            guard !draft.hasDestination else {
+                findings.error("\(word.text) is no word of a route", at: word)
+                return false
+            }
+            guard let target = target(word) else { return false }
+            draft.setDestination(target)
+        }
+        return true
+    }
+
+    private mutating func takeGateway(_ word: Word, into draft: inout RouteDraft) -> Bool {
+        guard var value = operand(of: word) else { return false }
+        if value.text == "inet" || value.text == "inet6" {
+            guard let second = operand(of: value) else { return false }
+            value = second
+        }
+        guard let gateway = address(value) else { return false }
+        switch word.text {
+        case "or":
+            findings.warning("or is an old word of a route", at: word, expected: "nexthop via \(gateway)")
+            draft.addAlternative(gateway)
+        case "gw":
+            findings.warning("gw is an old word of a route", at: word, expected: "via")
+            draft.hop.gateway = gateway
+        default: draft.hop.gateway = gateway
+        }
+        return true
+    }
+
+    private mutating func take(_ value: Word, of word: Word, into draft: inout RouteDraft) -> Bool {
+        switch word.text {
+        case "dev", "oif":
+            guard isInterface(value) else { return false }
+            draft.hop.interface = value.text
+        case "tos", "dsfield": return add(.service, value, .services, to: &draft)
+        case "table": return add(.table, value, .tables, to: &draft)
+        case "protocol": return add(.maker, value, .protocols, to: &draft)
+        case "scope": return add(.scope, value, .scopes, to: &draft)
+        case "metric", "priority", "preference":
+            guard let number = number(value, in: 0...Int64(UInt32.max)) else { return false }
+            draft.words.route.priority = UInt32(clamping: number)
+        case "realms":
+            guard let (source, realm) = realms(value) else { return false }
+            if let source { draft.words.names.append(.init(part: .sourceRealm, number: source)) }
+            draft.words.names.append(.init(part: .realm, number: realm))
+        case "pref":
+            let preferences: [String: Route.Preference] = ["low": .low, "medium": .medium, "high": .high]
+            guard let preference = preferences[value.text] else {
+                findings.error("\(value.text) is no preference", at: value, expected: "low, medium or high")
+                return false
+            }
+            draft.words.route.preference = preference
+        case "expires":
+            guard let seconds = number(value, in: 0...Int64(UInt32.max)) else { return false }
+            draft.lifetime = (UInt32(clamping: seconds), value)
+        case "weight":
+            guard draft.isInHop else {
+                findings.error("weight is a word of nexthop", at: word)
+                return false
+            }
+            guard let weight = number(value, in: 1...256) else { return false }
+            draft.hop.weight = UInt16(clamping: weight)
+        default: draft.words.trackGroup = value
+        }
+        return true
+    }
+
+    private mutating func add(
+        _ part: RouteWords.Part,
+        _ value: Word,
+        _ list: NumberList,
+        to draft: inout RouteDraft
+    ) -> Bool {
+        guard let number = named(value, in: list) else { return false }
+        draft.words.names.append(.init(part: part, number: number))
+        return true
+    }
+
+    private mutating func takeMetric(_ word: Word, into draft: inout RouteDraft) -> Bool {
+        guard let metric = RouteMetric(rawValue: word.text), var value = operand(of: word) else { return false }
+        let isLocked = value.text == "lock"
+        if isLocked {
+            guard let second = operand(of: value) else { return false }
+            value = second
+        }
+        guard let number = metric.value(value.text) else {
+            findings.error("\(value.text) is no \(word.text)", at: value, expected: metric.expected)
+            return false
+        }
+        draft.set(metric, number, isLocked: isLocked)
+        return true
+    }
+
+    /// Where a route leads or a rule looks: a network, or everywhere.
+    mutating func target(_ word: Word) -> RouteTarget? {
+        switch word.text {
+        case "default", "any", "all": return RouteTarget(family: nil, network: nil)
+        case "default6":
+            findings.warning("default6 is an old word", at: word, expected: "inet6 default")
+            return RouteTarget(family: .ipv6, network: nil)
+        default: break
+        }
+        guard let prefix = prefix(word) else { return nil }
+        let length = prefix.length ?? (prefix.address.family == .ipv4 ? 32 : 128)
+        guard length > 0 else { return RouteTarget(family: prefix.address.family, network: nil) }
+        let network = prefix.address.network(length)
+        if network != prefix.address {
+            findings.warning(
+                "\(word.text) has bits beyond its length, which do not count",
+                at: word,
+                expected: "\(network)/\(length)"
+            )
+        }
+        return RouteTarget(family: network.family, network: NetworkPrefix(network, length: length))
+    }
+
+    /// `REALM` or `SOURCE/REALM`.
+    mutating func realms(_ word: Word) -> (source: NamedNumber?, realm: NamedNumber)? {
+        let parts = word.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        var offset = 0
+        var numbers: [NamedNumber] = []
+        for part in parts {
+            let word = Word(
+                text: String(part),
+                isQuoted: word.isQuoted,
+                place: word.place.advanced(by: offset),
+                length: part.utf8.count
+            )
+            guard let number = named(word, in: .realms) else { return nil }
+            numbers.append(number)
+            offset += part.utf8.count + 1
+        }
+        guard let last = numbers.last else { return nil }
+        return (numbers.count == 2 ? numbers[0] : nil, last)
     }
 }

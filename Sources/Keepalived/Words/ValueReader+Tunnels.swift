@@ -93,7 +93,7 @@ extension ValueReader {
         return [ReadValue(value: .timeouts(timeouts), word: first)]
     }
 
-    /// Reads `IF [[inst] VRRP [[id] ID]] [id N] [maxlen N] [port N] [ttl N] [group A]`.
+    /// Reads `IF [[inst] VRRP [[id] ID]] [id N] [maxlen N] [port N] [ttl N] [group A] [one_role]`.
     mutating func readSyncDaemon() -> [ReadValue]? {
         guard let first = words.first, let interface = readWord(.interface)?.first,
             case .text(let name) = interface.value
@@ -128,6 +128,7 @@ extension ValueReader {
                     return nil
                 }
                 daemon.group = group
+            case "one_role": daemon.followsRole = true
             default:
                 // The old order: the instance and its number without words before them.
                 if daemon.instance == nil {

@@ -25,11 +25,7 @@ extension ValueReader {
     private mutating func chosen(_ word: Word, _ rule: ValueRule) -> Value? {
         switch rule {
         case .interface:
-            guard !word.text.isEmpty, word.text.utf8.count <= 15 else {
-                findings.error("\(word.text) is no name of an interface", at: word, expected: "1 to 15 letters")
-                return nil
-            }
-            return .text(word.text)
+            return isInterface(word) ? .text(word.text) : nil
         case .choice(let choices, let otherwise):
             if let otherwise, !choices.contains(word.text), !isAlternative(word) {
                 findings.warning(
@@ -45,21 +41,19 @@ extension ValueReader {
             guard let value = choice(word, of: ["inet", "inet6"]) else { return nil }
             return .family(value == .text("inet") ? .ipv4 : .ipv6)
         case .scheduler: return scheduler(word)
-        case .transport:
-            guard let transport = Self.transports[word.text.lowercased()] else {
-                findings.error(
-                    "\(word.text) is no protocol of a service",
-                    at: word,
-                    expected: "TCP, UDP or SCTP"
-                )
-                return nil
-            }
-            return .transport(transport)
+        case .transport: return transport(word).map { .transport($0) }
         default: return .text(word.text)
         }
     }
 
     private static let transports: [String: TransportProtocol] = ["tcp": .tcp, "udp": .udp, "sctp": .sctp]
+
+    /// The protocol of a service.
+    mutating func transport(_ word: Word) -> TransportProtocol? {
+        if let transport = Self.transports[word.text.lowercased()] { return transport }
+        findings.error("\(word.text) is no protocol of a service", at: word, expected: "TCP, UDP or SCTP")
+        return nil
+    }
 
     /// The schedulers that keepalived knows.
     static let schedulers = [

@@ -88,7 +88,13 @@ struct ValueReader {
         case .digest, .statuses, .bytes, .reply: return readContents(rule)
         case .timeouts: return readTimeouts()
         case .syncDaemon: return readSyncDaemon()
-        case .route, .rule: return readRoute(rule)
+        case .route: return readRoute()
+        case .rule: return readRule()
+        case .macvlan: return readMacvlan()
+        case .ipvlan: return readIpvlan()
+        case .extraAnnouncements: return readExtraAnnouncements()
+        case .key: return readKey()
+        case .trackedServer: return readTrackedServer()
         }
     }
 }

@@ -84,6 +84,16 @@ indirect enum ValueRule: Sendable {
     case rule
     /// A peer of VRRP: an address with limits of its packets' TTL.
     case peer
+    /// The macvlan of a virtual router: `[NAME] [MAC] [group G]`, or nothing.
+    case macvlan
+    /// The ipvlan of a virtual router: `[NAME] [ADDRESS] [MODE]`, or nothing.
+    case ipvlan
+    /// `[all] SECONDS`.
+    case extraAnnouncements
+    /// The number of a key, and the key.
+    case key
+    /// What makes a virtual server, with an optional weight and its sign.
+    case trackedServer
     /// What may stand there without a look at it.
     case anything
     /// The rule, or nothing.
@@ -107,7 +117,7 @@ indirect enum ValueRule: Sendable {
     /// Whether the word may stand alone.
     var isOptional: Bool {
         switch self {
-        case .none, .bare, .toggle, .reply, .initialValue, .anything, .optional, .choices: true
+        case .none, .bare, .toggle, .reply, .initialValue, .anything, .optional, .choices, .macvlan, .ipvlan: true
         default: false
         }
     }

@@ -17,8 +17,6 @@ struct WordRule: Sendable {
         case old(instead: String)
         /// It is of an older version or another program, and does nothing, for the reason given.
         case idle(String)
-        /// It belongs to failover between directors.
-        case failover
     }
 
     /// The word as it is written.

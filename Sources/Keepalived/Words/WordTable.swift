@@ -24,10 +24,12 @@ enum WordTable {
         case .routes: .route
         case .rules: .rule
         case .members: .several(.name)
-        case .interfaces, .linkbeatInterfaces: .sequence([.interface, .anything])
-        case .interfaceDelays: .sequence([.interface, .number(0...255), .optional(.number(0...255))])
+        case .interfaces: .several(.interface)
+        case .linkbeatInterfaces: .sequence([.interface, .anything])
+        case .interfaceDelays: .sequence([.interface, .time(.seconds(0...255)), .optional(.time(.seconds(0...255)))])
         case .peers: .peer
         case .trackInterface, .trackScript, .trackFiles, .trackProcess, .trackBFD: .tracked
+        case .trackServers: .trackedServer
         default: nil
         }
     }
@@ -47,8 +49,7 @@ enum WordTable {
         all.map { scope, words in
             (
                 scope,
-                words.filter { if case .current = $0.standing { true } else { $0.standing == .failover } }
-                    .map(\.name).sorted()
+                words.filter { $0.standing == .current }.map(\.name).sorted()
             )
         }
     ) { first, _ in first }

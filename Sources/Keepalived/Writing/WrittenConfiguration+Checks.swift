@@ -147,24 +147,30 @@ extension WrittenConfiguration {
             lose("a file that does not weigh on its server")
             return []
         }
-        var name = trackedFiles[file]
-        if name == nil {
-            name = "file\(trackedFiles.count + 1)"
-            var block = statement("file", file.path)
-            if let beginning = file.beginning {
-                let overwrites: [WrittenValue] = beginning.overwrites ? [.word("overwrite")] : []
-                block.append(
-                    WrittenStatement("init_file", values: [.number(Int64(beginning.value))] + overwrites)
-                )
-            }
-            trackedFiles[file] = name
-            definitions.append(WrittenStatement("track_file", .word(name ?? ""), block: block))
+        var name = trackedFiles[file] ?? ""
+        if name.isEmpty {
+            var number = trackedFiles.count + 1
+            while fileNames.contains("file\(number)") { number += 1 }
+            name = "file\(number)"
+            define(file, name)
         }
         let own = [
-            WrittenStatement("track_file", .word(name ?? "")),
+            WrittenStatement("track_file", .plain(name)),
             WrittenStatement("weight", .number(Int64(weight)), .word(sign)),
         ]
         return [WrittenStatement("FILE_CHECK", block: own)]
+    }
+
+    /// Writes the block of a file, which has that name from then on.
+    mutating func define(_ file: TrackedFile, _ name: String) {
+        var block = statement("file", file.path)
+        if let beginning = file.beginning {
+            let overwrites: [WrittenValue] = beginning.overwrites ? [.word("overwrite")] : []
+            block.append(WrittenStatement("init_file", values: [.number(Int64(beginning.value))] + overwrites))
+        }
+        trackedFiles[file] = name
+        fileNames.insert(name)
+        definitions.append(WrittenStatement("track_file", .plain(name), block: block))
     }
 }
 

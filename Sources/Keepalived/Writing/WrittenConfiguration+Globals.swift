@@ -22,11 +22,15 @@ extension WrittenConfiguration {
             }
         }
         globals += syncDaemons(settings.syncDaemons)
+        if let following = failover?.synchronisation {
+            let router = [WrittenValue.word("inst"), .plain(following.router)]
+            globals.append(syncDaemon(following.daemon, router, [.word("one_role")]))
+        }
         if settings.emptiesTableAtStart { globals.append(WrittenStatement("lvs_flush")) }
         if settings.emptiesTableAtStop { globals.append(WrittenStatement("lvs_flush_on_stop")) }
         if settings.leavesTable { change("services stay at the stop with the option --dont-release-ipvs only") }
         if settings.addsQuiescent { lose("a server that fails while it is not there is never added without weight") }
-        globals += pipes(process.pipes)
+        globals += failover.map { pipes(process.pipes, $0.pipes) } ?? pipes(process.pipes)
         globals += program("startup_script", process.startProgram) + program("shutdown_script", process.stopProgram)
         if process.refusesUnsafePrograms { globals.append(WrittenStatement("enable_script_security")) }
         if let mark = process.reloadMark { globals += statement("reload_file", mark) }
@@ -36,6 +40,7 @@ extension WrittenConfiguration {
         }
         if process.namesDumps { globals.append(WrittenStatement("data_use_instance")) }
         globals += statement("state_dump_file", process.stateFile)
+        globals += failoverGlobals()
         noteProcess(process)
         return globals
     }
@@ -61,23 +66,34 @@ extension WrittenConfiguration {
             lose("a sync daemon of one role alone")
             return []
         }
-        var values: [WrittenValue] = [.word(first.interface), .word("id"), .number(Int64(first.syncID))]
-        if let length = first.maximumLength { values += [.word("maxlen"), .number(Int64(length))] }
-        if let port = first.port { values += [.word("port"), .number(Int64(port))] }
-        if let timeToLive = first.timeToLive { values += [.word("ttl"), .number(Int64(timeToLive))] }
-        if let group = first.group { values += [.word("group"), .word("\(group)")] }
-        return [WrittenStatement("lvs_sync_daemon", values: values)]
+        return [syncDaemon(first, [], [])]
+    }
+
+    private func syncDaemon(
+        _ daemon: SyncDaemon,
+        _ router: [WrittenValue],
+        _ end: [WrittenValue]
+    ) -> WrittenStatement {
+        var values: [WrittenValue] = [.word(daemon.interface)] + router + [.word("id"), .number(Int64(daemon.syncID))]
+        if let length = daemon.maximumLength { values += [.word("maxlen"), .number(Int64(length))] }
+        if let port = daemon.port { values += [.word("port"), .number(Int64(port))] }
+        if let timeToLive = daemon.timeToLive { values += [.word("ttl"), .number(Int64(timeToLive))] }
+        if let group = daemon.group { values += [.word("group"), .word("\(group)")] }
+        return WrittenStatement("lvs_sync_daemon", values: values + end)
     }
 
     private mutating func pipes(_ pipes: [EventPipe]) -> [WrittenStatement] {
         if pipes.count > 2 { lose("more than two pipes") }
-        return zip(["notify_fifo", "lvs_notify_fifo"], pipes).flatMap { name, pipe -> [WrittenStatement] in
-            guard let path = text(pipe.path, of: name) else { return [] }
-            var values = [path]
-            if let user = pipe.user { values.append(.text(user)) }
-            if pipe.user != nil, let group = pipe.group { values.append(.text(group)) }
-            return [WrittenStatement(name, values: values)] + program("\(name)_script", pipe.reader)
-        }
+        return zip(["notify_fifo", "lvs_notify_fifo"], pipes).flatMap { name, pipe in self.pipe(name, pipe) }
+    }
+
+    /// The statements of a pipe, under that keyword.
+    mutating func pipe(_ keyword: String, _ pipe: EventPipe) -> [WrittenStatement] {
+        guard let path = text(pipe.path, of: keyword) else { return [] }
+        var values = [path]
+        if let user = pipe.user { values.append(.text(user)) }
+        if pipe.user != nil, let group = pipe.group { values.append(.text(group)) }
+        return [WrittenStatement(keyword, values: values)] + program("\(keyword)_script", pipe.reader)
     }
 
     private mutating func program(_ keyword: String, _ program: AwaitedProgram?) -> [WrittenStatement] {
@@ -101,13 +117,18 @@ extension WrittenConfiguration {
     /// Who gets mail, which is one for all services.
     private mutating func mail() -> [WrittenStatement] {
         let pools = configuration.virtualServers.filter { $0.mail != nil }
-        guard let first = pools.first, let alert = first.mail else { return [] }
+        guard let alert = pools.first?.mail ?? failover?.mail else { return [] }
         defer { (file, line) = (nil, 0) }
-        for other in pools where other.mail != alert {
-            (file, line) = (other.file, other.line)
-            lose("other mail than the service in line \(first.line) has: there is one for all")
+        if let first = pools.first {
+            for other in pools where other.mail != alert {
+                (file, line) = (other.file, other.line)
+                lose("other mail than the service in line \(first.line) has: there is one for all")
+            }
+            (file, line) = (first.file, first.line)
+            if let other = failover?.mail, other != alert {
+                lose("other mail of virtual routers: there is one for all")
+            }
         }
-        (file, line) = (first.file, first.line)
         if alert.repetition != nil { lose("mail that is sent again while a server is down") }
         if alert.phases != .all { lose("mail in some phases only") }
         if alert.mailServer == nil { change("mail goes by the mail server of this host, 127.0.0.1, not by sendmail") }

@@ -8,6 +8,8 @@ import IPVS
 /// noted with the line of what it is about.
 struct WrittenConfiguration {
     let configuration: DirectorConfiguration
+    /// What the machine shares with others; nil for nothing.
+    let failover: FailoverConfiguration?
     /// The names of the users that programs run as, by their numbers.
     let accounts: [ProgramUser: AccountQuestion]
     /// What cannot be said.
@@ -19,6 +21,7 @@ struct WrittenConfiguration {
     var definitions: [WrittenStatement] = []
     /// The names of the files that servers are weighed by.
     var trackedFiles: [TrackedFile: String] = [:]
+    var fileNames: Set<String> = []
     /// What checks show of this end in TLS, and whom they trust.
     var tls: WrittenTLS?
     /// What differences found now are about: a line of a file, which is the main one where it is nil.
@@ -30,8 +33,16 @@ struct WrittenConfiguration {
         var trusted: String?
     }
 
-    init(_ configuration: DirectorConfiguration, accounts: [ProgramUser: AccountQuestion] = [:]) {
+    /// What makes the virtual servers, by the names that trackers have for them.
+    private(set) var identities: [String: [WrittenValue]] = [:]
+
+    init(
+        _ configuration: DirectorConfiguration,
+        failover: FailoverConfiguration?,
+        accounts: [ProgramUser: AccountQuestion] = [:]
+    ) {
         self.configuration = configuration
+        self.failover = failover
         self.accounts = accounts
     }
 
@@ -39,12 +50,24 @@ struct WrittenConfiguration {
     mutating func statements() -> [WrittenStatement] {
         let outermost = outermost()
         let globals = globals()
-        let services = configuration.virtualServers.flatMap { service($0) }
+        for file in failover?.files ?? [] { define(file.file, file.name) }
+        let services = configuration.virtualServers.flatMap { pool -> [WrittenStatement] in
+            let statements = service(pool)
+            if let values = statements.last?.values { identities[pool.voiceName] = identity(values, of: pool) }
+            return statements
+        }
         (file, line) = (nil, 0)
+        let routers = failoverBlocks()
         var blocks: [WrittenStatement] = []
         if !globals.isEmpty { blocks.append(WrittenStatement("global_defs", block: globals)) }
         if let tls, tls != WrittenTLS() { blocks.append(WrittenStatement("SSL", block: statements(of: tls))) }
-        return outermost + blocks + definitions + services
+        return outermost + blocks + definitions + services + routers
+    }
+
+    /// How trackers name a virtual server: as it is named itself, with its protocol where others may have the same name.
+    private func identity(_ values: [WrittenValue], of pool: VirtualServer) -> [WrittenValue] {
+        guard let name = pool.service.key.transport?.name else { return values }
+        return values + [.word(name)]
     }
 
     /// Notes what would be lost.

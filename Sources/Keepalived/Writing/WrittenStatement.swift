@@ -29,3 +29,20 @@ enum WrittenValue: Hashable, Sendable {
     /// A text that may be shown to nobody.
     case secret(String)
 }
+
+extension WrittenValue {
+    /// A text that needs quotes only where it has signs of the language.
+    static func plain(_ text: String) -> WrittenValue {
+        let isPlain =
+            !text.isEmpty
+            && text.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"):
+                    true
+                default: "_-.:/".utf8.contains(byte)
+                }
+            }
+        return isPlain ? .word(text) : .text(text)
+    }
+}

@@ -14,7 +14,9 @@ struct WrittenText {
 
     private mutating func append(_ statement: WrittenStatement, indent: String) {
         text += indent + statement.keyword
-        for value in statement.values { text += (statement.keyword.isEmpty ? "" : " ") + string(value) }
+        for (index, value) in statement.values.enumerated() {
+            text += (statement.keyword.isEmpty && index == 0 ? "" : " ") + string(value)
+        }
         guard let block = statement.block else { return text += "\n" }
         text += " {\n"
         for inner in block { append(inner, indent: indent + "    ") }
@@ -80,11 +82,13 @@ struct WrittenText {
 
 extension [WrittenStatement] {
     /// The statements as members; those of one keyword are a list under it.
-    func document(hidesSecrets: Bool) -> DocumentValue {
+    ///
+    /// - Parameter lines: the name of the list of lines without a keyword.
+    func document(hidesSecrets: Bool, lines: String = "addresses") -> DocumentValue {
         var order: [String] = []
         var values: [String: [DocumentValue]] = [:]
         for statement in self {
-            let name = statement.keyword.isEmpty ? "addresses" : statement.keyword
+            let name = statement.keyword.isEmpty ? lines : statement.keyword
             if values[name] == nil { order.append(name) }
             values[name, default: []].append(statement.document(hidesSecrets: hidesSecrets))
         }
@@ -101,6 +105,8 @@ extension [WrittenStatement] {
     private static let repeated: Set<String> = [
         "virtual_server", "virtual_server_group", "real_server", "track_file", "addresses", "TCP_CHECK", "HTTP_GET",
         "SSL_GET", "SMTP_CHECK", "DNS_CHECK", "MISC_CHECK", "UDP_CHECK", "PING_CHECK", "FILE_CHECK", "url",
+        "vrrp_instance", "vrrp_sync_group", "vrrp_script", "vrrp_track_process", "track_group", "garp_group", "key",
+        "lines",
     ]
 }
 
@@ -115,8 +121,17 @@ extension WrittenStatement {
             case .secret(let text): .string(hidesSecrets ? "hidden" : text)
             }
         }
-        guard let block else { return own.count > 1 ? .list(own) : own.first ?? .boolean(true) }
-        guard case .object(let members) = block.document(hidesSecrets: hidesSecrets) else { return .absent }
+        guard let block else {
+            // A line is what it says, as it is written.
+            if keyword.isEmpty, values.count > 1 {
+                return .string(WrittenText([self], hidesSecrets: hidesSecrets).text.filter { $0 != "\n" })
+            }
+            return own.count > 1 ? .list(own) : own.first ?? .boolean(true)
+        }
+        let lines = keyword.hasSuffix("address") || keyword == "notification_email" ? "addresses" : "lines"
+        guard case .object(let members) = block.document(hidesSecrets: hidesSecrets, lines: lines) else {
+            return .absent
+        }
         let name: [DocumentValue.Member] = own.isEmpty ? [] : [.init("name", own.count > 1 ? .list(own) : own[0])]
         return .object(name + members)
     }

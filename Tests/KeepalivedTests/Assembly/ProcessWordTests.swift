@@ -49,15 +49,21 @@ struct ProcessWordTests {
         #expect(loaded.diagnostics.isEmpty)
     }
 
-    /// Words for failover are told wherever they stand.
+    /// Words for failover alone share nothing, and are right.
     @Test(arguments: [
         "vrrp_version 3", "vrrp_strict", "vrrp_garp_master_delay 3", "default_interface eth0", "vrrp_priority -3",
-        "json_dump_file /a", "stats_dump_file /a", "nftables", "smtp_alert_vrrp on", "enable_dbus",
+        "json_dump_file /a", "stats_dump_file /a", "nftables", "smtp_alert_vrrp on", "vrrp_garp_interval 0",
     ])
-    func wordsOfFailoverAreToldToDoNothingYet(line: String) {
-        let told = globals(line).diagnostics
-        #expect(told.map(\.severity) == [.warning])
-        #expect(told.first?.message.hasSuffix("failover between directors is not built yet") == true)
+    func wordsOfFailoverAloneShareNothing(line: String) {
+        let loaded = globals(line)
+        #expect(loaded.diagnostics.isEmpty)
+        #expect(loaded.configuration != nil && loaded.failover == nil)
+    }
+
+    /// What is not served is told once for all its words.
+    @Test func managementByOthersIsToldOnce() {
+        let told = globals("enable_dbus\nenable_snmp_vrrp\nenable_snmp_rfc").diagnostics
+        #expect(told.map { "\($0.line):\($0.column) \($0.message)" } == ["2:1 neither SNMP nor DBus is served"])
         #expect(loaded("namespace_with_ipsets").diagnostics.count == 1)
     }
 }

@@ -53,7 +53,7 @@ struct BadFileTests {
         let loaded = StandInMachine.load(
             try SourceTree.bytes(of: "Fixtures/keepalived/bad/\(file.name).conf")
         )
-        let told = loaded.diagnostics.beyondFailover
+        let told = loaded.diagnostics
         let texts = told.map { "\($0.line):\($0.column) \($0.severity) \($0.message)" }
         for row in file.rows where row.verdict == "refuse" || row.verdict == "warn" {
             let column = Self.columns[file.name] ?? row.column

@@ -68,7 +68,7 @@ struct SeedTests {
         let loaded = StandInMachine.load(
             try SourceTree.bytes(of: "Fixtures/keepalived/seeds/\(seed.name).conf")
         )
-        let told = loaded.diagnostics.beyondFailover
+        let told = loaded.diagnostics
         let texts = told.map { "\($0.line):\($0.column) \($0.severity) \($0.message)" }
         for place in seed.places {
             #expect(

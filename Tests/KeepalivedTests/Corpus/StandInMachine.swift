@@ -13,23 +13,34 @@ enum StandInMachine {
     /// - Parameters:
     ///   - options: with which keepalived was started.
     ///   - beside: the folder of this repository with what lies beside the file; nil for nothing.
+    ///   - files: what other files have, by their paths.
     static func load(
         _ bytes: [UInt8],
         name: String = "\(folder)/keepalived.conf",
         options: [String] = [],
         beside: String? = nil,
-        unresolved: UnresolvedNames = .refuse
+        unresolved: UnresolvedNames = .refuse,
+        files: [String: String] = [:]
     ) -> LoadedConfiguration {
         var file = KeepalivedFile(reading: bytes, name: name, context: context(options))
         while !file.inclusions.isEmpty {
-            let answers = file.inclusions.map { ($0, files(of: $0, beside)) }
+            let answers = file.inclusions.map { question in
+                let given = files[question.pattern].map {
+                    [FoundFile(path: question.pattern, kind: .contents(Array($0.utf8)))]
+                }
+                return (question, given ?? Self.files(of: question, beside))
+            }
             file.include(Dictionary(answers) { first, _ in first })
         }
         return file.loaded(with: answers(to: file.questions), unresolved: unresolved)
     }
 
-    static func load(_ text: String, unresolved: UnresolvedNames = .refuse) -> LoadedConfiguration {
-        load(Array(text.utf8), unresolved: unresolved)
+    static func load(
+        _ text: String,
+        unresolved: UnresolvedNames = .refuse,
+        files: [String: String] = [:]
+    ) -> LoadedConfiguration {
+        load(Array(text.utf8), unresolved: unresolved, files: files)
     }
 
     private static func context(_ options: [String]) -> ReadingContext {

@@ -9,7 +9,7 @@ import Testing
 struct WordReadingTests {
     /// `line:column severity` of what is told of a file, and its texts.
     private func told(_ text: String) -> (places: [String], texts: [String]) {
-        let told = StandInMachine.load(text).diagnostics.beyondFailover
+        let told = StandInMachine.load(text).diagnostics
         return (
             told.map { "\($0.line):\($0.column) \($0.severity == .error ? "error" : "warning")" },
             told.map { $0.message + ($0.expected.map { "; expected \($0)" } ?? "") + ($0.note.map { " \($0)" } ?? "") }

@@ -32,12 +32,12 @@ struct WordTableTests {
         }
     }
 
-    /// Words of failover are documented when it is built, and those that other programs have stand for themselves.
-    @Test func everyWordForServicesIsInTheManualPage() throws {
+    /// Those that other programs have stand for themselves.
+    @Test func everyWordIsInTheManualPage() throws {
         let page = try SourceTree.text(of: "man/keepalived.conf.5")
         let words = Set(page.split { " \n,|".contains($0) }.map { $0.trimmingPrefix("(") })
-        for (scope, rules) in WordTable.all where !isOfFailover(scope) {
-            for rule in rules where rule.standing != .failover && !isForeign(rule) {
+        for (scope, rules) in WordTable.all {
+            for rule in rules where !isForeign(rule) {
                 #expect(words.contains(Substring(rule.name)), "\(rule.name) of \(scope)")
             }
         }
@@ -45,9 +45,5 @@ struct WordTableTests {
 
     private func isForeign(_ rule: WordRule) -> Bool {
         if case .idle = rule.standing { true } else { false }
-    }
-
-    private func isOfFailover(_ scope: Scope) -> Bool {
-        WordTable.failoverScopes.contains { $0.scope == scope }
     }
 }

@@ -3,7 +3,7 @@ import Diagnostics
 import Keepalived
 import Testing
 
-/// What is told of the words of failover, which do nothing yet.
+/// What is told of the words of failover.
 struct FailoverFormTests {
     /// An instance with an address and further lines, which begin in line 5 of it.
     private func instance(_ name: String, id: Int = 51, address: String = "10.0.0.1/24", _ lines: String...) -> String {
@@ -21,15 +21,8 @@ struct FailoverFormTests {
     }
 
     private func told(_ text: String) -> [String] {
-        StandInMachine.load(text).diagnostics.beyondFailover
+        StandInMachine.load(text).diagnostics
             .map { "\($0.line):\($0.column) \($0.severity == .error ? "error" : "warning")" }
-    }
-
-    @Test func everyBlockIsToldToDoNothingYetOnce() {
-        let text = "vrrp_script s {\nscript /bin/true\n}\nstatic_routes {\n10.0.0.0/8 via 10.0.0.1 dev eth0\n}\n"
-        let diagnostics = StandInMachine.load(text + instance("A")).diagnostics
-        #expect(diagnostics.map(\.line) == [1, 4, 7])
-        #expect(diagnostics.allSatisfy { $0.severity == .warning && $0.message.contains("is not built yet") })
     }
 
     @Test func namesLeadToSomething() {
