@@ -1,0 +1,58 @@
+package import VRRP
+
+/// The log lines about virtual routers, in the words of keepalived 2.2.7, and what it has none for in words of our own.
+package struct RouterLines: Sendable {
+    /// Whether lines of keepalived 1.x stand beside them.
+    private let hasOldLines: Bool
+
+    /// Makes lines.
+    package init(hasOldLines: Bool = false) {
+        self.hasOldLines = hasOldLines
+    }
+
+    /// The lines about an event, in order.
+    package func lines(about event: RouterEvent) -> [String] {
+        switch event {
+        case .router(let name, let matter, _, let priority):
+            let texts = Self.texts(about: matter, name, priority: priority)
+            return texts + (hasOldLines ? Self.oldLines(about: matter, name) : [])
+        case .group(let name, let matter, _): return Self.lines(about: matter, ofGroup: name)
+        case .node(let matter): return Self.lines(about: matter)
+        }
+    }
+
+    private static func lines(about matter: GroupMatter, ofGroup name: String) -> [String] {
+        switch matter {
+        case .synchronising(let state): ["VRRP_Group(\(name)) Syncing instances to \(state.word) state"]
+        // Its members say it.
+        case .entered, .stopped: []
+        case .deleted: ["VRRP_Group(\(name)) is not configured any more"]
+        }
+    }
+
+    /// The lines that keepalived 1.x had about the same, which scripts of its time look for.
+    private static func oldLines(about matter: RouterMatter, _ name: String) -> [String] {
+        let beginning = "VRRP_Instance(\(name))"
+        switch matter {
+        case .timedOut: return ["\(beginning) Transition to MASTER STATE"]
+        case .entering(let state, _) where state != .initial: return ["\(beginning) Entering \(state.word) STATE"]
+        case .entered(.fault): return ["\(beginning) Now in FAULT state"]
+        case .setting(.addresses): return ["\(beginning) setting protocol VIPs."]
+        case .removing(.addresses): return ["\(beginning) removing protocol VIPs."]
+        case .sentPriorityZero: return ["\(beginning) sent 0 priority"]
+        default: return []
+        }
+    }
+}
+
+extension RouterState {
+    /// The word of keepalived for it.
+    var word: String {
+        switch self {
+        case .initial: "INIT"
+        case .backup: "BACKUP"
+        case .master: "MASTER"
+        case .fault: "FAULT"
+        }
+    }
+}
