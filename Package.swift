@@ -335,7 +335,7 @@ let package = Package(
             "System",
             "TestKit"
         ),
-        tests("KernelTests", "Addresses", "IPVS", "IPVSNetlink", "Rules", "TestKit"),
+        tests("KernelTests", "Addresses", "IPVS", "IPVSNetlink", "LinkStages", "Links", "Rules", "TestKit"),
         tests("LinksTests", "Addresses", "LinkStages", "Links", "TestKit", "Time"),
         tests(
             "LinksNetlinkTests",

@@ -3,7 +3,7 @@ import Links
 import Testing
 
 struct SimulatedLinksTests {
-    @Test(arguments: LinkPromise.all)
+    @Test(arguments: LinkPromise.all + LinkPromise.made)
     func keeps(promise: LinkPromise) throws {
         try promise.keep(SimulatedStage())
     }

@@ -70,6 +70,7 @@ extension LinksMirror {
         if setting.interface == nil, setting.kind == .reversePath, setting.value == originalReversePath {
             originalReversePath = nil
         }
+        if setting.interface == InterfaceSetting.newInterfaces, setting.value == 0 { hasRaisedDefault = false }
         guard let name = setting.interface, let index = found.numbers[name] else { return }
         let key = SettingKey(interface: index, kind: setting.kind)
         if demand.settings[key] == nil, originals[key] == setting.value { originals[key] = nil }

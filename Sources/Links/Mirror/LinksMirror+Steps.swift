@@ -159,11 +159,18 @@ extension LinksMirror {
                 plan.add(.set(InterfaceSetting(.reversePath, shared, of: state.name)))
             }
             if found.defaultSettings[.reversePath] == 0 {
+                hasRaisedDefault = true
                 plan.add(.set(InterfaceSetting(.reversePath, shared, of: InterfaceSetting.newInterfaces)))
             }
             plan.add(.set(InterfaceSetting(.reversePath, 0, of: nil)))
         } else if !demand.needsLooseReversePath, let original = originalReversePath {
-            if shared != original { plan.add(.set(InterfaceSetting(.reversePath, original, of: nil))) }
+            if shared != original {
+                plan.add(.set(InterfaceSetting(.reversePath, original, of: nil)))
+            } else {
+                originalReversePath = nil
+            }
+        } else if !demand.needsLooseReversePath, hasRaisedDefault {
+            plan.add(.set(InterfaceSetting(.reversePath, 0, of: InterfaceSetting.newInterfaces)))
         }
     }
 

@@ -51,6 +51,8 @@ package struct LinksMirror: Sendable {
     var originals: [SettingKey: UInt32] = [:]
     /// The setting for all interfaces before it was moved to each of them.
     var originalReversePath: UInt32?
+    /// Whether the setting for interfaces to come was 0 before.
+    var hasRaisedDefault = false
     /// The makers whose routes and rules were looked for last.
     var knownMakers: Set<UInt8> = []
     var attempts = Attempts()
