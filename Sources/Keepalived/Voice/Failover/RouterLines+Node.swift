@@ -41,6 +41,7 @@ extension LinkEvent.Entry {
         case .route(let route):
             "route \(route.destination.map { "\($0.address)/\($0.length)" } ?? "default") in table \(route.table)"
         case .rule(let rule): "rule \(rule.priority)"
+        case .setting(let setting): "setting \(setting.kind) of \(setting.interface ?? "all interfaces")"
         }
     }
 }

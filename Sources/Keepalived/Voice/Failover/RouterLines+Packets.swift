@@ -95,6 +95,7 @@ extension PeerDifference {
             return "TTL is \(received), and \(allowed.lowerBound) to \(allowed.upperBound) allowed"
         case .checksumForm(let received, let own):
             return "checksums are \(PacketRemark.name(received)), ours \(PacketRemark.name(own))"
+        case .stranger(let address): return "\(address) is no unicast peer of ours"
         case .audience(let isMulticast):
             return isMulticast ? "it speaks to the group, we to peers" : "it speaks to peers, we to the group"
         }
