@@ -202,6 +202,20 @@ extension FailoverNode {
 
     // MARK: Sockets
 
+    /// Takes which routers lack the sockets that they were to have: who hears nothing would take silence for an absent master.
+    ///
+    /// - Parameter obstacles: the numbers of the errors (`errno`), by the names of all routers that lack a socket.
+    package mutating func obstructed(_ obstacles: [String: Int32], at now: MonotonicTime) -> [NodeAction] {
+        guard life == .running, obstacles != self.obstacles else { return [] }
+        let concerned = routers.indices.filter { place in
+            let name = routers[place].settings.name
+            return obstacles[name] != self.obstacles[name]
+        }
+        self.obstacles = obstacles
+        reconsider(concerned, at: now)
+        return finish(at: now)
+    }
+
     /// Says which sockets there are to be, if they are other ones than before.
     mutating func openChannels(at now: MonotonicTime) {
         channelsAreDue = false

@@ -87,6 +87,7 @@ extension FailoverNode {
         var reasons = linkReasons(of: place)
         for subject in verdict.faults { reasons.insert(.tracked(subject)) }
         if routers[place].losses.end != nil { reasons.insert(.takenAway) }
+        if let number = obstacles[routers[place].settings.name] { reasons.insert(.noSocket(number)) }
         for group in lostStatics where configuration.trackGroups[group]?.contains(routers[place].settings.name) == true
         {
             reasons.insert(.staticEntry(group))

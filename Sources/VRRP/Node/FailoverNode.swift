@@ -47,6 +47,8 @@ package struct FailoverNode: Sendable {
     var hasTrackers = true
     var gauge = SynchronisationGauge()
     var strangers = StrangerCount()
+    /// The routers that lack sockets, by their names, with the numbers of the errors.
+    var obstacles: [String: Int32] = [:]
     var announcer = Announcer()
     /// The routers that an address comes and goes with.
     var owners: [IPAddress: [Int]] = [:]

@@ -8,6 +8,8 @@ package enum FaultReason: Hashable, Codable, Sendable {
     case noAddress(AddressFamily, String)
     /// The source address of its advertisements is not on this machine.
     case sourceMissing(IPAddress)
+    /// It cannot hear or speak: its sockets could not be opened, with the number of the error (`errno`).
+    case noSocket(Int32)
     /// It speaks to peers and has none (`unicast_fault_no_peer`).
     case noPeers
     /// Something that it tracks without a weight is not well.
@@ -31,7 +33,8 @@ extension FaultReason: Comparable {
         case .interfaceDown(let name): (0, name)
         case .noAddress(_, let name): (1, name)
         case .sourceMissing(let address): (2, "\(address)")
-        case .noPeers: (3, "")
+        case .noSocket(let number): (3, "\(number)")
+        case .noPeers: (3, "peers")
         case .tracked(let subject): (4 + Int(subject.kind.rawValue), subject.name)
         case .takenAway: (20, "")
         case .staticEntry(let name): (21, name)
