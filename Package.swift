@@ -43,6 +43,7 @@ let package = Package(
         .executable(name: "ipvsadm", targets: ["ipvsadm"]),
         .executable(name: "directrix", targets: ["directrix"]),
         .executable(name: "genhash", targets: ["genhash"]),
+        .executable(name: "directrix-vrrp", targets: ["directrix-vrrp"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -79,6 +80,19 @@ let package = Package(
         target("VRRP", "Addresses", "Failover", "Links", "Time"),
         target("VRRPControl", "Addresses", "CLinux", "Failover", "Links", "System", "Time", "VRRP"),
         target("VRRPIO", "Addresses", "CLinux", "System", "Time", "VRRP"),
+        target(
+            "VRRPService",
+            "Addresses",
+            "CLinux",
+            "Failover",
+            "Links",
+            "LinksNetlink",
+            "System",
+            "Time",
+            "VRRP",
+            "VRRPControl",
+            "VRRPIO"
+        ),
         target("HealthChecks", "Configuration", "Dialogues", "Time"),
         target(
             "CheckIO",
@@ -172,6 +186,7 @@ let package = Package(
         program("ipvsadm", "IPVSAdm", "CLinux", "IPVS", "IPVSNetlink"),
         program("directrix", "DirectorCommand", "IPVS", "IPVSNetlink"),
         program("genhash", "Genhash"),
+        program("directrix-vrrp", "VRRPService"),
         program(
             "check-bench",
             "Addresses",
@@ -321,6 +336,17 @@ let package = Package(
         tests("TimeTests", "Time"),
         tests("VRRPTests", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP"),
         tests("VRRPControlTests", "Addresses", "Failover", "Links", "System", "TestKit", "Time", "VRRP", "VRRPControl"),
+        tests(
+            "VRRPServiceTests",
+            "Addresses",
+            "Failover",
+            "System",
+            "TestKit",
+            "Time",
+            "VRRP",
+            "VRRPControl",
+            "VRRPService"
+        ),
         tests("VRRPIOTests", "Addresses", "System", "TestKit", "Time", "VRRP", "VRRPIO"),
         tests("IPVSNetlinkTests", "Addresses", "IPVS", "IPVSNetlink", "Netlink", "TestKit"),
         tests("IPVSTests", "Addresses", "IPVS", "TestKit"),
@@ -335,7 +361,6 @@ let package = Package(
             "System",
             "TestKit"
         ),
-        tests("KernelTests", "Addresses", "IPVS", "IPVSNetlink", "LinkStages", "Links", "Rules", "TestKit"),
         tests("LinksTests", "Addresses", "LinkStages", "Links", "TestKit", "Time"),
         tests(
             "LinksNetlinkTests",
@@ -346,6 +371,19 @@ let package = Package(
             "LinksNetlink",
             "Netlink",
             "TestKit"
+        ),
+        tests(
+            "KernelTests",
+            "Addresses",
+            "CLinux",
+            "Failover",
+            "IPVS",
+            "IPVSNetlink",
+            "LinkStages",
+            "Links",
+            "Rules",
+            "TestKit",
+            "VRRPControl"
         ),
         tests("NetlinkTests", "CNetlink", "Netlink"),
         tests("PatternsTests", "Patterns", "TestKit"),

@@ -394,6 +394,40 @@ static inline int clinux_open_frames(void) {
     return socket(AF_PACKET, SOCK_RAW | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
 }
 
+// A frame that a packet socket has, with the number of its interface, its kind (PACKET_OUTGOING is 4) and the moment of its arrival
+// by the wall clock where the socket was asked for it. A length of -1 leaves the reason in errno.
+struct clinux_frame {
+    ssize_t length;
+    int32_t interface, kind;
+    int64_t arrival;
+};
+static inline struct clinux_frame clinux_take_frame(int descriptor, void *_Nonnull buffer, size_t size) {
+    struct clinux_frame frame = {0};
+    struct sockaddr_ll place = {0};
+    struct iovec part = {.iov_base = buffer, .iov_len = size};
+    union {
+        struct cmsghdr first;
+        char room[256];
+    } control;
+    struct msghdr message = {
+        .msg_name = &place, .msg_namelen = sizeof place, .msg_iov = &part, .msg_iovlen = 1,
+        .msg_control = control.room, .msg_controllen = sizeof control.room,
+    };
+    frame.length = recvmsg(descriptor, &message, 0);
+    if (frame.length < 0) return frame;
+    frame.interface = place.sll_ifindex;
+    frame.kind = place.sll_pkttype;
+    for (struct cmsghdr *item = CMSG_FIRSTHDR(&message); item; item = CMSG_NXTHDR(&message, item)) {
+        if (item->cmsg_level == SOL_SOCKET && item->cmsg_type == SO_TIMESTAMPNS
+            && item->cmsg_len >= CMSG_LEN(sizeof(struct timespec))) {
+            struct timespec time;
+            memcpy(&time, CMSG_DATA(item), sizeof time);
+            frame.arrival = (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+        }
+    }
+    return frame;
+}
+
 // The most frames that go out in one call.
 #define CLINUX_FRAMES 64
 

@@ -1,0 +1,4 @@
+import Glibc
+import VRRPService
+
+exit(RoutersProgram.run(CommandLine.arguments))
