@@ -18,6 +18,7 @@ extension RouterLines {
         case .noAddress(let family, let interface):
             "(\(name)) entering FAULT state (no \(family.text) address for interface) \(interface)"
         case .sourceMissing(let address): "(\(name)): entering FAULT state (src address not configured) \(address)"
+        case .noSocket(let number): "(\(name)): entering FAULT state (no socket for advertisements, error \(number))"
         case .noPeers: "(\(name)) Cannot use unicast without any peers - going to fault state"
         case .tracked(let subject):
             switch subject.kind {
@@ -139,6 +140,7 @@ extension FaultReason {
         case .interfaceDown(let name): "interface \(name)"
         case .noAddress(let family, let name): "\(family.text) address of \(name)"
         case .sourceMissing(let address): "source address \(address)"
+        case .noSocket: "sockets"
         case .noPeers: "peers"
         case .tracked(let subject): "\(subject.kind) \(subject.name)"
         case .takenAway: "addresses taken away"
