@@ -241,6 +241,8 @@ let package = Package(
             "Time"
         ),
         testProgram("director-promises", "DirectorSimulation"),
+        testSupport("VRRPSimulation", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP"),
+        testProgram("vrrp-promises", "VRRPSimulation"),
 
         tests("ConfigurationTests", "Addresses", "Configuration", "IPVS", "TestKit"),
         tests(
@@ -334,7 +336,7 @@ let package = Package(
         tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks", "Time"),
         tests("SystemTests", "Addresses", "CLinux", "System", "TestKit", "Time"),
         tests("TimeTests", "Time"),
-        tests("VRRPTests", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP"),
+        tests("VRRPTests", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP", "VRRPSimulation"),
         tests("VRRPControlTests", "Addresses", "Failover", "Links", "System", "TestKit", "Time", "VRRP", "VRRPControl"),
         tests(
             "VRRPServiceTests",

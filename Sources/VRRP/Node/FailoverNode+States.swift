@@ -146,18 +146,14 @@ extension FailoverNode {
 
     /// Writes the record of a router as it is now.
     mutating func record(_ place: Int, at now: MonotonicTime) {
-        let router = routers[place]
-        actions.append(
-            .record(
-                NodeRecord(
-                    digest: router.record,
-                    boot: boot,
-                    state: router.state,
-                    lastAdvertisement: router.lastSent ?? now,
-                    headerSequence: router.writer.headerSequence
-                )
-            )
+        let record = NodeRecord(
+            digest: routers[place].record,
+            boot: boot,
+            state: routers[place].state,
+            lastAdvertisement: routers[place].lastSent ?? now,
+            headerSequence: routers[place].writer.headerSequence
         )
+        actions.append(.record(record))
     }
 
     /// Lets the kernel have what a router wants in its state.

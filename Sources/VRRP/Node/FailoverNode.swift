@@ -135,7 +135,7 @@ package struct FailoverNode: Sendable {
     mutating func finish(at now: MonotonicTime) -> [NodeAction] {
         for place in touched {
             isTouched[place] = false
-            let moment = life == .running ? routers[place].nextMoment : nil
+            let moment = life == .running ? routers[place].nextMoment() : nil
             if planned[place]?.moment == moment { continue }
             if let old = planned[place] { heap.remove(old.place) }
             planned[place] = moment.map { (heap.insert(place, at: $0), $0) }

@@ -127,13 +127,15 @@ struct RouterMachine: Sendable {
     }
 
     /// Whether it was silent so long that a peer may have taken over.
-    func isStalled(at now: MonotonicTime) -> Bool {
+    mutating func isStalled(at now: MonotonicTime) -> Bool {
         guard state == .master, let lastSent else { return false }
         return now - lastSent > shortestPatience
     }
 
     /// When it wants to be woken; nil for never.
-    var nextMoment: MonotonicTime? {
+    ///
+    /// It changes nothing, but is asked in place: a getter would copy the router for each packet.
+    mutating func nextMoment() -> MonotonicTime? {
         var next = due
         for moment in [losses.end, former?.end, rejections.nextMoment] {
             guard let moment else { continue }
