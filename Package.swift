@@ -143,23 +143,32 @@ let package = Package(
             "Diagnostics",
             "Dialogues",
             "Director",
+            "Failover",
             "HealthChecks",
             "IPVS",
             "IPVSNetlink",
             "Keepalived",
             "Ldirectord",
+            "Links",
             "Netlink",
             "System",
-            "Time"
+            "Time",
+            "VRRP",
+            "VRRPControl",
+            "VRRPIO",
+            "VRRPService"
         ),
         target(
             "DirectorCommand",
+            "Addresses",
+            "CLinux",
             "CheckIO",
             "Configuration",
             "Console",
             "Diagnostics",
             "Director",
             "DirectorService",
+            "Failover",
             "HealthChecks",
             "IPVS",
             "IPVSNetlink",
@@ -167,6 +176,8 @@ let package = Package(
             "System",
             "Texts",
             "Time",
+            "VRRP",
+            "VRRPControl",
             argumentParser
         ),
 
@@ -244,6 +255,8 @@ let package = Package(
         testSupport("VRRPSimulation", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP"),
         testProgram("vrrp-promises", "VRRPSimulation"),
 
+        testSupport("PlayedRouters", "Failover", "System", "VRRP", "VRRPControl"),
+
         tests("ConfigurationTests", "Addresses", "Configuration", "IPVS", "TestKit"),
         tests(
             "LdirectordTests",
@@ -313,10 +326,15 @@ let package = Package(
             "Director",
             "DirectorCommand",
             "DirectorService",
+            "Failover",
             "IPVS",
             "Ldirectord",
+            "PlayedRouters",
             "System",
-            "TestKit"
+            "TestKit",
+            "Time",
+            "VRRP",
+            "VRRPControl"
         ),
         tests(
             "DirectorServiceTests",
@@ -326,11 +344,16 @@ let package = Package(
             "Dialogues",
             "Director",
             "DirectorService",
+            "Failover",
             "HealthChecks",
             "IPVS",
+            "Links",
+            "PlayedRouters",
             "System",
             "TestKit",
-            "Time"
+            "Time",
+            "VRRP",
+            "VRRPControl"
         ),
         tests("DialoguesTests", "Addresses", "Configuration", "Dialogues", "Digests", "TestKit", "Time"),
         tests("HealthChecksTests", "Addresses", "Configuration", "Dialogues", "HealthChecks", "Time"),

@@ -240,6 +240,10 @@ static inline int clinux_spawn(
     return number;
 }
 
+// A signal for programs' own use, counted from the first one, or with a number below 0 back from the last one; the C library keeps
+// some of the kernel's for itself.
+static inline int clinux_realtime_signal(int number) { return number >= 0 ? SIGRTMIN + number : SIGRTMAX + number; }
+
 // The child that has ended and was not waited for, which stays so; 0 when there is none.
 static inline pid_t clinux_ended_child(void) {
     siginfo_t information = {.si_pid = 0};
@@ -512,4 +516,52 @@ static inline int clinux_keep_to_processors(const uint64_t *_Nonnull words, size
 // Holds all memory of the process in memory.
 static inline int clinux_hold_memory(int holds) {
     return holds ? (int)syscall(SYS_mlockall, 1 | 2) : (int)syscall(SYS_munlockall);
+}
+
+// Listens to the frames of an interface that have to do with virtual routers: VRRP and AH of IPv4, VRRP and neighbour advertisements of
+// IPv6, and messages of ARP by which a sender tells of itself. Gives the socket, or -1 with the reason in errno.
+static inline int clinux_tap(unsigned int interface) {
+    // Jumps count the instructions that they leave out; 16 takes the frame and 17 does not.
+    static const struct sock_filter filter[] = {
+        {BPF_LD | BPF_H | BPF_ABS, 0, 0, 12},
+        {BPF_JMP | BPF_JEQ | BPF_K, 0, 4, 0x0806},
+        {BPF_LD | BPF_W | BPF_ABS, 0, 0, 28},
+        {BPF_MISC | BPF_TAX, 0, 0, 0},
+        {BPF_LD | BPF_W | BPF_ABS, 0, 0, 38},
+        {BPF_JMP | BPF_JEQ | BPF_X, 10, 11, 0},
+        {BPF_JMP | BPF_JEQ | BPF_K, 0, 3, 0x0800},
+        {BPF_LD | BPF_B | BPF_ABS, 0, 0, 23},
+        {BPF_JMP | BPF_JEQ | BPF_K, 7, 0, 112},
+        {BPF_JMP | BPF_JEQ | BPF_K, 6, 7, 51},
+        {BPF_JMP | BPF_JEQ | BPF_K, 0, 6, 0x86dd},
+        {BPF_LD | BPF_B | BPF_ABS, 0, 0, 20},
+        {BPF_JMP | BPF_JEQ | BPF_K, 3, 0, 112},
+        {BPF_JMP | BPF_JEQ | BPF_K, 0, 3, 58},
+        {BPF_LD | BPF_B | BPF_ABS, 0, 0, 54},
+        {BPF_JMP | BPF_JEQ | BPF_K, 0, 1, 136},
+        {BPF_RET | BPF_K, 0, 0, 0xffff},
+        {BPF_RET | BPF_K, 0, 0, 0},
+    };
+    const struct sock_fprog program = {.len = sizeof filter / sizeof *filter, .filter = (struct sock_filter *)filter};
+    // ETH_P_ALL in network order: nothing comes before the filter is there.
+    const uint8_t kinds[2] = {0, 3};
+    int descriptor = socket(AF_PACKET, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (descriptor < 0) return -1;
+    struct sockaddr_ll place = {.sll_family = AF_PACKET, .sll_ifindex = (int)interface};
+    memcpy(&place.sll_protocol, kinds, sizeof kinds);
+    if (setsockopt(descriptor, SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) == 0
+        && bind(descriptor, (const struct sockaddr *)&place, sizeof place) == 0) return descriptor;
+    int number = errno;
+    close(descriptor);
+    errno = number;
+    return -1;
+}
+
+// Takes the next frame of a tap, and tells whether this machine has sent it.
+static inline ssize_t clinux_take_tapped(int descriptor, void *_Nonnull buffer, size_t size, int *_Nonnull isOwn) {
+    struct sockaddr_ll sender = {0};
+    socklen_t length = sizeof sender;
+    ssize_t count = recvfrom(descriptor, buffer, size, 0, (struct sockaddr *)&sender, &length);
+    *isOwn = sender.sll_pkttype == PACKET_OUTGOING;
+    return count;
 }

@@ -38,7 +38,7 @@ package enum Daemon {
                 return refuse(error, of: path, options)
             }
         }
-        guard !options.staysInForeground else { return direct(options, StartReport(), pidFiles) }
+        guard !options.staysInForeground else { return guarded(options, StartReport(), pidFiles) }
         let side: Daemonisation.Side
         do throws(SystemFailure) {
             side = try Daemonisation.part()
@@ -48,7 +48,7 @@ package enum Daemon {
         switch side {
         case .starter(let status): return status
         case .daemon(let report):
-            let status = direct(options, report, pidFiles)
+            let status = guarded(options, report, pidFiles)
             report.tell(status)
             // A thread that a disk holds keeps the process, which is over for all others; its locks must not stay.
             closefrom(STDERR_FILENO + 1)
@@ -56,10 +56,53 @@ package enum Daemon {
         }
     }
 
-    private static func direct(_ options: DaemonOptions, _ report: StartReport, _ pidFiles: [PIDFile]) -> Int32 {
+    /// Directs, below a process that starts the director again should it die, where it has virtual routers and no service manager is
+    /// there to do that.
+    private static func guarded(_ options: DaemonOptions, _ report: StartReport, _ pidFiles: [PIDFile]) -> Int32 {
+        guard options.hasRouters, options.routers?.isSingle == false, !Machine.hasServiceManager else {
+            return direct(options, report, pidFiles, paths: options.pidFiles)
+        }
+        // The first file has the number of the process that signals are sent to.
+        let first = pidFiles.first
+        do throws(PIDFile.Failure) {
+            try first?.write()
+        } catch {
+            guard case .system(let failure) = error, failure.isShortage else {
+                return refuse(error, of: options.pidFiles[0], options)
+            }
+        }
+        if options.kernel == .netlink { ProcessName.take((options.language ?? .ldirectord).processName) }
+        do throws(SystemFailure) {
+            switch try Guardian.part(report, isDaemon: !options.staysInForeground) {
+            case .ended(let status):
+                first?.remove()
+                return status
+            case .director:
+                let status = direct(
+                    options,
+                    report,
+                    Array(pidFiles.dropFirst()),
+                    paths: Array(options.pidFiles.dropFirst())
+                )
+                report.tell(status)
+                closefrom(STDERR_FILENO + 1)
+                _exit(status)
+            }
+        } catch {
+            first?.remove()
+            return complain("\(error)")
+        }
+    }
+
+    private static func direct(
+        _ options: DaemonOptions,
+        _ report: StartReport,
+        _ pidFiles: [PIDFile],
+        paths: [String]
+    ) -> Int32 {
         defer { for file in pidFiles { file.remove() } }
         var unwritten: [PIDFile] = []
-        for (file, path) in zip(pidFiles, options.pidFiles) {
+        for (file, path) in zip(pidFiles, paths) {
             do throws(PIDFile.Failure) {
                 try file.write()
             } catch {

@@ -46,6 +46,12 @@ package struct DaemonOptions: Hashable, Sendable {
     package var tellsConfiguration = false
     /// Whether the table stays as it is when the director stops, whatever the configuration says.
     package var leavesTable = false
+    /// What is done of what the configuration says.
+    package var parts = DaemonParts.all
+    /// Where the process of virtual routers is found or started; nil where the director does nothing for any.
+    package var routers: RoutersPlaces?
+    /// Whether the configuration has virtual routers, so that a process of its own sees to it that the director runs.
+    package var hasRouters = false
     /// The words of the command that is run as `COMMAND NAME start|stop|reload` for each `execute=NAME`.
     package var companionCommand = ["/usr/sbin/ldirectord"]
     /// The command line for the first line of the log; nil for no such line.

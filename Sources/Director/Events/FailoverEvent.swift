@@ -6,6 +6,10 @@ package enum FailoverEvent: Hashable, Sendable {
     case linked
     /// It is not spoken with any more, or could not be found; told once until it is found.
     case unlinked(reason: String)
+    /// Its program was started.
+    case routersStarted
+    /// Its program has ended, for a reason, and is started again after a pause.
+    case routersEnded(reason: String, pause: Duration)
     /// It refused what it was sent, for a reason.
     case refused(reason: String)
     /// The virtual addresses of that router accept traffic though the file wants none accepted: a virtual server has one.

@@ -39,11 +39,16 @@ extension Notice {
 
 extension NoticeProgram {
     /// The same with one more word behind the others.
-    func adding(_ word: String) -> NoticeProgram {
+    func adding(_ word: String) -> NoticeProgram { adding([word]) }
+
+    /// The same with more words behind the others.
+    func adding(_ words: [String]) -> NoticeProgram {
         var program = self
         switch command {
-        case .words(let words): program.command = .words(words + [word])
-        case .shell(let text): program.command = .shell("\(text) '\(word.replacing("'", with: "'\\''"))'")
+        case .words(let first): program.command = .words(first + words)
+        case .shell(let text):
+            let quoted = words.map { " '\($0.replacing("'", with: "'\\''"))'" }.joined()
+            program.command = .shell(text + quoted)
         }
         return program
     }

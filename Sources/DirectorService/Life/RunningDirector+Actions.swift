@@ -22,6 +22,11 @@ extension RunningDirector {
                 perform(director?.applied(changeset, report, at: loop.now) ?? [])
                 if !statusFile.status.missing.isEmpty { noteMissing() }
             }
+        case .readTable where !needsKernel:
+            loop.at(loop.now) { [weak self] in
+                guard let self else { return }
+                perform(director?.observed(Table(), at: loop.now) ?? [])
+            }
         case .readTable:
             kernel.readTable { [unowned self] table in
                 perform(director?.observed(table, at: loop.now) ?? [])
@@ -33,15 +38,17 @@ extension RunningDirector {
         case .ready:
             // Loading a file takes much more memory than keeping what it says.
             Machine.returnMemory()
+            mayServersHaveTurned = true
             perform(life.becameReady())
         case .stopped:
-            pipes.close()
-            perform(life.stopped(at: loop.now, patience: director?.configuration.process.stopPatience))
+            if failover?.isOver ?? true { pipes.close() } else { arePipesDue = true }
+            perform(life.stopped(at: loop.now, patience: stopPatience))
         }
     }
 
     /// Says and does what the voice of the configuration's language makes of an event.
     private func tell(_ event: DirectorEvent) {
+        if case .quorum = event.matter { mayServersHaveTurned = true }
         for utterance in log.voice.utterances(for: event) {
             switch utterance {
             case .log(let line): lines.write(line)

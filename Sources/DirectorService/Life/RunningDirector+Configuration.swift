@@ -3,6 +3,7 @@ import CheckIO
 import Configuration
 import Diagnostics
 import Director
+import Failover
 import Glibc
 import HealthChecks
 import IPVS
@@ -31,6 +32,8 @@ extension RunningDirector {
             known: isFirst ? options.answers : [:],
             isAutomatic: cause == .change,
             hasServices: director?.configuration.virtualServers.isEmpty == false,
+            hasRouters: failover?.configuration.routing.routers.isEmpty == false,
+            isSingle: options.routers?.isSingle ?? false,
             writers: files.writers,
             writingPatience: environment.writingPatience
         )
@@ -50,12 +53,14 @@ extension RunningDirector {
     /// Takes the first configuration.
     func take(_ loaded: LoadedFile) {
         guard let configuration = loaded.configuration.map(adjusted) else { return }
+        let loaded = adjusted(loaded)
         note(loaded, configuration)
         log.tell(.started(invocation: options.invocation, process: options.staysInForeground ? getpid() : nil))
         if let reason = log.settle() { environment.complain("unable to write to the log\(log.place): \(reason)") }
         for line in loaded.logLines { log.write(line) }
         statusFile.status.messages = loaded.messages
         director = Director(configuration)
+        takeFailover(loaded.failover)
         guard let contents = loaded.contents else { return }
         files.followFile(contents) { [unowned self] in fileChanged($0) }
     }
@@ -76,13 +81,16 @@ extension RunningDirector {
     /// Takes a configuration in the place of the one in force.
     func replace(_ loaded: LoadedFile) {
         guard let configuration = loaded.configuration.map(adjusted) else { return }
+        let loaded = adjusted(loaded)
         noteReload(loaded, .loaded)
         note(loaded, configuration)
         if let former = director?.configuration { log.tell(.replaced(configuration, former: former)) }
         checks.forgetCertificates()
         monitors.forgetFailures()
         followAddresses(for: configuration)
-        perform(director?.reloaded(configuration, at: loop.now) ?? [])
+        takeFailover(loaded.failover)
+        perform(director?.reloaded(withDaemons(configuration), at: loop.now) ?? [])
+        beginFailover()
         followMaintenance()
         reloadMark.remove()
         log.tell(.loaded(path: options.configuration))
@@ -111,7 +119,15 @@ extension RunningDirector {
     private func adjusted(_ configuration: DirectorConfiguration) -> DirectorConfiguration {
         var configuration = configuration
         if options.leavesTable { configuration.settings.leavesTable = true }
+        if !options.parts.contains(.services) { configuration = configuration.withoutServices }
         return configuration
+    }
+
+    /// What was loaded without what the command line leaves out.
+    private func adjusted(_ loaded: LoadedFile) -> LoadedFile {
+        var loaded = loaded
+        if !options.parts.contains(.routers) { loaded.failover = nil }
+        return loaded
     }
 
     /// Keeps what is known with a configuration that is taken.
@@ -126,7 +142,11 @@ extension RunningDirector {
         let process = configuration.process
         notices.refusesUnsafe = process.refusesUnsafePrograms
         notices.endsAtStop = process.stopPatience != nil
-        pipes.change(to: process.pipes, refusesUnsafe: process.refusesUnsafePrograms)
+        pipes.change(
+            to: process.pipes,
+            routers: loaded.failover?.pipes ?? [],
+            refusesUnsafe: process.refusesUnsafePrograms
+        )
         followReloadTimes(process.reloadSchedule)
         lines.expect(servers: configuration.virtualServers.reduce(0) { $0 + $1.realServers.count })
     }
@@ -211,6 +231,18 @@ extension RunningDirector {
             perform(director?.maintenance(files: names, names: hosts, at: loop.now) ?? [])
         }
         if let path, !exists { log.tell(.maintenanceFolderMissing(path: path)) }
+    }
+}
+
+extension DirectorConfiguration {
+    /// The same without virtual servers, and without what is wanted of the table for their sake.
+    fileprivate var withoutServices: DirectorConfiguration {
+        var configuration = self
+        configuration.virtualServers = []
+        configuration.settings.timeouts = nil
+        configuration.settings.emptiesTableAtStart = false
+        configuration.settings.emptiesTableAtStop = false
+        return configuration
     }
 }
 

@@ -1,5 +1,6 @@
 import Configuration
 import Director
+import Failover
 import Glibc
 import IPVS
 import System
@@ -41,7 +42,11 @@ extension RunningDirector {
             statusFile.status.phase = .reloading
             reloadMark.set(director?.configuration.process.reloadMark)
             supervision.reloading()
-        case .announceReady: supervision.ready(services: director?.configuration.virtualServers.count ?? 0)
+        case .announceReady:
+            supervision.ready(
+                services: director?.configuration.virtualServers.count ?? 0,
+                routers: failover?.configuration.routing.routers.count ?? 0
+            )
         case .announceStop: supervision.stopping()
         case .failStart(let status): environment.startReport.tell(status)
         case .leave: leave()
@@ -66,6 +71,8 @@ extension RunningDirector {
     }
 
     private func readFirstTable() {
+        beginFailover()
+        guard needsKernel else { return perform(life.tableRead(), nil, .success(Table())) }
         kernel.readFirstTable { [unowned self] result in
             switch result {
             case .success: perform(life.tableRead(), nil, result)
@@ -94,6 +101,7 @@ extension RunningDirector {
         reloadAlarm = nil
         reloadMark.remove()
         companions.stop()
+        failover?.beginStop()
         perform(director?.stopping(at: loop.now) ?? [])
     }
 }

@@ -63,6 +63,9 @@ extension RunningDirector {
     }
 
     private func stop(_ signal: String) {
+        // Whoever signals all processes of a name reaches this one and the one above it, which hands the signal on.
+        if options.hasRouters, let last = stopMoment, loop.now - last < .seconds(1) { return }
+        stopMoment = loop.now
         log.tell(.stopWanted)
         perform(life.wantStop(signal, at: loop.now))
     }

@@ -41,6 +41,16 @@ final class RunningDirector {
     let supervision: Supervision
     /// Tells when the configuration is to be loaded again; nil where it does not say.
     var reloadAlarm: ReloadAlarm?
+    /// What is done for virtual routers; nil as long as the configuration had none.
+    var failover: RunningFailover?
+    /// What a configuration wants of that which is not in force yet.
+    var wantedFailover: FailoverConfiguration?
+    /// Whether the pipes are to be closed once virtual routers have said what they had to.
+    var arePipesDue = false
+    /// When somebody wanted it to stop last.
+    var stopMoment: MonotonicTime?
+    /// Whether it may have changed which virtual servers are up.
+    var mayServersHaveTurned = false
     /// The addresses of this machine; nil where the configuration does not go by them.
     var addresses: AddressWatch?
     private var signals: (descriptor: SignalDescriptor, watch: Watch)?
@@ -137,8 +147,13 @@ final class RunningDirector {
             perform(director?.timePassed(at: now) ?? [])
         }
         checks.startDue()
+        if mayServersHaveTurned { tellServers() }
+        if arePipesDue, failover?.isOver ?? true {
+            arePipesDue = false
+            pipes.close()
+        }
         if life.isRunning, kernel.isIdle { environment.startReport.tell(0) }
-        if life.isLingering, commands.isIdle, programs.isIdle, pipes.isIdle, mails.isIdle,
+        if life.isLingering, !arePipesDue, commands.isIdle, programs.isIdle, pipes.isIdle, mails.isIdle,
             checks.areProgramsOver
         {
             perform(life.becameIdle())
@@ -155,6 +170,7 @@ final class RunningDirector {
     func end(_ end: DaemonLife.End) {
         if end.isKernelLate { log.tell(.kernelLate) }
         checks.endPrograms()
+        failover?.end()
         notices.end()
         programs.end()
         pipes.end()

@@ -31,8 +31,12 @@ final class Supervision {
     /// The file is being loaded again.
     func reloading() { notifier?.reloading(at: EventLoop.clock) }
 
-    /// The director works by the configuration in force, which has so many virtual servers.
-    func ready(services count: Int) { notifier?.ready("Directing \(count) virtual servers") }
+    /// The director works by the configuration in force, which has so many virtual servers and routers.
+    func ready(services count: Int, routers: Int) {
+        notifier?.ready(
+            "Directing \(count) virtual servers" + (routers == 0 ? "" : ", sharing \(routers) virtual routers")
+        )
+    }
 
     /// The director is ending.
     func stopping() { notifier?.stopping() }

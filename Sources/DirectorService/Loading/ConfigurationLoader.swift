@@ -1,7 +1,9 @@
 import Configuration
 import Diagnostics
+import Failover
 import Glibc
 import System
+import VRRPControl
 
 /// Loads a configuration: reads its file and finds out its names, on the thread that calls it, which that keeps waiting.
 struct ConfigurationLoader: Sendable {
@@ -19,6 +21,10 @@ struct ConfigurationLoader: Sendable {
     var isAutomatic = false
     /// Whether the configuration in force has virtual servers.
     var hasServices = false
+    /// Whether it has virtual routers.
+    var hasRouters = false
+    /// Whether virtual routers are kept in this process.
+    var isSingle = false
     /// Tell of those who write the file where the kernel cannot be asked for them.
     var writers: WriteNotices?
     /// The time that whoever is writing the file has to end.
@@ -92,6 +98,7 @@ struct ConfigurationLoader: Sendable {
         }
         let meaning = file.loaded(with: answers, unresolved: unresolved)
         loaded.configuration = meaning.configuration
+        loaded.failover = meaning.failover
         loaded.diagnostics = meaning.diagnostics
         loaded.answers = meaning.answers
         loaded.stateWriter = meaning.stateWriter
@@ -102,6 +109,18 @@ struct ConfigurationLoader: Sendable {
                 loaded.diagnostics.append(
                     refusal("the file has no virtual server any more; it is taken by a reload only, not by itself")
                 )
+            }
+            let routers = meaning.failover?.routing ?? RouterSet()
+            if isAutomatic, hasRouters, routers.routers.isEmpty {
+                loaded.configuration = nil
+                loaded.diagnostics.append(
+                    refusal("the file has no virtual router any more; it is taken by a reload only, not by itself")
+                )
+            }
+            // What the process of the virtual routers would refuse is refused before anything is done by it.
+            if let objection = routers.objection ?? (isSingle ? SingleRouters.objection(to: routers) : nil) {
+                loaded.configuration = nil
+                loaded.diagnostics.append(refusal(objection))
             }
             loaded.maintenance = configuration.process.maintenanceDirectory.map { FolderListing(of: $0) }
         }

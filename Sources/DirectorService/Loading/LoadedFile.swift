@@ -14,6 +14,8 @@ struct LoadedFile: Sendable {
     var failure: SystemFailure?
     /// What is to be done; nil when the file has an error.
     var configuration: DirectorConfiguration?
+    /// What is shared with other machines; nil when the file has an error or its language knows nothing of it.
+    var failover: FailoverConfiguration?
     /// Everything that is wrong or doubtful.
     var diagnostics: [Diagnostic] = []
     /// The lines of these for the log, and for people.

@@ -9,6 +9,8 @@ final class EventPipes {
     private let log: DaemonLog
     /// In the order of the file.
     private var writers: [EventPipeWriter] = []
+    /// The paths of those that are told of servers, and of virtual routers.
+    private var paths: (servers: Set<String>, routers: Set<String>) = ([], [])
     /// Those that the configuration has no longer, until their readers have ended.
     private var departing: [EventPipeWriter] = []
 
@@ -20,10 +22,15 @@ final class EventPipes {
     /// Writes to these pipes from here on.
     ///
     /// One whose path stays goes on, and of two with one path the first counts.
-    func change(to pipes: [EventPipe], refusesUnsafe: Bool) {
+    ///
+    /// - Parameters:
+    ///   - pipes: those that are told of servers.
+    ///   - others: those that are told of virtual routers.
+    func change(to pipes: [EventPipe], routers others: [EventPipe] = [], refusesUnsafe: Bool) {
+        paths = (Set(pipes.map(\.path)), Set(others.map(\.path)))
         var former = writers
         writers = []
-        for pipe in pipes where !writers.contains(where: { $0.path == pipe.path }) {
+        for pipe in pipes + others where !writers.contains(where: { $0.path == pipe.path }) {
             if let index = former.firstIndex(where: { $0.path == pipe.path && $0.isUsable }) {
                 let writer = former.remove(at: index)
                 writer.change(to: pipe, refusesUnsafe: refusesUnsafe)
@@ -35,9 +42,14 @@ final class EventPipes {
         for writer in former { leave(writer) }
     }
 
-    /// Writes a line to each of them.
+    /// Writes a line to each of them that is told of servers.
     func write(_ line: String) {
-        for writer in writers { writer.write(line) }
+        for writer in writers where paths.servers.contains(writer.path) { writer.write(line) }
+    }
+
+    /// Writes a line to each of them that is told of virtual routers.
+    func write(ofRouters line: String) {
+        for writer in writers where paths.routers.contains(writer.path) { writer.write(line) }
     }
 
     /// Leaves all of them after the lines that have been written, and has their readers end.

@@ -66,7 +66,9 @@ package enum DirectorProcess {
     private static let names: Set<Substring> = ["ldirectord", "directrix"]
     private static let verbs: Set<String> = ["start", "restart", "try-restart"]
     /// What the program does besides directing.
-    private static let idleCommands: Set<String> = ["check", "show", "rules", "plan", "help", "--help", "--version"]
+    private static let idleCommands: Set<String> = [
+        "check", "show", "convert", "rules", "plan", "vrrp", "help", "--help", "--version",
+    ]
 
     /// The last part of a path, up to the first blank: some daemons write more than their name there.
     private static func lastPart(_ word: String) -> Substring {

@@ -8,6 +8,12 @@ extension KeepalivedVoice {
         case .script(let name, let event): [line(about: event, of: name)]
         case .linked: ["The VRRP process is there"]
         case .unlinked(let reason): ["The VRRP process cannot be spoken with: \(reason); it goes on by what it knows"]
+        case .routersStarted: ["Starting VRRP child process"]
+        case .routersEnded(let reason, let pause):
+            [
+                "VRRP child process died: Respawning"
+                    + (pause == .zero ? "" : " in \(pause.components.seconds + 1) s") + " (\(reason))"
+            ]
         case .refused(let reason): ["The VRRP process refused the configuration: \(reason)"]
         case .acceptsForServices(let router):
             ["(\(router)) accepts traffic for its addresses, as a virtual server has one of them"]

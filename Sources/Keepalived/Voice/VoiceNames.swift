@@ -7,7 +7,7 @@ import IPVS
 
 extension VirtualServer {
     /// `[10.0.0.1]:tcp:80`, `FWM 5`, `[GROUP]:0`.
-    var voiceName: String {
+    package var voiceName: String {
         if let label { return label }
         switch service.key {
         case .endpoint(_, let endpoint):

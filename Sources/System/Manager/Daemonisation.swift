@@ -78,13 +78,23 @@ package final class StartReport {
     /// Tells the status with which the starter ends, and lets go of the terminal.
     package func tell(_ status: Int32) {
         guard descriptor >= 0 else { return }
-        let null = open("/dev/null", O_RDWR | O_CLOEXEC | O_NOCTTY)
-        if null >= 0 {
-            for stream in STDIN_FILENO...STDERR_FILENO { dup2(null, stream) }
-            if null > STDERR_FILENO { close(null) }
-        }
+        Self.letGo()
         try? Descriptor.write([UInt8(truncatingIfNeeded: status)], to: descriptor)
         close(descriptor)
         descriptor = -1
+    }
+
+    /// Leaves the telling to a process that was forked from this one; with `closesStreams` this one lets go of the terminal.
+    package func leave(closesStreams: Bool) {
+        if closesStreams { Self.letGo() }
+        if descriptor >= 0 { close(descriptor) }
+        descriptor = -1
+    }
+
+    private static func letGo() {
+        let null = open("/dev/null", O_RDWR | O_CLOEXEC | O_NOCTTY)
+        guard null >= 0 else { return }
+        for stream in STDIN_FILENO...STDERR_FILENO { dup2(null, stream) }
+        if null > STDERR_FILENO { close(null) }
     }
 }

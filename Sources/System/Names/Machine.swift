@@ -71,6 +71,9 @@ package enum Machine {
         return name == "/" ? "/\(path)" : "\(name)/\(path)"
     }
 
+    /// Whether a service manager waits to hear of this process, and starts it again should it die.
+    package static var hasServiceManager: Bool { variable("NOTIFY_SOCKET") != nil }
+
     /// Whether a stream leads to the journal of systemd, which names it by `JOURNAL_STREAM=DEVICE:INODE`.
     package static func isJournal(_ descriptor: Int32) -> Bool {
         var status = stat()

@@ -152,6 +152,7 @@ package final class ChildProcess {
                 ends.descriptors.append(pipe.writing)
             }
         }
+        if case .inherited = command.output { pipes = [STDERR_FILENO] }
         return StartOrder(command, input: input, output: pipes.first, errors: pipes.last)
     }
 

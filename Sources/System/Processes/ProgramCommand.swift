@@ -6,6 +6,8 @@ package struct ProgramCommand: Hashable, Sendable {
         case discarded
         /// The first bytes of each are kept, so many at most; the rest is read and thrown away.
         case captured(limit: Int)
+        /// It goes where the errors of this process go.
+        case inherited
     }
 
     /// A user and a group by their numbers, and no other group.

@@ -14,7 +14,7 @@ package final class RoutersLine {
         case began(process: Int32)
         /// The process said something.
         case report(RoutersReport)
-        /// The process is gone, or speaks another version; it is looked for again each second.
+        /// The process is gone, or speaks another version; it is looked for again, soon at first and then each second.
         case ended(String)
     }
 
@@ -32,7 +32,16 @@ package final class RoutersLine {
     private var unsaid: Set<TrackedSubject> = []
     private var isConfigurationSaid = false
 
-    private static let pause = Duration.seconds(1)
+    /// The times from one look for the process to the next; the last one counts from then on.
+    ///
+    /// One that is started again at once is found before another router would take over.
+    private static let pauses: [Duration] = [
+        .zero, .milliseconds(5), .milliseconds(10), .milliseconds(20), .milliseconds(40), .milliseconds(80),
+        .milliseconds(150),
+        .milliseconds(300), .milliseconds(500), .seconds(1),
+    ]
+    private var lookCount = 0
+
     private static let limit = 1 << 20
 
     /// Begins a line to the process that listens at a path.
@@ -62,6 +71,13 @@ package final class RoutersLine {
         timer = nil
         end?.end()
         end = nil
+    }
+
+    /// Looks for the process without waiting for the next time: it is about to listen.
+    package func look() {
+        guard end == nil else { return }
+        lookCount = 0
+        plan(after: .zero)
     }
 
     /// Whether the process is there and understands this side.
@@ -162,6 +178,11 @@ package final class RoutersLine {
         }
     }
 
+    private func planLook() {
+        plan(after: Self.pauses[min(lookCount, Self.pauses.count - 1)])
+        lookCount += 1
+    }
+
     private func begin(_ inherited: Int32?) {
         do throws(SystemFailure) {
             let socket =
@@ -173,7 +194,7 @@ package final class RoutersLine {
             else { return }
             _ = end?.send(text)
         } catch {
-            plan(after: Self.pause)
+            planLook()
         }
     }
 
@@ -195,6 +216,7 @@ package final class RoutersLine {
             return fail("it speaks version \(greeting.version), and this program \(ControlGreeting.version)")
         }
         isGreeted = true
+        lookCount = 0
         isConfigurationSaid = false
         unsaid = Set(values.keys)
         tell(.began(process: greeting.process))
@@ -206,7 +228,7 @@ package final class RoutersLine {
         end = nil
         let wasGreeted = isGreeted
         isGreeted = false
-        plan(after: Self.pause)
+        planLook()
         if wasGreeted || !reason.isEmpty { tell(.ended(reason)) }
     }
 }

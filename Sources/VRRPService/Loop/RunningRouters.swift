@@ -60,7 +60,8 @@ package final class RunningRouters {
     private var isBusy = false
     private var end: End?
     private var isLeaving = false
-    private var isOver = false
+    /// Whether it has ended, and leaves nothing behind that it could remove.
+    package private(set) var isOver = false
 
     /// Opens all that does not depend on a configuration.
     ///
