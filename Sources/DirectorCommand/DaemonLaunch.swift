@@ -56,16 +56,32 @@ struct DaemonLaunch {
                 return LdirectordProgram.Status.failure
             }
         }
-        if options.kernel == .netlink, !isAlone(file, options) { return LdirectordProgram.Status.failure }
+        if options.kernel == .netlink, options.parts.contains(.services), !isAlone(file, options) {
+            return LdirectordProgram.Status.failure
+        }
         var options = options
         options.answers = file.answers
+        let sharesAddresses = file.loaded?.failover != nil && options.parts.contains(.routers)
+        options.hasRouters = sharesAddresses && options.routers != nil
+        if sharesAddresses, options.routers == nil, options.kernel == .netlink {
+            console.complain(
+                "\(options.configuration): its virtual routers are left out, as the program for them is missing"
+            )
+        }
         console.flush()
-        // The daemon tells of a kernel that cannot be used.
-        if options.kernel == .netlink { _ = try? environment.loadedKernel() }
+        // The daemon tells of a kernel that cannot be used; a file of virtual routers alone needs none.
+        if options.kernel == .netlink, needsTable(file, options) { _ = try? environment.loadedKernel() }
         let status = environment.runDaemon(options)
         // A daemon in the background goes on holding it.
         extendLifetime(lock)
         return status
+    }
+
+    /// Whether a configuration has something to do with the kernel's table.
+    private func needsTable(_ file: CheckedFile, _ options: DaemonOptions) -> Bool {
+        guard let configuration = file.configuration, let failover = file.loaded?.failover else { return true }
+        return options.parts.contains(.services) && !configuration.virtualServers.isEmpty
+            || !configuration.settings.syncDaemons.isEmpty || failover.synchronisation != nil
     }
 
     /// The exit status for a configuration that cannot be used.

@@ -33,6 +33,12 @@ package struct DirectorEnvironment {
     package var prepare: (ProcessPreparation) -> SystemFailure? = { _ in nil }
     /// Makes a folder, and those above it, where there is none.
     package var makeFolder: (String) -> Void = { SystemFile.makeFolder($0) }
+    /// The socket of the process of the virtual routers that a service manager runs.
+    package var routersSocket = RoutersPlaces.unitSocket
+    /// The program of that process; nil where there is none.
+    package var routersProgram: String?
+    /// Makes the loop in which a command waits for answers.
+    package var makeLoop: () throws(SystemFailure) -> EventLoop = { () throws(SystemFailure) in try EventLoop() }
     /// Becomes the program `genhash` with those words; the exit status where that is not possible.
     package var runGenhash: ([String]) -> Int32 = { _ in 1 }
     /// Starts the program anew with its path for the first of its words, if that is its name alone.
@@ -89,12 +95,22 @@ extension DirectorEnvironment {
         return kernel
     }
 
+    /// Where virtual routers of an instance are found or started; nil where their program is missing.
+    ///
+    /// - Parameter folder: the folder of the instance's files.
+    func routers(of instance: String, in folder: String) -> RoutersPlaces? {
+        routersProgram.map {
+            RoutersPlaces(unit: routersSocket, own: "\(folder)/\(RoutersPlaces.ownPrefix)\(instance)", program: $0)
+        }
+    }
+
     /// The options of a daemon for a configuration, before the command line changes them.
     func options(for instance: LdirectordInstance, configuration: String) -> DaemonOptions {
         var options = DaemonOptions(configuration: Machine.absolutePath(configuration), instance: instance.name)
         options.pidFile = instance.pidFile(in: runtimeFolder)
         options.stateFolder = runtimeFolder
         options.companionCommand = [companionCommand]
+        options.routers = routers(of: instance.name, in: runtimeFolder)
         return options
     }
 }

@@ -128,10 +128,14 @@ struct KeepalivedTests {
 
     @Test func wrongWordsStartNothing() {
         #expect(run("-q") == Trial.Answer(status: 1, errors: "Unknown option -q\n"))
-        let answer = run("-P", "-f", trial.path("good.conf"))
-        #expect(answer.status == 1)
-        #expect(answer.errors.hasPrefix("-P: there is no failover yet"))
         #expect(trial.daemons.isEmpty)
+    }
+
+    @Test func onePartMayBeWantedAlone() {
+        for (words, parts) in [([], DaemonParts.all), (["-P"], .routers), (["-C"], .services), (["-PC"], .all)] {
+            #expect(trial.run(["/usr/sbin/keepalived"] + words + ["-n", "-f", trial.path("good.conf")]).status == 0)
+            #expect(trial.daemons.last?.parts == parts)
+        }
     }
 
     // MARK: Starting

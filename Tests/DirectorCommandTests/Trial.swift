@@ -53,6 +53,8 @@ final class Trial {
     /// What was done to the process before a daemon, and why that fails.
     private(set) var preparations: [ProcessPreparation] = []
     var preparationFailure: SystemFailure?
+    /// Says what else commands find around them.
+    var adjust: (inout DirectorEnvironment) -> Void = { _ in }
     /// Called when a daemon is started.
     var whenStarted: () -> Void = {}
 
@@ -120,6 +122,8 @@ final class Trial {
         environment.runtimeFolder = folder.path
         environment.configurationFolders = [folder.path, path("conf")]
         environment.stopLimit = stopLimit
+        environment.routersSocket = path("vrrp")
+        adjust(&environment)
         let status = DirectorCommand.run(arguments: arguments, environment: environment)
         return Answer(status: status, output: visible(output.bytes), errors: visible(errors.bytes))
     }

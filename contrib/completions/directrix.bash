@@ -19,7 +19,7 @@ _directrix_offer_files() {
 
 _directrix() {
     local current=${COMP_WORDS[COMP_CWORD]-} previous=${COMP_WORDS[COMP_CWORD - 1]-} subcommand='' word options=()
-    local subcommands=(check show convert rules plan run help)
+    local subcommands=(check show convert rules plan run vrrp help)
     COMPREPLY=()
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         if [[ $word != -* ]]; then
@@ -51,7 +51,7 @@ _directrix() {
         return
         ;;
     help)
-        _directrix_offer "$current" check show convert rules plan run
+        _directrix_offer "$current" check show convert rules plan run vrrp
         return
         ;;
     check) options=(--json --strict --lenient --language --strict-compat --config-id --all-config --help) ;;
@@ -59,13 +59,52 @@ _directrix() {
     convert) options=(--to --lenient --language --strict-compat --config-id --all-config --help) ;;
     rules) options=(--lenient --language --strict-compat --config-id --all-config --help) ;;
     plan) options=(--kernel --lenient --language --strict-compat --config-id --all-config --help) ;;
-    run) options=(--foreground --kernel --pidfile --runtime-directory --log-to-stderr --lenient --language --strict-compat --config-id --all-config --help) ;;
+    run) options=(--foreground --kernel --pidfile --runtime-directory --log-to-stderr --single --lenient --language --strict-compat --config-id --all-config --help) ;;
     esac
-    if [[ $current == -* ]]; then
+    if [[ $subcommand == vrrp ]]; then
+        _directrix_vrrp
+    elif [[ $current == -* ]]; then
         _directrix_offer "$current" "${options[@]}"
     else
         _directrix_offer_files "$current"
     fi
+}
+
+_directrix_vrrp() {
+    local current=${COMP_WORDS[COMP_CWORD]-} previous=${COMP_WORDS[COMP_CWORD - 1]-} command='' word
+    local commands=(status watch yield take hold release restart) isBehind=0
+    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+        if ((isBehind)) && [[ $word != -* ]]; then
+            command=$word
+            break
+        fi
+        if [[ $word == vrrp ]]; then isBehind=1; fi
+    done
+    case $previous in
+    --file | -f | --socket)
+        _directrix_offer_files "$current"
+        return
+        ;;
+    esac
+    case $command in
+    '')
+        if [[ $current == -* ]]; then
+            _directrix_offer "$current" --json --socket --help
+        else
+            _directrix_offer "$current" "${commands[@]}"
+        fi
+        ;;
+    status) _directrix_offer "$current" --json --socket --help ;;
+    watch)
+        if [[ $current == -* ]]; then
+            _directrix_offer "$current" --json --passwords --count --file --help
+        elif [[ -d /sys/class/net ]]; then
+            mapfile -t COMPREPLY < <(cd /sys/class/net && compgen -f -- "$current")
+        fi
+        ;;
+    restart) _directrix_offer "$current" --keep --socket --help ;;
+    *) if [[ $current == -* ]]; then _directrix_offer "$current" --socket --help; fi ;;
+    esac
 }
 
 _ldirectord() {

@@ -91,7 +91,7 @@ struct CheckCommand: DirectrixSubcommand {
 
 extension JSONWriter {
     /// Writes a member whose value is a text or null.
-    fileprivate mutating func optionalMember(_ name: String, _ value: String?) {
+    mutating func optionalMember(_ name: String, _ value: String?) {
         key(name)
         if let value { string(value) } else { null() }
     }

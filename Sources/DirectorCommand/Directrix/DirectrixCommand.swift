@@ -16,7 +16,7 @@ package struct DirectrixCommand: ParsableCommand {
         version: "Directrix",
         subcommands: [
             CheckCommand.self, ShowCommand.self, ConvertCommand.self, RulesCommand.self, PlanCommand.self,
-            RunCommand.self,
+            RunCommand.self, VRRPCommand.self,
         ]
     )
 

@@ -17,6 +17,7 @@ struct RunCommand: DirectrixSubcommand {
               directrix run /etc/ha.d/ldirectord.cf                  in the background
               directrix run --foreground /etc/ha.d/ldirectord.cf     below systemd
               directrix run --foreground --kernel simulated new.cf   to see what its checks say
+              directrix run /etc/keepalived/keepalived.conf          virtual routers too, in a process of their own
             """
     )
 
@@ -46,6 +47,9 @@ struct RunCommand: DirectrixSubcommand {
     )
     var runtimeDirectory: String?
 
+    @Flag(help: "Keep virtual routers in the director's own process; not for intervals below 0.5 s.")
+    var single = false
+
     @Flag(help: "Log to standard error, whatever the configuration says.")
     var logToStderr = false
 
@@ -70,7 +74,8 @@ struct RunCommand: DirectrixSubcommand {
         let isTrial = kernel == .simulated
         options.pidFile = pidFile.map(Machine.absolutePath) ?? (foreground || isTrial ? nil : options.pidFile)
         // The state folder has the files of the director of the real kernel.
-        if isTrial { options.stateFolder = nil }
+        if isTrial { (options.stateFolder, options.routers) = (nil, nil) }
+        options.routers?.isSingle = single
         options.staysInForeground = foreground
         options.language = reading.language
         options.isLenient = reading.lenient

@@ -6,6 +6,8 @@ struct KeepalivedFiles: Hashable {
     let pidFile: String
     /// The one with the number of the process that checks, which is the same process.
     let checkersPIDFile: String
+    /// The one with the number of the process of the virtual routers.
+    let routersPIDFile: String
     /// The folder that they are in, unless the command line names them.
     let folder: String
     /// The name of the instance.
@@ -33,6 +35,7 @@ struct KeepalivedFiles: Hashable {
         instance = (["keepalived"] + names).joined(separator: "_")
         dumpSuffix = process.namesDumps && !names.isEmpty ? names.joined(separator: "_") : nil
         pidFile = options.pidFile ?? "\(place)/keepalived\(suffix).pid"
+        routersPIDFile = options.routersPIDFile ?? "\(place)/vrrp\(suffix).pid"
         checkersPIDFile = options.checkersPIDFile ?? "\(place)/checkers\(suffix).pid"
     }
 }

@@ -1,9 +1,13 @@
+import DirectorService
+
 /// What the command line of `keepalived` wants of a daemon or of a test.
 struct KeepalivedOptions: Hashable {
     /// The configuration.
     var file = "/etc/keepalived/keepalived.conf"
+    /// What is done of what the file says: all, or that which `-C` and `-P` name.
+    var parts = DaemonParts.all
     /// Whether virtual servers are kept: without `-P`, or with `-C` beside it.
-    var keepsServices = true
+    var keepsServices: Bool { parts.contains(.services) }
     /// Where a test of the configuration tells what it finds: standard error where the path is nil; nil for no test.
     var test: Test?
     /// Whether the process stays where it was started.
@@ -24,6 +28,8 @@ struct KeepalivedOptions: Hashable {
     var pidFile: String?
     /// The file with the number of the process that checks; nil for the usual one.
     var checkersPIDFile: String?
+    /// The file with the number of the process of the virtual routers; nil for the usual one.
+    var routersPIDFile: String?
     /// The network namespace to work in, whatever the file says.
     var namespace: String?
     /// The word that lines beginning with `@` are kept by; nil for the name of the host.

@@ -51,12 +51,6 @@ struct KeepalivedProgram {
                 console.flush()
             }
             if let test = options.test { return run(test, options) }
-            guard options.keepsServices else {
-                console.complain(
-                    "-P: there is no failover yet; without it the virtual servers of \(options.file) are kept"
-                )
-                return Status.failure
-            }
             // A daemon has the command line of the program that starts it.
             environment.runAgainByPath(invocation)
             return start(options)
@@ -131,6 +125,9 @@ struct KeepalivedProgram {
         daemon.stateFolder = nil
         daemon.log = options.logTargets.first ?? .nowhere
         daemon.moreLogs = Array(options.logTargets.dropFirst())
+        daemon.parts = options.parts
+        daemon.routers = environment.routers(of: files.instance, in: files.folder)
+        daemon.routers?.pidFile = Machine.absolutePath(files.routersPIDFile)
         daemon.leavesTable = options.leavesTable
         daemon.tellsConfiguration = options.dumps
         daemon.stateFileSuffix = files.dumpSuffix

@@ -13,7 +13,7 @@ enum KeepalivedTexts {
 
         What is done
           -C, --check                 Keep virtual servers only, no failover
-          -P, --vrrp                  Failover only: refused, there is none yet
+          -P, --vrrp                  Failover only, no virtual servers
           -I, --dont-release-ipvs     Leave the kernel's table as it is when the daemon stops
           -s, --namespace=NAME        Work in this network namespace, whatever the configuration says
 
@@ -21,6 +21,7 @@ enum KeepalivedTexts {
           -n, --dont-fork             Stay in the foreground
           -p, --pid=FILE              The file for the number of the process
           -c, --checkers_pid=FILE     Another one, where that of the checking process is looked for
+          -r, --vrrp_pid=FILE         The file for the number of the process of the virtual routers
           -u, --umask=MASK            The mask for the modes of new files
           -m, --core-dump             Let the kernel keep a picture of the process if it crashes
           -M, --core-dump-pattern[=PATTERN]
@@ -38,12 +39,14 @@ enum KeepalivedTexts {
           -v, --version               Print the version
           -h, --help                  Print this text
 
-        Taken, and of no effect: -R and --all, for there is one process; -B, -b, -V, -X, -r and -a, which are for
-        failover; -x and -A, for SNMP is not served; -D, for the log has its details always;
-        --flush-log-file, for a line is never held back.
+        Taken, and of no effect: -R, for a process that dies is always started again; --all, for all parts
+        are there; -B and -b, for there is no BFD; -V, -X and -a; -x and -A, for SNMP is not served; -D, for
+        the log has its details always; --flush-log-file, for a line is never held back.
 
         Signals: HUP reads the configuration again, TERM and INT stop the daemon, USR1 writes what it has to
-        keepalived_parent.data and keepalived_check.data in $TMPDIR or /tmp.
+        keepalived_parent.data and keepalived_check.data in $TMPDIR or /tmp, and with virtual routers to
+        keepalived.data; USR2 writes their counters to keepalived.stats, RTMIN+2 all of them to keepalived.json,
+        both in /run/directrix; RTMAX-1 sets the counters to zero.
 
         keepalived(8) is the manual, keepalived.conf(5) describes the configuration.
 

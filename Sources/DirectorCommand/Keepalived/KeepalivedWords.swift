@@ -1,3 +1,5 @@
+import DirectorService
+
 /// The command line of `keepalived`, read by the rules of `getopt_long`: options anywhere, letters together, long names cut.
 enum KeepalivedWords: Hashable {
     /// The manual is asked for.
@@ -44,7 +46,8 @@ enum KeepalivedWords: Hashable {
         var complaints: [String] = []
         /// The letters that are left of a word of several.
         private var letters: Substring = ""
-        private var wantsServices = false
+        /// The parts that options name.
+        private var wanted: DaemonParts = []
 
         init(rest: ArraySlice<String>) {
             self.rest = rest
@@ -115,8 +118,8 @@ enum KeepalivedWords: Hashable {
                 return .genhash(surplus + (letters.isEmpty ? [] : ["-\(letters)"]) + rest)
             case .signalNumber: return .signalNumber(value ?? "")
             case .file: options.file = value ?? ""
-            case .failoverOnly: options.keepsServices = false
-            case .servicesOnly: wantsServices = true
+            case .failoverOnly: wanted.insert(.routers)
+            case .servicesOnly: wanted.insert(.services)
             case .test: options.test = KeepalivedOptions.Test(log: value)
             case .console: options.logsToConsole = true
             case .facility: setFacility(value ?? "")
@@ -128,22 +131,20 @@ enum KeepalivedWords: Hashable {
             case .dump: options.dumps = true
             case .pidFile: options.pidFile = value
             case .checkersPIDFile: options.checkersPIDFile = value
+            case .failoverPIDFile: options.routersPIDFile = value
             case .namespace: options.namespace = value
             case .coreDump: if options.core == nil { options.core = KeepalivedOptions.Core() }
             case .corePattern: options.core = KeepalivedOptions.Core(pattern: value ?? "core")
             case .everyInclude: options.needsEveryInclude = true
             case .configID: options.configID = value
-            // There is no process of its own for checks that could be started again, no BFD and no failover; lines of the
-            // log are never held back, and have all details.
-            case .details, .withoutRespawn, .withoutBFD, .everyPart, .dropsAddresses, .leavesAddresses,
-                .failoverPIDFile,
-                .bfdPIDFile,
+            // There is no BFD; lines of the log are never held back, and have all details.
+            case .details, .withoutRespawn, .withoutBFD, .everyPart, .dropsAddresses, .leavesAddresses, .bfdPIDFile,
                 .flushesLogFile, .addresses:
                 break
             case .snmp, .snmpSocket:
                 complaints.append("SNMP is not served")
             }
-            if wantsServices { options.keepsServices = true }
+            if !wanted.isEmpty { options.parts = wanted }
             return nil
         }
 

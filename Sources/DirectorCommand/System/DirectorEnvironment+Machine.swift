@@ -32,6 +32,7 @@ extension DirectorEnvironment {
             return 1
         }
         environment.loadModule = { KernelModule.ipvs.load() }
+        environment.routersProgram = sibling("directrix-vrrp")
         if let command = sibling("ldirectord") { environment.companionCommand = command }
         return environment
     }
