@@ -35,13 +35,14 @@ shared_build = $(SWIFT) build --configuration release --scratch-path .build-rele
 promises_build = $(SWIFT) build --configuration release --product director-promises --scratch-path .build-promises \
 	$(unchecked)
 scripts = .ci/run contrib/requirements contrib/imports contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
+	contrib/demo-failover contrib/lab.d/demo-failover \
 	contrib/lab.d/module.sh contrib/lab.d/network.sh contrib/lab.d/shell.rc \
 	contrib/test-demo contrib/fuzz contrib/bench/run contrib/completions/ipvsadm.bash \
 	contrib/completions/directrix.bash contrib/completions/test contrib/ocf/ldirectord contrib/ocf/test \
 	contrib/systemd/ipvsadm-service Fixtures/differential/with-names
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test interop build lint format lab bench promises fuzz release install uninstall clean
+.PHONY: help demo demo-failover check test interop build lint format lab bench promises fuzz release install uninstall clean
 
 requirements = requirements-build requirements-check requirements-demo requirements-bench requirements-interop
 .PHONY: $(requirements)
@@ -52,6 +53,9 @@ help: ## print this list
 
 demo: requirements-demo build ## a table by hand, then a director with three web servers, in the lab, step by step
 	@contrib/demo "$$($(SWIFT) build --show-bin-path)"
+
+demo-failover: requirements-demo build ## two directors that share an address, with traffic, while one dies and comes back, in the lab
+	@contrib/demo-failover "$$($(SWIFT) build --show-bin-path)"
 
 check: requirements-check lint ## everything that CI runs: lint, build, unit tests, real servers, kernel tests
 	@$(MAKE) --no-print-directory test
