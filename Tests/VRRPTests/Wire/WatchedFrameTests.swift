@@ -133,6 +133,9 @@ struct WatchedFrameTests {
         var tcp = frame
         tcp[23] = 6
         #expect(WatchedFrame(tcp) == nil)
+        var fragment = frame
+        fragment[21] = 1
+        #expect(WatchedFrame(fragment) == nil)
         var other = frame
         other[12] = 0x88
         #expect(WatchedFrame(other) == nil)
