@@ -365,7 +365,6 @@ let package = Package(
             "VRRPServiceTests",
             "Addresses",
             "Failover",
-            "Links",
             "System",
             "TestKit",
             "Time",

@@ -113,6 +113,9 @@ struct ElectionPromises {
         lastSent[place, default: [:]][router] = local
     }
 
+    /// The clock of a router's advertisements begins anew: it became master.
+    mutating func forgetClock(of place: Int, router: String) { lastSent[place]?[router] = nil }
+
     /// The clock of a node's advertisements begins anew: it stood still, or its configuration is another one.
     mutating func forgetClock(of place: Int) { lastSent[place] = nil }
 

@@ -97,6 +97,7 @@ struct ElectionWorld {
         if nodes[place].isRunning, output.actions.contains(where: \.mayChangeStates) {
             promises.hold(nodes[place], addresses: addresses, at: now)
         }
+        for router in output.began { promises.forgetClock(of: place, router: "\(router)") }
         for (router, sent) in output.sent {
             note("\(place) model sends \(sent.priority) of \(router)")
             promises.sent(sent.priority, by: "\(router)", of: place, at: nodes[place].local(now))

@@ -70,6 +70,8 @@ struct ReferenceRouter: Sendable {
         var sent: [SentAdvertisement] = []
         /// Whether it announces its addresses.
         var announces = false
+        /// Whether it became master with it.
+        var begins = false
     }
 
     private var skew: Duration {
@@ -87,6 +89,7 @@ struct ReferenceRouter: Sendable {
         if due <= now {
             if !isMaster {
                 isMaster = true
+                output.begins = true
                 masterInterval = settings.interval
                 announce(at: now)
             }

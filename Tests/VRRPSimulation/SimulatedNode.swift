@@ -78,6 +78,8 @@ final class SimulatedNode {
         var actions: [NodeAction] = []
         var sent: [(router: Int, SentAdvertisement)] = []
         var announced: [Int] = []
+        /// The models that became master.
+        var began: [Int] = []
     }
 
     func start(at now: MonotonicTime) -> Output {
@@ -107,7 +109,9 @@ final class SimulatedNode {
     }
 
     func setWell(_ isWell: Bool, at now: MonotonicTime) -> Output {
+        let wasWell = self.isWell
         self.isWell = isWell
+        if !isOurs, wasWell == isWell { return Output() }
         guard isRunning else { return Output() }
         if isOurs { return Output(actions: track(at: now)) }
         return isWell ? restartModel(at: now) : leaveModel(at: now)
@@ -212,5 +216,6 @@ extension SimulatedNode.Output {
     mutating func add(_ output: ReferenceRouter.Output, of router: Int) {
         sent += output.sent.map { (router, $0) }
         if output.announces { announced.append(router) }
+        if output.begins { began.append(router) }
     }
 }

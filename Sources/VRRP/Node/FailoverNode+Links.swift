@@ -121,6 +121,10 @@ extension FailoverNode {
             if came { appeared(address, on: name, at: now) }
             return
         }
+        guard !departing.contains(address) else {
+            if !came { departing.remove(address) }
+            return
+        }
         tell(came ? .addressCame(address, on: name) : .addressWent(address, on: name))
         let concerned =
             dependents[name, default: []]
@@ -145,15 +149,7 @@ extension FailoverNode {
         let sending = sendingInterface(of: place)
         // Without an interface the kernel finds the way from the source.
         routers[place].canSend = source != nil && (settings.interface == nil || sending?.state.isUsable == true)
-        if let sending {
-            routers[place].writer.largestPacket = Int(sending.state.maximumPacket)
-            routers[place].receiver.largestPacket = Int(sending.state.maximumPacket)
-            let crowdedOut = settings.addresses.count - routers[place].writer.advertisedCount
-            if crowdedOut > 0, crowdedOut != routers[place].crowdedOut {
-                tell(.notAdvertised(count: crowdedOut), of: place)
-            }
-            routers[place].crowdedOut = crowdedOut
-        }
+        if let sending { routers[place].writer.largestPacket = Int(sending.state.maximumPacket) }
         if interface?.wellSince != routers[place].linkSince {
             routers[place].linkSince = interface?.wellSince
             routers[place].heardSinceLink = false
@@ -175,7 +171,9 @@ extension FailoverNode {
         if let source = settings.configuredSource { return source }
         if case .ipvlan(let link) = settings.link, let address = link.address { return address }
         guard let interface else { return nil }
-        let own = interface.addresses.filter { $0.family == settings.family && !virtualAddresses.contains($0) }
+        let own = interface.addresses.filter {
+            $0.family == settings.family && !virtualAddresses.contains($0) && !departing.contains($0)
+        }
         switch settings.family {
         case .ipv4:
             // The owner of an address has no other one.

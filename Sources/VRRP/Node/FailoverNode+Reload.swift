@@ -50,7 +50,10 @@ extension FailoverNode {
             if machine.settings != settings { machine.change(to: settings, grace: new.settings.grace, at: now) }
             return machine
         }
+        let oldAddresses = virtualAddresses
         configure(machines, at: now)
+        departing.formUnion(oldAddresses.filter { links.hasAddress($0) })
+        departing.subtract(virtualAddresses)
         claimNew(since: old)
         announcer.setPaces(new.paces, at: now)
         if staticWish != oldStatics { actions.append(.want(staticWish, of: .statics)) }

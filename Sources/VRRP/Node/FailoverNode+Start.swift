@@ -21,7 +21,7 @@ extension FailoverNode {
         announcer = Announcer(paces: configuration.paces)
         configure(configuration.routers.map(RouterMachine.init), at: now)
         let configured = allAddresses(of: configuration)
-        virtualAddresses.formUnion(facts.belongings.map(\.address))
+        departing = Set(facts.belongings.map(\.address)).subtracting(virtualAddresses)
         actions.append(.claim(configured + facts.belongings.filter { !configured.contains($0) }))
         noted = configured
         actions.append(.note(noted))

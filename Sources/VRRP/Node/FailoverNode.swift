@@ -35,6 +35,8 @@ package struct FailoverNode: Sendable {
     var links = LinkTable()
     /// The addresses that come and go with routers, which are nobody's own.
     var virtualAddresses: Set<IPAddress> = []
+    /// Addresses that came and went with routers of before, and still stand on the machine.
+    var departing: Set<IPAddress> = []
     /// What was found last of all that is tracked.
     var values: [TrackedSubject: TrackedValue] = [:]
     /// The routers that track a thing.

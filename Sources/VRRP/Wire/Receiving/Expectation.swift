@@ -36,14 +36,11 @@ struct Expectation: Sendable {
     let peers: (hops: [IPAddress: ClosedRange<UInt8>?], refusesStrangers: Bool)?
 
     /// Works out what a router demands.
-    ///
-    /// - Parameter largestPacket: the most bytes of a packet of its link, beyond which it expects no address.
-    init(of router: VirtualRouter, largestPacket: Int = 1_500) {
+    init(of router: VirtualRouter) {
         version = router.version
         routerID = router.routerID
         interval = MessageHead(of: router, priority: 0, count: 0).interval
-        let count = router.advertisedCount(largestPacket: largestPacket)
-        addresses = router.addresses.prefix(count).map(\.address.address)
+        addresses = router.addresses.map(\.address.address)
         addressSet = Set(addresses)
         checksum = router.checksum
         isStrict = router.habits.isStrict

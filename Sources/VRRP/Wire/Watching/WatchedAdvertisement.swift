@@ -17,10 +17,9 @@ package struct WatchedAdvertisement: Hashable, Sendable {
 
     /// Reads the IPv4 packet at a place of a frame; nil where its protocol is another one, or it ends before its head is complete.
     init?(ipv4 frame: [UInt8], at position: Int, clock: Duration) {
-        // Behind the header of a fragment that is not the first one stands no head.
-        guard let header = IPv4Header(frame, at: position), header.fragment & 0x1fff == 0,
-            let carrier = Carrier(rawValue: header.proto)
-        else { return nil }
+        guard let header = IPv4Header(frame, at: position), let carrier = Carrier(rawValue: header.proto) else {
+            return nil
+        }
         let bytes = Array(frame[position...])
         packet = ReceivedPacket(
             bytes: bytes,
