@@ -21,14 +21,16 @@ zsh_completions = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 unchecked = -Xswiftc -enforce-exclusivity=unchecked
 # Linked otherwise than the debug build, so in a place of its own: neither spoils the other. For a quick start, types are
 # not looked up by name at run time, and the functions of a start lie together.
-static_build = $(SWIFT) build --configuration release --product ipvsadm --scratch-path .build-static \
-	--static-swift-stdlib $(unchecked) -Xswiftc -static-executable \
+static_options = --configuration release --static-swift-stdlib $(unchecked) -Xswiftc -static-executable \
 	-Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
-	-Xswiftc -Xfrontend -Xswiftc -function-sections \
-	-Xswiftc -use-ld=lld -Xlinker --no-warn-symbol-ordering \
+	-Xswiftc -Xfrontend -Xswiftc -function-sections -Xswiftc -use-ld=lld
+static_build = $(SWIFT) build --product ipvsadm --scratch-path .build-static $(static_options) \
+	-Xlinker --no-warn-symbol-ordering \
 	-Xlinker --symbol-ordering-file="$(CURDIR)/$(order)"
 # The functions of ipvsadm as its commands run them; empty where contrib/record-order lacks what it needs.
 order = .build-static/ipvsadm.order
+# Virtual routers need libnl alone, as ipvsadm does; what a start of ipvsadm runs is no order for them.
+routers_build = $(SWIFT) build --product directrix-vrrp --scratch-path .build-routers $(static_options)
 # The daemon and genhash need OpenSSL and PCRE2, which are not linked statically: they get security updates of their own.
 shared_build = $(SWIFT) build --configuration release --scratch-path .build-release --static-swift-stdlib $(unchecked)
 # What tests share is there to be linked dynamically only.
@@ -92,6 +94,7 @@ lab: requirements-check ## an interactive shell in the lab
 
 release: requirements-build $(order)
 	$(static_build)
+	$(routers_build)
 	$(shared_build) --product directrix
 	$(shared_build) --product genhash
 
@@ -118,13 +121,14 @@ install: release ## install the programs, manual pages and what systems want bes
 	install -d "$(bin)" "$(sbin)" "$(man)/man1" "$(man)/man5" "$(man)/man8" "$(units)" "$(scripts_of_units)" \
 		"$(examples)" "$(agents)" "$(heartbeat)" "$(rotation)" "$(bash_completions)" "$(zsh_completions)"
 	install -m 755 -s "$$($(static_build) --show-bin-path)/ipvsadm" "$(sbin)/ipvsadm"
+	install -m 755 -s "$$($(routers_build) --show-bin-path)/directrix-vrrp" "$(sbin)/directrix-vrrp"
 	install -m 755 -s "$$($(shared_build) --show-bin-path)/directrix" "$(sbin)/directrix"
 	install -m 755 -s "$$($(shared_build) --show-bin-path)/genhash" "$(bin)/genhash"
 	ln -sf ipvsadm "$(sbin)/ipvsadm-save"
 	ln -sf ipvsadm "$(sbin)/ipvsadm-restore"
 	for name in ldirectord keepalived; do ln -sf directrix "$(sbin)/$$name"; done
 	for section in 1 5 8; do install -m 644 man/*.$$section "$(man)/man$$section"; done
-	for unit in directrix directrix-keepalived ipvsadm; do \
+	for unit in directrix directrix-keepalived directrix-vrrp directrix-vrrp-sweep ipvsadm; do \
 		sed 's#/usr/\(sbin\|libexec\)/#$(PREFIX)/\1/#' contrib/systemd/$$unit.service >"$(units)/$$unit.service"; done
 	ln -sf directrix.service "$(units)/ldirectord.service"
 	ln -sf directrix-keepalived.service "$(units)/keepalived.service"
@@ -142,12 +146,13 @@ install: release ## install the programs, manual pages and what systems want bes
 		install -m 644 contrib/completions/$$name "$(zsh_completions)/$$name"; done
 
 uninstall: ## remove what install put there
-	rm -f $(foreach name,ipvsadm ipvsadm-save ipvsadm-restore directrix ldirectord keepalived, \
+	rm -f $(foreach name,ipvsadm ipvsadm-save ipvsadm-restore directrix directrix-vrrp ldirectord keepalived, \
 		"$(sbin)/$(name)" "$(man)/man8/$(name).8" "$(bash_completions)/$(name)")
 	rm -f "$(bin)/genhash" "$(man)/man1/genhash.1" "$(bash_completions)/genhash" "$(man)/man5/ldirectord.cf.5" \
 		"$(man)/man5/keepalived.conf.5"
 	rm -f "$(zsh_completions)/_ipvsadm" "$(zsh_completions)/_directrix"
-	rm -f $(foreach name,directrix ldirectord directrix-keepalived keepalived ipvsadm,"$(units)/$(name).service")
+	rm -f $(foreach name,directrix ldirectord directrix-keepalived keepalived directrix-vrrp directrix-vrrp-sweep ipvsadm, \
+		"$(units)/$(name).service")
 	rm -f "$(examples)/programs.conf" "$(scripts_of_units)/ipvsadm-service" "$(agents)/ldirectord" "$(rotation)/directrix"
 	[ "$$(readlink "$(heartbeat)/ldirectord")" != "$(PREFIX)/sbin/ldirectord" ] || rm -f "$(heartbeat)/ldirectord"
 

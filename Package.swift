@@ -365,6 +365,7 @@ let package = Package(
             "VRRPServiceTests",
             "Addresses",
             "Failover",
+            "Links",
             "System",
             "TestKit",
             "Time",

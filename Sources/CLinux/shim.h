@@ -432,6 +432,15 @@ static inline struct clinux_frame clinux_take_frame(int descriptor, void *_Nonnu
     return frame;
 }
 
+// Binds a packet socket to all that passes by an interface.
+static inline int clinux_bind_frames(int descriptor, uint32_t interface) {
+    // ETH_P_ALL, in the order of bytes of the network.
+    struct sockaddr_ll place = {.sll_family = AF_PACKET, .sll_ifindex = (int)interface};
+    const uint8_t all[2] = {0, 3};
+    memcpy(&place.sll_protocol, all, 2);
+    return bind(descriptor, (const struct sockaddr *)&place, sizeof place);
+}
+
 // The most frames that go out in one call.
 #define CLINUX_FRAMES 64
 

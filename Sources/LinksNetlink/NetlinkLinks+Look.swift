@@ -16,7 +16,7 @@ extension NetlinkLinks {
     ///   - makers: Who made the routes and rules.
     /// - Throws: `LinksError.refused`, `.transport`, `.malformed`, or `.unsettled` when they would not hold still.
     package func look(_ parts: LinkParts, makers: Set<UInt8>) throws(LinksError) -> LinksSnapshot {
-        self.makers = makers
+        if !parts.isDisjoint(with: [.routes, .rules]) { self.makers = makers }
         var snapshot = LinksSnapshot(parts)
         if parts.contains(.links) {
             snapshot.interfaces = try interfaces()
@@ -92,7 +92,7 @@ extension NetlinkLinks {
                 var header = fib_rule_hdr()
                 header.family = family.wire
                 $0.append(header)
-            } read: { [makers] contents, bytes throws(DecodingError) in
+            } read: { contents, bytes throws(DecodingError) in
                 guard contents.type == MessageType.newRule, let rule = try RuleDecoder.rule(contents, of: bytes)
                 else { return }
                 if rule.family == family, makers.contains(rule.maker) { found.append(rule) }

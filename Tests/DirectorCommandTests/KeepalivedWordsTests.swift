@@ -44,6 +44,7 @@ struct KeepalivedWordsTests {
         expected.needsEveryInclude = true
         expected.pidFile = "/a"
         expected.checkersPIDFile = "/b"
+        expected.routersPIDFile = "/c"
         expected.logsToSyslog = false
         expected.dumps = true
         expected.core = KeepalivedOptions.Core(pattern: "core")

@@ -38,5 +38,8 @@ package final class SimulatedStage: LinkStage {
     package func makeInterface(_ name: String) { links.makeInterface(name) }
     package func removeInterface(_ name: String) { links.removeInterface(name) }
     package func rename(_ name: String, to other: String) { links.rename(name, to: other) }
-    package func wait() { now = now + .milliseconds(10) }
+    package func wait() { wait(.milliseconds(10)) }
+
+    /// Lets that time pass.
+    package func wait(_ time: Duration) { now = now + time }
 }

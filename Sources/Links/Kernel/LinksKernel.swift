@@ -18,7 +18,7 @@ package protocol LinksKernel: AnyObject {
 
     /// The changes since the last time in their order, without waiting for any; those that `apply` made are among them.
     ///
-    /// Of routes and rules those are told whose makers `look` was last asked for.
+    /// Of routes and rules those are told whose makers `look` was last asked for when it read any.
     ///
     /// - Throws: `LinksError.transport` when nothing is told any more, and another handle must be opened.
     func takeChanges() throws(LinksError) -> [LinkChange]

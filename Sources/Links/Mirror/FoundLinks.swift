@@ -10,6 +10,10 @@ struct FoundLinks: Sendable {
     private(set) var addresses: [AddressKey: AddressState] = [:]
     /// The routes that were asked for, by their place in their tables.
     private(set) var routes: [Route.Place: [Route]] = [:]
+    /// Routes that were set, in the words of their wishes, until the kernel tells them in its own.
+    private(set) var assumedRoutes: [Route.Place: [Route]] = [:]
+    /// What the kernel made of routes that were set, where it says something else than the wish does.
+    private(set) var otherForms: [Route: Route] = [:]
     /// The rules that were asked for.
     private(set) var rules: Set<RoutingRule> = []
     /// The settings for all interfaces, and for those that are not made yet.
@@ -23,8 +27,13 @@ struct FoundLinks: Sendable {
 
     /// The route that is this one, if it is there.
     func found(_ route: Route) -> Route? {
-        routes[route.place]?.first { route.isFound(as: $0) }
+        let here = routes[route.place] ?? []
+        return here.first { route.isFound(as: $0) } ?? otherForms[route].flatMap { here.contains($0) ? $0 : nil }
+            ?? assumedRoutes[route.place]?.first { route.isFound(as: $0) }
     }
+
+    /// Whether a route is what the kernel made of one that was wanted in these words.
+    func isForm(_ found: Route, of route: Route) -> Bool { route.isFound(as: found) || otherForms[route] == found }
 
     /// Takes the parts that were read in place of what was known of them.
     mutating func take(_ snapshot: LinksSnapshot) {
@@ -39,7 +48,9 @@ struct FoundLinks: Sendable {
         }
         if snapshot.parts.contains(.routes) {
             routes = [:]
-            for route in snapshot.routes { put(route) }
+            assumedRoutes = [:]
+            for route in snapshot.routes { put(route, isOurDoing: false) }
+            otherForms = otherForms.filter { routes[$0.value.place]?.contains($0.value) ?? false }
         }
         if snapshot.parts.contains(.rules) { rules = Set(snapshot.rules.map(\.asFound)) }
     }
@@ -66,13 +77,36 @@ struct FoundLinks: Sendable {
         addresses[key] = nil
     }
 
-    mutating func put(_ route: Route) {
-        if routes[route.place]?.contains(route) != true { routes[route.place, default: []].append(route) }
+    /// Notes that a route was set, of which the kernel has not told yet.
+    mutating func assume(_ route: Route) {
+        guard found(route) == nil else { return }
+        assumedRoutes[route.place, default: []].append(route)
     }
 
-    /// Removes a route that the kernel told of in the same words, or that is wanted in these.
+    /// Takes a route that the kernel told of.
+    ///
+    /// - Parameter isOurDoing: Whether it came of one that was set.
+    mutating func put(_ route: Route, isOurDoing: Bool) {
+        let place = route.place
+        if routes[place]?.contains(route) != true { routes[place, default: []].append(route) }
+        guard let assumed = assumedRoutes[place] else { return }
+        if assumed.contains(where: { $0.isFound(as: route) }) {
+            assumedRoutes[place]?.removeAll { $0.isFound(as: route) }
+        } else if isOurDoing, let wish = assumed.first(where: { $0.kind == route.kind && $0.maker == route.maker }) {
+            otherForms[wish] = route
+            assumedRoutes[place]?.removeAll { $0 == wish }
+        }
+    }
+
+    /// Removes a route that is gone, by the words of the kernel or those in which it was wanted.
     mutating func remove(_ route: Route) {
-        routes[route.place]?.removeAll { $0 == route || route.isFound(as: $0) }
+        let place = route.place
+        assumedRoutes[place]?.removeAll { $0 == route || $0.isFound(as: route) }
+        if let index = routes[place]?.firstIndex(of: route) {
+            routes[place]?.remove(at: index)
+        } else if let index = routes[place]?.firstIndex(where: { route.isFound(as: $0) }) {
+            routes[place]?.remove(at: index)
+        }
     }
 
     mutating func put(_ rule: RoutingRule) {

@@ -38,7 +38,7 @@ struct LinkDemand: Sendable {
     /// Adds a route; one that is wanted already gets another owner.
     mutating func want(_ route: Route, isTracked: Bool, by owner: LinkOwner) {
         makers.insert(route.maker)
-        for index in routePlaces[route.place, default: []] where routes[index].value.isFound(as: route) {
+        for index in routePlaces[route.place, default: []] where routes[index].value.isSame(as: route) {
             var part: Part<Route>? = routes[index]
             Self.merge(route, isTracked, owner, into: &part)
             if let part { routes[index] = part }
@@ -72,10 +72,8 @@ struct LinkDemand: Sendable {
     /// Notes that something has to wait for its interface.
     mutating func wait(for owner: LinkOwner) { waiting.insert(owner) }
 
-    /// The wish that a route of the kernel fulfils.
-    func wish(for found: Route) -> Part<Route>? {
-        routePlaces[found.place]?.lazy.map { routes[$0] }.first { $0.value.isFound(as: found) }
-    }
+    /// The wishes for a place in a table.
+    func routes(at place: Route.Place) -> [Part<Route>] { routePlaces[place, default: []].map { routes[$0] } }
 
     /// The wish that a rule of the kernel fulfils.
     func wish(for found: RoutingRule) -> Part<RoutingRule>? {

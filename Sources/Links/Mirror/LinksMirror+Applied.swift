@@ -47,7 +47,7 @@ extension LinksMirror {
         case .removeAddress(let address):
             removed(address)
         case .addRoute(let route):
-            found.put(route)
+            found.assume(route)
             given.routes.insert(route)
             if route.maker != maker, !ownRoutes.contains(route) { ownRoutes.append(route) }
         case .removeRoute(let route):
@@ -61,7 +61,9 @@ extension LinksMirror {
             found.remove(rule)
             ownRules.remove(rule.asFound)
         }
-        if case .changeAddress = step { attempts.vanished(step, at: now) } else { attempts.succeeded(step) }
+        attempts.succeeded(step)
+        // Whoever changes it back gets the last word for ever longer.
+        if case .changeAddress = step { attempts.vanished(step, at: now) }
         if leftovers?.remove(step) != nil, let entry = step.entry { events.append(.swept(entry)) }
     }
 
@@ -108,7 +110,7 @@ extension LinksMirror {
         case .addAddress(let address), .changeAddress(let address):
             guard let index = found.numbers[address.interface] else { return [] }
             return demand.addresses[AddressKey(address, interface: index)]?.owners ?? []
-        case .addRoute(let route): return demand.wish(for: route)?.owners ?? []
+        case .addRoute(let route): return wish(for: route)?.owners ?? []
         case .addRule(let rule): return demand.wish(for: rule)?.owners ?? []
         case .makeLink(let link, _):
             return wishes.filter { $0.wish.links.contains(link) }.map(\.owner)

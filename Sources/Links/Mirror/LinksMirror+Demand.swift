@@ -55,6 +55,11 @@ extension LinksMirror {
         }
     }
 
+    /// The wish that a route of the kernel fulfils.
+    func wish(for route: Route) -> LinkDemand.Part<Route>? {
+        demand.routes(at: route.place).first { found.isForm(route, of: $0.value) }
+    }
+
     private func renamed(_ route: Route, for owner: LinkOwner) -> Route {
         var route = route
         for index in route.hops.indices {

@@ -30,6 +30,7 @@ extension LinksMirror {
                 for key in found.addresses.keys where key.interface == state.index && ownAddresses[key] == nil {
                     ownAddresses[key] = .some(nil)
                 }
+                attempts.confirmed(.makeLink(link, name: state.name))
                 events.append(.made(link.name, of: owned.owner, state))
             }
         }

@@ -34,7 +34,7 @@ extension LinksMirror {
             case .interfaceGone(let state): sawGone(state, by: change.cause, &losses)
             case .address(let state): saw(state, at: now)
             case .addressGone(let state): sawGone(state, by: change.cause, &losses)
-            case .route(let route): found.put(route)
+            case .route(let route): found.put(route, isOurDoing: change.cause == .ourselves)
             case .routeGone(let route): sawGone(route, by: change.cause, &losses)
             case .rule(let rule): found.put(rule)
             case .ruleGone(let rule): sawGone(rule, by: change.cause, &losses)
@@ -122,7 +122,7 @@ extension LinksMirror {
         // One hop of several may have gone, and the others are there.
         if route.family == .ipv6 { checkRoutes() }
         // What the kernel removes by itself follows from something else that happened.
-        guard let part = demand.wish(for: route), part.isTracked, cause != .ourselves, cause != .kernel else { return }
+        guard let part = wish(for: route), part.isTracked, cause != .ourselves, cause != .kernel else { return }
         losses.append(Loss(entry: .route(part.value), owners: part.owners, cause: cause))
     }
 
@@ -182,7 +182,7 @@ extension LinksMirror {
                 guard let part = demand.addresses[key], given.addresses.contains(key) else { continue }
                 let step = LinkStep.addAddress(part.value.named(found.interfaces[key.interface]?.name))
                 guard found.addresses[key] == nil else {
-                    attempts.succeeded(step)
+                    attempts.confirmed(step)
                     continue
                 }
                 attempts.vanished(step, at: now)
@@ -193,14 +193,14 @@ extension LinksMirror {
         if parts.contains(.routes) {
             for part in demand.routes where given.routes.contains(part.value) {
                 let step = LinkStep.addRoute(part.value)
-                if found.found(part.value) == nil { attempts.vanished(step, at: now) } else { attempts.succeeded(step) }
+                if found.found(part.value) == nil { attempts.vanished(step, at: now) } else { attempts.confirmed(step) }
             }
         }
         if parts.contains(.rules) {
             for part in demand.rules where given.rules.contains(part.value) {
                 let step = LinkStep.addRule(part.value)
                 guard !found.rules.contains(part.value.asFound) else {
-                    attempts.succeeded(step)
+                    attempts.confirmed(step)
                     continue
                 }
                 attempts.vanished(step, at: now)

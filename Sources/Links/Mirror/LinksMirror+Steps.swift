@@ -21,7 +21,7 @@ extension LinksMirror {
         addAddresses(&plan)
         addRoutes(&plan)
         addRules(&plan)
-        attempts.keep(plan.considered)
+        attempts.keep(plan.considered, at: now)
         if leftovers == nil { leftovers = Set(plan.considered.filter(\.isRemoval)) }
         if plan.steps.isEmpty { settle(at: now) }
         return plan.steps
@@ -37,8 +37,9 @@ extension LinksMirror {
     }
 
     private func removeRoutes(_ plan: inout StepPlan) {
-        let unwanted = found.routes.values.joined().filter { route in
-            demand.wish(for: route) == nil && (route.maker == maker || ownRoutes.contains(route))
+        let known = Array(found.routes.values.joined()) + found.assumedRoutes.values.joined()
+        let unwanted = known.filter { route in
+            wish(for: route) == nil && (route.maker == maker || ownRoutes.contains(route))
         }
         // Those by a router before those to its link; the rest in any order that is the same each time.
         for route in unwanted.sorted(by: Self.goesFirst) { plan.add(.removeRoute(route)) }
@@ -71,22 +72,34 @@ extension LinksMirror {
         }
         let going = Set(unwanted.map { AddressKey($0) })
         for state in unwanted {
-            guard plan.add(.removeAddress(state.address.named(found.interfaces[state.interface]?.name))) else {
+            let name = found.interfaces[state.interface]?.name
+            let taken = takenAlong(with: state, going: going)
+            let removal = LinkStep.removeAddress(state.address.named(name))
+            guard !taken.isEmpty, let name else {
+                plan.add(removal)
                 continue
             }
-            for taken in takenAlong(with: state, going: going) {
-                var taken = taken
-                taken.address = taken.address.named(found.interfaces[taken.interface]?.name)
-                if let wish = demand.addresses[AddressKey(taken)] {
-                    plan.add(.addAddress(wish.value.named(taken.address.interface)))
-                } else {
-                    plan.add(.returnAddress(taken))
-                }
+            guard plan.add(.set(InterfaceSetting(.promotesSecondaries, 1, of: name))) || plan.admits(removal) else {
+                continue
             }
+            plan.add(removal)
+            // Where they could not be promoted, they come back.
+            for taken in taken { plan.add(returned(taken, on: name)) }
+            plan.add(.set(InterfaceSetting(.promotesSecondaries, 0, of: name)))
         }
     }
 
-    /// The addresses that the kernel removes together with one, and that are to stay.
+    /// The step that puts an address back.
+    private func returned(_ state: AddressState, on interface: String) -> LinkStep {
+        if let wish = demand.addresses[AddressKey(state)] { return .addAddress(wish.value.named(interface)) }
+        var state = state
+        state.address = state.address.named(interface)
+        return .returnAddress(state)
+    }
+
+    /// The addresses that the kernel removes together with one, unless it is to promote them, and that are to stay.
+    ///
+    /// With the last address of an interface its routes would go too, whosever they are.
     private func takenAlong(with state: AddressState, going: Set<AddressKey>) -> [AddressState] {
         guard !state.isSecondary, state.address.address.family == .ipv4,
             !found.promotesSecondaries(state.interface)

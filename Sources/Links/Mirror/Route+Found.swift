@@ -36,6 +36,9 @@ extension Route {
         return hasHops(of: found)
     }
 
+    /// Whether both say the same: what is found of one of them is found of the other.
+    func isSame(as other: Route) -> Bool { isFound(as: other) && other.isFound(as: self) }
+
     private func hasHops(of found: Route) -> Bool {
         switch kind {
         // The kernel leads what goes nowhere to the loopback.

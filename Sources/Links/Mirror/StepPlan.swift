@@ -14,6 +14,9 @@ struct StepPlan {
         self.now = now
     }
 
+    /// Whether the time of a step has come.
+    func admits(_ step: LinkStep) -> Bool { attempts.admits(step, at: now) }
+
     /// Adds a step.
     ///
     /// - Returns: Whether its time has come.

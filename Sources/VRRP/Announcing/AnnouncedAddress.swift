@@ -5,10 +5,8 @@ package struct AnnouncedAddress: Hashable, Sendable {
     package var address: IPAddress
     /// The name of the interface that it stands on, the virtual router's own one where it has one.
     package var interface: String
-    /// Whether that is a macvlan that was made for it.
-    package var hasOwnLink = false
 
-    /// Makes an address on an interface of others.
+    /// Makes an address on an interface.
     package init(_ address: IPAddress, on interface: String) {
         self.address = address
         self.interface = interface

@@ -13,20 +13,21 @@ extension FailoverNode {
         let made = router.settings.madeLink(prefix: prefix)
         let own = Set(wish(of: place).links.map(\.name))
         var addresses: [AnnouncedAddress] = []
+        var madeInterfaces: Set<String> = []
         for address in wish(of: place, isHeld: true).addresses.dropFirst(router.settings.countOfLinkAddresses) {
             let name =
                 address.value.interface == made?.name
                 ? router.linkName ?? address.value.interface : address.value.interface
-            var announced = AnnouncedAddress(address.value.address, on: name)
-            announced.hasOwnLink = own.contains(address.value.interface)
-            addresses.append(announced)
+            if own.contains(address.value.interface) { madeInterfaces.insert(name) }
+            addresses.append(AnnouncedAddress(address.value.address, on: name))
         }
         return AnnouncementSubject(
             router: router.settings.name,
             settings: router.settings.announcements,
             addresses: addresses,
             advertisingInterface: router.settings.advertisesFromLink
-                ? router.linkName ?? made?.name : router.settings.interface
+                ? router.linkName ?? made?.name : router.settings.interface,
+            madeInterfaces: madeInterfaces
         )
     }
 

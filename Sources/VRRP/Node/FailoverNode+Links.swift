@@ -149,7 +149,15 @@ extension FailoverNode {
         let sending = sendingInterface(of: place)
         // Without an interface the kernel finds the way from the source.
         routers[place].canSend = source != nil && (settings.interface == nil || sending?.state.isUsable == true)
-        if let sending { routers[place].writer.largestPacket = Int(sending.state.maximumPacket) }
+        if let sending {
+            routers[place].writer.largestPacket = Int(sending.state.maximumPacket)
+            routers[place].receiver.largestPacket = Int(sending.state.maximumPacket)
+            let crowdedOut = settings.addresses.count - routers[place].writer.advertisedCount
+            if crowdedOut > 0, crowdedOut != routers[place].crowdedOut {
+                tell(.notAdvertised(count: crowdedOut), of: place)
+            }
+            routers[place].crowdedOut = crowdedOut
+        }
         if interface?.wellSince != routers[place].linkSince {
             routers[place].linkSince = interface?.wellSince
             routers[place].heardSinceLink = false

@@ -33,7 +33,7 @@ extension RouterMachine {
                 grace > .zero
                 ? FormerIdentity(settings: old, writer: writer, receiver: receiver, end: now + grace) : nil
             writer = AdvertisementWriter(new, largestPacket: writer.largestPacket)
-            receiver = AdvertisementReceiver(new)
+            receiver = AdvertisementReceiver(new, largestPacket: writer.largestPacket)
             receiver.ownAddress = source
             receiver.knownMaster = master?.address
         } else {

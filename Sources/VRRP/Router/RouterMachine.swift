@@ -67,6 +67,8 @@ struct RouterMachine: Sendable {
     var isSettled = false
     /// The addresses that could not be set since it became master.
     var unset: Set<IPAddress> = []
+    /// The number of its addresses that no advertisement has room for.
+    var crowdedOut = 0
     /// Another router that is master too, and why neither hears the other.
     var otherMaster: RouterStatus.Rival?
 

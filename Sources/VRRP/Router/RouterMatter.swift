@@ -116,6 +116,8 @@ package enum RouterMatter: Hashable, Codable, Sendable {
     case putBack(after: Duration)
     /// Something could not be set or removed.
     case notSet(LinkEvent.Entry, LinksError)
+    /// So many of its addresses, the last ones of the file, do not fit in a packet of its interface: they are set and not advertised.
+    case notAdvertised(count: Int)
     /// The interface that is made for it has another name in the kernel, as its own was taken.
     case linkNamed(String, as: String)
     /// All that it has is set, so long after it became master.

@@ -21,8 +21,9 @@ package enum Privileges {
 
     /// The user and the group that a process of root becomes; nil for a process that is not root's.
     ///
-    /// - Throws: `noUser`.
+    /// - Throws: `missing` or `noUser`.
     package static func account(of user: String) throws(Refusal) -> (user: UInt32, group: UInt32)? {
+        try demand()
         guard geteuid() == 0 else { return nil }
         guard let account = account(of: user, in: SystemFile.text("/etc/passwd", limit: 16 << 20) ?? "") else {
             throw .noUser(user)
@@ -36,11 +37,15 @@ package enum Privileges {
     ///
     /// - Throws: `missing` or `refused`.
     package static func reduce(to account: (user: UInt32, group: UInt32)?) throws(Refusal) {
+        try demand()
+        let number = clinux_keep_capabilities(account?.user ?? geteuid(), account?.group ?? getegid(), mask)
+        guard number == 0 else { throw .refused(number) }
+    }
+
+    private static func demand() throws(Refusal) {
         let present = clinux_capabilities()
         let missing = needed.filter { present & 1 << $0.1 == 0 }.map(\.0)
         guard missing.isEmpty else { throw .missing(missing) }
-        let number = clinux_keep_capabilities(account?.user ?? geteuid(), account?.group ?? getegid(), mask)
-        guard number == 0 else { throw .refused(number) }
     }
 
     /// The numbers of a user by the lines of a file like /etc/passwd.

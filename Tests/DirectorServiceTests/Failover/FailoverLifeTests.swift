@@ -16,7 +16,7 @@ import VRRPControl
 struct FailoverLifeTests {
     private static let router = """
         vrrp_instance VI_1 {
-            interface lo
+            interface eth0
             virtual_router_id 51
             priority 150
             virtual_ipaddress {

@@ -19,8 +19,8 @@ final class FailoverStage {
         var version: UInt8
     }
 
-    init(hosts names: [String]) throws {
-        segment = try Segment(hosts: names)
+    init(hosts names: [String], unheard: Set<String> = []) throws {
+        segment = try Segment(hosts: names, unheard: unheard)
     }
 
     /// Adds a host with a program that is not yet started.

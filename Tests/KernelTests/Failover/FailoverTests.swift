@@ -30,4 +30,9 @@ struct FailoverTests {
         for worker in workers { try worker.finish() }
         for failure in failures.withLock({ $0 }) { Issue.record("\(failure)") }
     }
+
+    /// Alone, for it leaves little of the processor to others.
+    @Test func junkChangesNothing() throws {
+        try FailoverScenario.flood.play(FailoverStage(hosts: FailoverScenario.flood.hosts, unheard: ["c"]))
+    }
 }

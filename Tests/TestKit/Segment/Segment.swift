@@ -14,27 +14,29 @@ public final class Segment {
     public let folder: TemporaryFolder
     private let number: Int
     private let hosts: [String]
-    private var capture: SegmentCapture?
+    private var captures: [SegmentCapture] = []
     private var followers: [AddressFollower] = []
 
     /// Builds a segment of these hosts.
     ///
+    /// - Parameter unheard: the hosts whose packets are too many to be noted.
     /// - Throws: `Failure` or `Namespace.Failure` when a command fails.
-    public init(hosts: [String]) throws {
+    public init(hosts: [String], unheard: Set<String> = []) throws {
         number = Self.count.add(1, ordering: .relaxed).newValue
         self.hosts = hosts
         folder = try TemporaryFolder()
         try build()
-        let ports = Dictionary(hosts.map { ("port-\($0)", $0) }) { first, _ in first }
         let timeline = timeline
-        capture = try Namespace.named(switchName) { try SegmentCapture(ports: ports, timeline: timeline) }
+        captures = try hosts.filter { !unheard.contains($0) }.map { host in
+            try Namespace.named(switchName) { try SegmentCapture(port: "port-\(host)", host: host, timeline: timeline) }
+        }
         followers = try hosts.map { host in
             try Namespace.named(name(host)) { try AddressFollower(host: host, timeline: timeline) }
         }
     }
 
     deinit {
-        capture?.end()
+        for capture in captures { capture.end() }
         for follower in followers { follower.end() }
         let names = [switchName] + hosts.map(name)
         _ = try? Program.run("ip", ["-batch", "-"], input: names.map { "netns del \($0)\n" }.joined())

@@ -3,15 +3,15 @@ import CLinux
 import Glibc
 import Synchronization
 
-/// Hears on the ports of a bridge what the hosts behind them send: the port names the sender, whatever the packet says.
+/// Hears on a port of a bridge what the host behind it sends: the port names the sender, whatever the packet says.
 final class SegmentCapture: Sendable {
     private let isOver = Atomic<Bool>(false)
     private let descriptor: Int32
 
     /// Begins in the namespace of the calling thread.
     ///
-    /// - Parameter ports: the hosts by the names of the interfaces that lead to them.
-    init(ports: [String: String], timeline: Timeline) throws {
+    /// - Parameter port: the name of the interface that leads to the host.
+    init(port: String, host: String, timeline: Timeline) throws {
         // ETH_P_ALL, in the order of bytes of the network.
         descriptor = socket(AF_PACKET, Int32(SOCK_RAW.rawValue | SOCK_CLOEXEC.rawValue), Int32(UInt16(3).bigEndian))
         guard descriptor >= 0 else { throw Namespace.Failure(step: "socket", number: errno) }
@@ -21,9 +21,10 @@ final class SegmentCapture: Sendable {
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         var on: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_TIMESTAMPNS, &on, 4)
-        let hosts = Dictionary(ports.map { (Int32(bitPattern: if_nametoindex($0.key)), $0.value) }) { first, _ in first
+        guard clinux_bind_frames(descriptor, if_nametoindex(port)) == 0 else {
+            throw Namespace.Failure(step: "bind", number: errno)
         }
-        _ = try BackgroundWork { [self] in hear(hosts, timeline) }
+        _ = try BackgroundWork { [self] in hear(host, timeline) }
     }
 
     deinit {
@@ -34,12 +35,12 @@ final class SegmentCapture: Sendable {
         isOver.store(true, ordering: .relaxed)
     }
 
-    private func hear(_ hosts: [Int32: String], _ timeline: Timeline) {
+    private func hear(_ host: String, _ timeline: Timeline) {
         var buffer = [UInt8](repeating: 0, count: 2_048)
         while !isOver.load(ordering: .relaxed) {
             let frame = clinux_take_frame(descriptor, &buffer, buffer.count)
             // Frames that leave by a port came in by another one.
-            guard frame.length > 0, frame.kind != 4, let host = hosts[frame.interface] else { continue }
+            guard frame.length > 0, frame.kind != 4 else { continue }
             guard let matter = Self.matter(of: buffer[..<min(frame.length, buffer.count)]) else { continue }
             timeline.add(matter, of: host, at: timeline.moment(ofWall: Double(frame.arrival) / 1e9))
         }

@@ -120,12 +120,12 @@ struct AnnouncementPaceTests {
 
     @Test(arguments: [(false, [1]), (true, [1, 2])])
     func otherInterfacesAreToldFromTimeToTime(all: Bool, extra: [Int]) {
-        var addresses = [address("10.0.0.1"), address("10.0.1.1", on: "vrrp.51"), address("10.0.2.1", on: "eth2")]
-        addresses[1].hasOwnLink = true
+        let addresses = [address("10.0.0.1"), address("10.0.1.1", on: "vrrp.51"), address("10.0.2.1", on: "eth2")]
         let often = settings {
             ($0.rounds, $0.delay, $0.extraInterval, $0.extraOnAll) = (1, .zero, .seconds(2), all)
         }
         var course = Course(addresses, settings: often)
+        course.subject.madeInterfaces = ["vrrp.51"]
         course.begin()
         course.run(until: 5_000)
         for (place, address) in addresses.enumerated() {

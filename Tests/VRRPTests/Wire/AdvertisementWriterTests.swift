@@ -75,9 +75,16 @@ struct AdvertisementWriterTests {
         let from = family == .ipv4 ? source : IPAddress.v6(IPv6Address(high: 0xfe80 << 48, low: 9))
         let sent = try #require(writer.write(priority: 1, from: from, clock: .zero).first)
         #expect(sent.bytes.count <= max(size, 36))
-        var receiver = AdvertisementReceiver(router)
+        var receiver = AdvertisementReceiver(router, largestPacket: size)
         let verdict = receiver.check(ReceivedPacket(sent))
         #expect(verdict.advertisement?.addresses.count == count)
+        // A peer of the same configuration wants no more than what fits.
+        #expect(verdict.remarks == [])
+        var strict = router
+        strict.habits.isStrict = true
+        receiver = AdvertisementReceiver(strict)
+        receiver.largestPacket = size
+        #expect(receiver.check(ReceivedPacket(sent)).remarks == [])
     }
 
     @Test func aTrailerTakesRoomToo() {

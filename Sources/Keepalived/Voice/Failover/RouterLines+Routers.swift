@@ -115,6 +115,8 @@ extension RouterLines {
                 + (times > 1 ? ["taken away \(times) times within a minute"] : [])
         case .putBack(let time): return ["put back after \(time.shortText)"]
         case .notSet(let entry, let error): return ["\(entry.text) could not be set: \(error.text)"]
+        case .notAdvertised(let count):
+            return ["the last \(count) VIPs do not fit in a packet of the interface and are not advertised"]
         case .linkNamed(let name, let other): return ["vmac name mismatch \(name) <=> \(other). changing to \(other)."]
         // The lines about these say what is tracked and why.
         default: return []

@@ -7,20 +7,42 @@ struct MD5: BlockHash {
     init() {}
 
     mutating func update(_ bytes: ArraySlice<UInt8>) {
-        for byte in bytes { append(byte) }
+        var index = bytes.startIndex
+        // Whole words, as long as the block is at the beginning of one.
+        while count & 3 == 0, index &+ 4 <= bytes.endIndex {
+            let low = UInt32(bytes[index]) | UInt32(bytes[index &+ 1]) << 8
+            let high = UInt32(bytes[index &+ 2]) | UInt32(bytes[index &+ 3]) << 8
+            block[Int(count & 63) / 4] = low | high << 16
+            count &+= 4
+            index &+= 4
+            if count & 63 == 0 { compress() }
+        }
+        for byte in bytes[index...] { append(byte) }
     }
 
     consuming func finish() -> [UInt8] {
         let bits = count &* 8
         append(0x80)
-        while count % 64 != 56 { append(0) }
-        for shift in stride(from: UInt64(0), to: 64, by: 8) { append(UInt8(truncatingIfNeeded: bits >> shift)) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(16)
-        for word in [state.0, state.1, state.2, state.3] {
-            for shift in stride(from: UInt32(0), to: 32, by: 8) {
-                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
-            }
+        while count & 3 != 0 { append(0) }
+        var word = Int(count & 63) / 4
+        if word > 14 {
+            block[15] = 0
+            compress()
+            word = 0
+        }
+        while word < 14 {
+            block[word] = 0
+            word &+= 1
+        }
+        block[14] = UInt32(truncatingIfNeeded: bits)
+        block[15] = UInt32(truncatingIfNeeded: bits >> 32)
+        compress()
+        var bytes = [UInt8](repeating: 0, count: 16)
+        for (index, word) in [state.0, state.1, state.2, state.3].enumerated() {
+            bytes[4 &* index] = UInt8(truncatingIfNeeded: word)
+            bytes[4 &* index &+ 1] = UInt8(truncatingIfNeeded: word >> 8)
+            bytes[4 &* index &+ 2] = UInt8(truncatingIfNeeded: word >> 16)
+            bytes[4 &* index &+ 3] = UInt8(truncatingIfNeeded: word >> 24)
         }
         return bytes
     }
@@ -35,20 +57,16 @@ struct MD5: BlockHash {
 
     private mutating func compress() {
         var (a, b, c, d) = state
-        for step in 0..<64 {
-            var mixed: UInt32
-            let index: Int
-            switch step / 16 {
-            case 0: (mixed, index) = (b & c | ~b & d, step)
-            case 1: (mixed, index) = (d & b | ~d & c, (5 * step + 1) % 16)
-            case 2: (mixed, index) = (b ^ c ^ d, (3 * step + 5) % 16)
-            default: (mixed, index) = (c ^ (b | ~d), 7 * step % 16)
-            }
-            mixed = mixed &+ a &+ Self.sines[step] &+ block[index]
-            let shift = Self.shifts[step / 16 * 4 + step % 4]
+        /// One step: what is mixed of the other words, the word of the block, and the place in the order of steps.
+        func take(_ mixed: UInt32, _ word: UInt32, _ step: Int, _ shift: UInt32) {
+            let sum = a &+ mixed &+ Self.sines[step] &+ word
             (a, d, c) = (d, c, b)
-            b = b &+ (mixed << shift | mixed >> (32 - shift))
+            b = b &+ (sum &<< shift | sum &>> (32 &- shift))
         }
+        for step in 0..<16 { take(b & c | ~b & d, block[step], step, Self.shifts[step & 3]) }
+        for step in 16..<32 { take(d & b | ~d & c, block[(5 &* step &+ 1) & 15], step, Self.shifts[4 | step & 3]) }
+        for step in 32..<48 { take(b ^ c ^ d, block[(3 &* step &+ 5) & 15], step, Self.shifts[8 | step & 3]) }
+        for step in 48..<64 { take(c ^ (b | ~d), block[7 &* step & 15], step, Self.shifts[12 | step & 3]) }
         state = (state.0 &+ a, state.1 &+ b, state.2 &+ c, state.3 &+ d)
     }
 

@@ -9,20 +9,42 @@ struct SHA256: BlockHash {
     init() {}
 
     mutating func update(_ bytes: ArraySlice<UInt8>) {
-        for byte in bytes { append(byte) }
+        var index = bytes.startIndex
+        // Whole words, as long as the block is at the beginning of one.
+        while count & 3 == 0, index &+ 4 <= bytes.endIndex {
+            let high = UInt32(bytes[index]) << 8 | UInt32(bytes[index &+ 1])
+            let low = UInt32(bytes[index &+ 2]) << 8 | UInt32(bytes[index &+ 3])
+            block[Int(count & 63) / 4] = high << 16 | low
+            count &+= 4
+            index &+= 4
+            if count & 63 == 0 { compress() }
+        }
+        for byte in bytes[index...] { append(byte) }
     }
 
     consuming func finish() -> [UInt8] {
         let bits = count &* 8
         append(0x80)
-        while count % 64 != 56 { append(0) }
-        for shift in stride(from: UInt64(56), through: 0, by: -8) { append(UInt8(truncatingIfNeeded: bits >> shift)) }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(32)
+        while count & 3 != 0 { append(0) }
+        var word = Int(count & 63) / 4
+        if word > 14 {
+            block[15] = 0
+            compress()
+            word = 0
+        }
+        while word < 14 {
+            block[word] = 0
+            word &+= 1
+        }
+        block[14] = UInt32(truncatingIfNeeded: bits >> 32)
+        block[15] = UInt32(truncatingIfNeeded: bits)
+        compress()
+        var bytes = [UInt8](repeating: 0, count: 32)
         for index in 0..<8 {
-            for shift in stride(from: UInt32(24), through: 0, by: -8) {
-                bytes.append(UInt8(truncatingIfNeeded: state[index] >> shift))
-            }
+            bytes[4 &* index] = UInt8(truncatingIfNeeded: state[index] >> 24)
+            bytes[4 &* index &+ 1] = UInt8(truncatingIfNeeded: state[index] >> 16)
+            bytes[4 &* index &+ 2] = UInt8(truncatingIfNeeded: state[index] >> 8)
+            bytes[4 &* index &+ 3] = UInt8(truncatingIfNeeded: state[index])
         }
         return bytes
     }
@@ -35,32 +57,29 @@ struct SHA256: BlockHash {
     }
 
     private mutating func compress() {
+        var words = InlineArray<64, UInt32>(repeating: 0)
+        for step in 0..<16 { words[step] = block[step] }
+        for step in 16..<64 {
+            let (early, late) = (words[step &- 15], words[step &- 2])
+            let first = Self.rotate(early, 7) ^ Self.rotate(early, 18) ^ early &>> 3
+            let second = Self.rotate(late, 17) ^ Self.rotate(late, 19) ^ late &>> 10
+            words[step] = words[step &- 16] &+ first &+ words[step &- 7] &+ second
+        }
         var (a, b, c, d) = (state[0], state[1], state[2], state[3])
         var (e, f, g, h) = (state[4], state[5], state[6], state[7])
         for step in 0..<64 {
-            if step >= 16 { extend(step) }
-            let choice = e & f ^ ~e & g
-            let first =
-                h &+ (rotate(e, 6) ^ rotate(e, 11) ^ rotate(e, 25)) &+ choice &+ Self.roots[step] &+ block[step % 16]
-            let majority = a & b ^ a & c ^ b & c
-            let second = (rotate(a, 2) ^ rotate(a, 13) ^ rotate(a, 22)) &+ majority
+            let turned = Self.rotate(e, 6) ^ Self.rotate(e, 11) ^ Self.rotate(e, 25)
+            let first = h &+ turned &+ (g ^ e & (f ^ g)) &+ Self.roots[step] &+ words[step]
+            let second = (Self.rotate(a, 2) ^ Self.rotate(a, 13) ^ Self.rotate(a, 22)) &+ (a & b | c & (a | b))
             (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
         }
         let mixed: InlineArray<8, UInt32> = [a, b, c, d, e, f, g, h]
         for index in 0..<8 { state[index] &+= mixed[index] }
     }
 
-    /// Makes the word of a step from those of the 16 steps before, in whose ring it takes the place of the oldest.
-    private mutating func extend(_ step: Int) {
-        let early = block[(step + 1) % 16]
-        let late = block[(step + 14) % 16]
-        let first = rotate(early, 7) ^ rotate(early, 18) ^ early >> 3
-        let second = rotate(late, 17) ^ rotate(late, 19) ^ late >> 10
-        block[step % 16] = block[step % 16] &+ first &+ block[(step + 9) % 16] &+ second
-    }
-
-    private func rotate(_ word: UInt32, _ places: UInt32) -> UInt32 {
-        word >> places | word << (32 - places)
+    @inline(__always)
+    private static func rotate(_ word: UInt32, _ places: UInt32) -> UInt32 {
+        word &>> places | word &<< (32 &- places)
     }
 
     /// The first 32 bits of the fractions of the cube roots of the first 64 primes.

@@ -25,10 +25,16 @@ package struct AdvertisementReceiver: Sendable {
     /// The master that is known, in whose advertisements addresses may be left unread (`skip_check_adv_addr`).
     package var knownMaster: IPAddress?
 
+    /// The most bytes of a packet with its IP header, of the interface that they come by.
+    package var largestPacket: Int {
+        didSet { if largestPacket != oldValue { workOut() } }
+    }
+
     /// Makes a receiver that has heard nobody.
-    package init(_ router: VirtualRouter) {
+    package init(_ router: VirtualRouter, largestPacket: Int = 1_500) {
         self.router = router
-        current = Expectation(of: router)
+        self.largestPacket = largestPacket
+        current = Expectation(of: router, largestPacket: largestPacket)
     }
 
     /// Demands what another configuration of the router says, and accepts for a time what this one said.
@@ -38,7 +44,7 @@ package struct AdvertisementReceiver: Sendable {
     package mutating func changed(to router: VirtualRouter, grace: Duration, at now: MonotonicTime) {
         let old = self.router
         self.router = router
-        current = Expectation(of: router)
+        defer { workOut() }
         earlier.removeAll { $0.end <= now }
         guard router.routerID == old.routerID, router.family == old.family else {
             earlier = []
@@ -49,9 +55,14 @@ package struct AdvertisementReceiver: Sendable {
             earlier.insert(Earlier(router: old, expectation: current, end: now + grace), at: 0)
             if earlier.count > Self.earlierLimit { earlier.removeLast() }
         }
+        for index in earlier.indices { earlier[index].router = router.withSteps(of: earlier[index].router) }
+    }
+
+    /// Works out what this configuration and earlier ones demand.
+    private mutating func workOut() {
+        current = Expectation(of: router, largestPacket: largestPacket)
         for index in earlier.indices {
-            earlier[index].router = router.withSteps(of: earlier[index].router)
-            earlier[index].expectation = Expectation(of: earlier[index].router)
+            earlier[index].expectation = Expectation(of: earlier[index].router, largestPacket: largestPacket)
         }
     }
 

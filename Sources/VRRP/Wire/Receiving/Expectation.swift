@@ -36,11 +36,14 @@ struct Expectation: Sendable {
     let peers: (hops: [IPAddress: ClosedRange<UInt8>?], refusesStrangers: Bool)?
 
     /// Works out what a router demands.
-    init(of router: VirtualRouter) {
+    ///
+    /// - Parameter largestPacket: the most bytes of a packet of its link, beyond which it expects no address.
+    init(of router: VirtualRouter, largestPacket: Int = 1_500) {
         version = router.version
         routerID = router.routerID
         interval = MessageHead(of: router, priority: 0, count: 0).interval
-        addresses = router.addresses.map(\.address.address)
+        let count = router.advertisedCount(largestPacket: largestPacket)
+        addresses = router.addresses.prefix(count).map(\.address.address)
         addressSet = Set(addresses)
         checksum = router.checksum
         isStrict = router.habits.isStrict

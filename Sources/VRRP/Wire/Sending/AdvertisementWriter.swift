@@ -41,15 +41,7 @@ package struct AdvertisementWriter: Sendable {
     }
 
     /// The number of addresses of the configuration that an advertisement has room for; the rest is not advertised.
-    package var advertisedCount: Int {
-        let family = router.family
-        var room = largestPacket - MessageHead.length - proof.length
-        switch family {
-        case .ipv4: room -= IPv4Header.length + (router.version == .two ? MessageHead.passwordLength : 0)
-        case .ipv6: room -= 40
-        }
-        return min(max(room / family.addressLength, 0), router.addresses.count, 255)
-    }
+    package var advertisedCount: Int { router.advertisedCount(largestPacket: largestPacket) }
 
     /// Writes an advertisement to the group, or one to each peer.
     ///
@@ -62,7 +54,7 @@ package struct AdvertisementWriter: Sendable {
         let addresses = router.addresses.prefix(advertisedCount).map(\.address.address)
         let head = MessageHead(of: router, priority: priority, count: UInt8(clamping: addresses.count))
         var message: [UInt8] = []
-        message.reserveCapacity(largestPacket)
+        message.reserveCapacity(min(max(largestPacket, 0), 1_500))
         head.append(to: &message)
         for address in addresses { message.append(network: address) }
         if router.version == .two, router.family == .ipv4 { message += proof.password }
@@ -191,11 +183,6 @@ extension AdvertisementWriter {
                 guard settings.mode != .receiveOnly, let key = settings.keys[settings.activeKey] else { break }
                 trailerKey = (settings.activeKey, HMAC(key: key))
             }
-        }
-
-        /// The bytes that it adds to a packet besides the password.
-        var length: Int {
-            headerKey != nil ? AuthenticationHeader.length : trailerKey != nil ? Trailer.length : 0
         }
     }
 }

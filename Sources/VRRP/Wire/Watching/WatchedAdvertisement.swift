@@ -17,9 +17,10 @@ package struct WatchedAdvertisement: Hashable, Sendable {
 
     /// Reads the IPv4 packet at a place of a frame; nil where its protocol is another one, or it ends before its head is complete.
     init?(ipv4 frame: [UInt8], at position: Int, clock: Duration) {
-        guard let header = IPv4Header(frame, at: position), let carrier = Carrier(rawValue: header.proto) else {
-            return nil
-        }
+        // Behind the header of a fragment that is not the first one stands no head.
+        guard let header = IPv4Header(frame, at: position), header.fragment & 0x1fff == 0,
+            let carrier = Carrier(rawValue: header.proto)
+        else { return nil }
         let bytes = Array(frame[position...])
         packet = ReceivedPacket(
             bytes: bytes,
