@@ -408,7 +408,9 @@ let package = Package(
             "LinkStages",
             "Links",
             "Rules",
+            "System",
             "TestKit",
+            "VRRP",
             "VRRPControl"
         ),
         tests("NetlinkTests", "CNetlink", "Netlink"),

@@ -23,6 +23,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/inotify.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -520,6 +521,15 @@ static inline int clinux_run_in_real_time(int priority) {
 // Keeps this thread to the processors whose bits are set in words of 64.
 static inline int clinux_keep_to_processors(const uint64_t *_Nonnull words, size_t count) {
     return (int)syscall(SYS_sched_setaffinity, 0, count * sizeof *words, words);
+}
+
+// Gives the pages of the program's own code back that the process has in memory; those that it runs again come back from the file,
+// and those that only its start needed do not. Fails where memory is held.
+static inline int clinux_forget_code(void) {
+    extern char __executable_start[], etext[];
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    const uintptr_t start = (uintptr_t)__executable_start & ~(page - 1), end = (uintptr_t)etext & ~(page - 1);
+    return end > start ? madvise((void *)start, end - start, MADV_DONTNEED) : 0;
 }
 
 // Holds all memory of the process in memory.

@@ -79,10 +79,12 @@ package enum RoutersProgram {
         let starter = geteuid()
         do {
             let account = try Privileges.account(of: options.user)
-            let set = try options.routers.map { try routers(in: $0) }
+            // While it still may, for the file can be one that root alone can read.
+            let read = options.routers.map { file in Result { try routers(in: file) } }
             ProcessSettings.raiseLimits()
             let folder = try RuntimeFolder(options.folder, boot: boot, account: account)
             try Privileges.reduce(to: account)
+            let set = try read.flatMap { try begin(with: $0, or: folder) }
             let lock: FileLock
             do throws(FileLock.Refusal) {
                 lock = try FileLock(at: folder.lockPath)
@@ -99,6 +101,24 @@ package enum RoutersProgram {
         } catch {
             return fail("\(error)")
         }
+    }
+
+    /// The routers of a file; nil where it cannot be read and those that were in force last are known, which then go on.
+    private static func begin(with read: Result<RouterSet, any Error>, or folder: RuntimeFolder) throws -> RouterSet? {
+        switch read {
+        case .success(let set):
+            guard let objection = set.objection else { return set }
+            throw Objection(description: objection)
+        case .failure(let error):
+            guard folder.configuration != nil else { throw error }
+            ServiceLog.write("\(name): what was in force last goes on, for the routers cannot be read: \(error)\n")
+            return nil
+        }
+    }
+
+    /// Why virtual routers cannot be put into force.
+    private struct Objection: Error, CustomStringConvertible {
+        let description: String
     }
 
     private static func serve(

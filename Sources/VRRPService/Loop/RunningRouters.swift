@@ -96,6 +96,7 @@ package final class RunningRouters {
         looks = ProcessLooks(on: loop) { [unowned self] in track($0, $1) }
         values = folder.values
         waiting = set ?? folder.configuration
+        if let set { keep(set) }
         worker?.ask(.look)
         everyMinute()
         beAlive()
@@ -119,14 +120,11 @@ package final class RunningRouters {
     package func configure(_ set: RouterSet) -> String? {
         if let objection = set.objection { return objection }
         guard end == nil else { return "the process ends" }
-        do throws(SystemFailure) {
-            try folder.keep(set)
-        } catch {
-            log.write("the configuration is not kept for the next process: \(error)", kind: "keeping")
-        }
+        keep(set)
         if let node, node.configuration == set { return nil }
         apply(set.settings)
         looks?.follow(set.processes)
+        returnMemory()
         if node != nil {
             generation += 1
             tell { $0.reconfigure(set, at: $1) }
@@ -135,6 +133,22 @@ package final class RunningRouters {
             if snapshot != nil { start() }
         }
         return nil
+    }
+
+    private func keep(_ set: RouterSet) {
+        do throws(SystemFailure) {
+            try folder.keep(set)
+        } catch {
+            log.write("the configuration is not kept for the next process: \(error)", kind: "keeping")
+        }
+    }
+
+    /// Gives memory back that only a new configuration needs: its text, and the code that reads it.
+    private func returnMemory() {
+        loop.at(loop.now + .seconds(5)) {
+            Machine.returnMemory()
+            _ = clinux_forget_code()
+        }
     }
 
     private func apply(_ settings: RouterSettings) {
@@ -159,6 +173,7 @@ package final class RunningRouters {
         for (subject, value) in values { _ = node?.tracked(subject, value, at: loop.now) }
         tell { $0.start(facts, at: $1) }
         notifier?.ready("\(set.routers.count) virtual routers")
+        returnMemory()
         if lines?.hasDirector != true {
             loop.at(loop.now + .seconds(5)) { [weak self] in
                 guard let self, lines?.hasDirector != true else { return }

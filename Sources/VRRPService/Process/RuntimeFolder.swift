@@ -93,7 +93,7 @@ package struct RuntimeFolder {
 
     /// Forgets all that is kept, after an end in order.
     package func forget() {
-        for path in [configurationPath, belongingsPath, valuesPath, recordPath] { unlink(path) }
+        for path in [socketPath, configurationPath, belongingsPath, valuesPath, recordPath] { unlink(path) }
     }
 
     private func read<Value: Codable>(_ type: Value.Type, _ path: String) -> Value? {

@@ -52,6 +52,17 @@ final class FailoverHost {
         return moment
     }
 
+    /// Starts ours without telling it of any router.
+    func startAlone() throws {
+        program = try segment.start("\(Lab.programs)/directrix-vrrp", ["--folder", runtimeFolder], on: name)
+    }
+
+    /// Removes what ours left behind.
+    func sweep() throws -> Program {
+        let words = ["sweep", "--folder", runtimeFolder]
+        return try segment.start("\(Lab.programs)/directrix-vrrp", words, on: name).finish()
+    }
+
     private func write(_ bytes: [UInt8], to path: String) throws {
         let program = try Program.run("/bin/sh", ["-c", "cat >\(path)"], input: String(decoding: bytes, as: UTF8.self))
         guard program.status == 0 else { throw Segment.Failure(description: program.errors) }

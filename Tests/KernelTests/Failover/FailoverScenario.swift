@@ -56,9 +56,9 @@ struct FailoverScenario: Sendable {
     /// Starts both hosts, and lets the first of them become master.
     private static func begin(_ stage: FailoverStage, _ first: FailoverHost, _ second: FailoverHost) throws {
         let start = try first.start()
-        try second.start()
         try stage.wait(12, for: first, after: start)
-        stage.pause(1.2)
+        try second.start()
+        stage.pause(1.5)
         try stage.expect(stage.advertisements(of: second).isEmpty, "both are master")
     }
 }
