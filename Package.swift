@@ -432,6 +432,7 @@ if Context.environment["DIRECTRIX_FUZZ"] != nil {
             "Addresses", "Configuration", "Diagnostics", "Dialogues", "Director", "IPVS", "Keepalived", "Patterns",
         ],
         "FuzzAdvertisements": ["Addresses", "Failover", "Links", "Time", "VRRP"],
+        "FuzzLinks": ["Addresses", "Links", "LinksNetlink", "Netlink", "System", "Time"],
         "FuzzDialogues": ["Addresses", "Configuration", "Dialogues", "Digests", "Patterns", "Time"],
     ]
     let fuzzed = Set(fuzzers.values.joined())

@@ -40,6 +40,38 @@ struct LinksKeeperTests {
         #expect(events.contains { if case .settled = $0 { true } else { false } })
     }
 
+    @Test func whoUndoesEveryStepAtOnceIsNotFoughtWithoutARest() throws {
+        let contrary = ContraryKernel(stage)
+        let keeper = LinksKeeper(contrary, LinksMirror(), clock: { [stage] in stage.now })
+        var wish = LinkWish()
+        wish.addresses = [.init(try LinkAddress("10.1.0.1/24"))]
+        keeper.want(wish, of: .router("VI_1"))
+        _ = try keeper.turn()
+        let count = contrary.count
+        #expect(count <= 32)
+        #expect(keeper.nextMoment == stage.now + .seconds(1))
+        _ = try keeper.turn()
+        #expect(contrary.count == count)
+        // When the other one has had enough, the address is there after the rest.
+        contrary.isContrary = false
+        stage.wait(.seconds(1))
+        _ = try keeper.turn()
+        #expect(try stage.kernel.has("10.1.0.1/24"))
+        #expect(keeper.nextMoment == nil)
+    }
+
+    @Test func aLinkThatCannotBeSwitchedOnIsTold() throws {
+        // As where another macvlan of its parent has the same hardware address.
+        stage.simulated.refusal = { if case .switchLink = $0 { .refused(98) } else { nil } }
+        let keeper = keeper()
+        var wish = LinkWish()
+        let mac: [UInt8] = [0, 0, 0x5e, 0, 1, 51]
+        wish.links = [MadeLink("vrrp.51", on: "eth0", .macvlan(hardwareAddress: mac), family: .ipv4)]
+        keeper.want(wish, of: .router("VI_1"))
+        let events = try keeper.turn().events + keeper.turn().events
+        #expect(events.contains(.failed(.link(wish.links[0]), of: .router("VI_1"), .refused(98))))
+    }
+
     @Test func whoMakesChangesWithoutEndDoesNotHaveEverythingReadWithoutEnd() throws {
         let keeper = keeper()
         var wish = LinkWish()
@@ -88,4 +120,29 @@ struct LinksKeeperTests {
         }
         #expect(stage.simulated.stepCount == before)
     }
+}
+
+/// A kernel on which another program takes away each address as soon as it was set.
+private final class ContraryKernel: LinksKernel {
+    var isContrary = true
+    private(set) var count = 0
+    private let stage: SimulatedStage
+
+    init(_ stage: SimulatedStage) {
+        self.stage = stage
+    }
+
+    func look(_ parts: LinkParts, makers: Set<UInt8>) throws(LinksError) -> LinksSnapshot {
+        try stage.kernel.look(parts, makers: makers)
+    }
+
+    func apply(_ steps: [LinkStep]) -> LinkReport {
+        count += 1
+        let report = stage.kernel.apply(steps)
+        guard isContrary else { return report }
+        for case .addAddress(let address) in steps { _ = stage.others.apply([.removeAddress(address)]) }
+        return report
+    }
+
+    func takeChanges() throws(LinksError) -> [LinkChange] { try stage.kernel.takeChanges() }
 }

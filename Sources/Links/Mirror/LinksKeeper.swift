@@ -15,15 +15,17 @@ package final class LinksKeeper {
         package var events: [LinkEvent] = []
     }
 
-    /// How often steps are carried out in one turn; what is left then comes in the next one.
+    /// How often steps are carried out in one turn: far more than all there is to do needs.
     private static let rounds = 32
+    /// The time without steps after that many, for somebody undoes them at once.
+    private static let rest = Duration.seconds(1)
 
     private let kernel: any LinksKernel
     private let clock: () -> MonotonicTime
     private var mirror: LinksMirror
     private var looks = LookPace()
-    /// Whether the last turn ended before all was done.
-    private var isUnfinished = false
+    /// The moment before which no steps are taken.
+    private var restEnd: MonotonicTime?
 
     /// Makes a keeper that has looked at nothing yet.
     ///
@@ -36,7 +38,7 @@ package final class LinksKeeper {
 
     /// The moment at which a turn is due though nothing changed; nil for none.
     package var nextMoment: MonotonicTime? {
-        if isUnfinished { return clock() }
+        if let restEnd { return restEnd }
         let look = mirror.wantedLook.isEmpty ? nil : looks.next
         return [look, mirror.nextMoment].compactMap(\.self).min()
     }
@@ -60,7 +62,11 @@ package final class LinksKeeper {
     package func turn() throws(LinksError) -> News {
         var news = News()
         try takeChanges(&news)
-        isUnfinished = true
+        if let restEnd, clock() < restEnd {
+            news.events += mirror.takeEvents()
+            return news
+        }
+        restEnd = clock() + Self.rest
         for _ in 0..<Self.rounds {
             if mirror.wantedLook.contains(.links) { try look(&news) }
             let steps = mirror.steps(at: clock())
@@ -68,7 +74,7 @@ package final class LinksKeeper {
                 mirror.applied(kernel.apply(steps), at: clock())
                 try takeChanges(&news)
             } else if mirror.wantedLook.isEmpty || !looks.isDue(at: clock()) {
-                isUnfinished = false
+                restEnd = nil
                 break
             } else {
                 try look(&news)

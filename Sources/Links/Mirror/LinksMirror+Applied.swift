@@ -19,7 +19,7 @@ extension LinksMirror {
         // What it was about may not be as it was known.
         if case .unanswered = error { wantedLook = .all }
         if case .noInterface = error { wantedLook.insert(.links) }
-        guard attempts.failed(step, error, at: now), let entry = step.entry else { return }
+        guard attempts.failed(step, error, at: now), let entry = step.entry ?? link(of: step) else { return }
         events.append(.failed(entry, of: owners(of: step).first, error))
     }
 
@@ -118,6 +118,15 @@ extension LinksMirror {
         case .set(let setting): return setting.interface.map { owners(ofInterface: $0) } ?? []
         case .removeLink, .returnAddress, .removeAddress, .removeRoute, .removeRule: return []
         }
+    }
+
+    /// The link that a step switches on.
+    private func link(of step: LinkStep) -> LinkEvent.Entry? {
+        guard case .switchLink(let name, _) = step, let index = found.numbers[name],
+            let reference = bound.first(where: { $0.value == index })?.key
+        else { return nil }
+        let links = wishes.first { $0.owner == reference.owner }?.wish.links
+        return links?.first { $0.name == reference.name }.map { .link($0) }
     }
 
     private func owners(ofInterface name: String) -> [LinkOwner] {

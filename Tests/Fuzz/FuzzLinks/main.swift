@@ -1,0 +1,3 @@
+import FuzzRunner
+
+fuzz(decodeAsLinks)

@@ -1,0 +1,1 @@
+../Fuzz/FuzzLinks/FuzzLinks.swift
