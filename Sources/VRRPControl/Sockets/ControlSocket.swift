@@ -45,7 +45,8 @@ package enum ControlSocket {
         let descriptor = try Descriptor(of: "socket", socket(AF_UNIX, kind, 0))
         let (address, length) = try address(path, for: "bind")
         unlink(path)
-        let mask = umask(0o177)
+        // Its group too: a director of root that may not go by the rights of others connects by that.
+        let mask = umask(0o117)
         let result = with(address) { Glibc.bind(descriptor.number, $0, length) }
         let number = errno
         umask(mask)
