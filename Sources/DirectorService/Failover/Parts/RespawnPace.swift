@@ -5,7 +5,7 @@ struct RespawnPace: Hashable, Sendable {
     /// The life after which a process counts as one that had been started well.
     private static let soundLife = Duration.seconds(10)
     /// The pauses before further starts; the last one counts from then on.
-    private static let pauses: [Duration] = [.zero, .zero, .milliseconds(200), .seconds(1), .seconds(5)]
+    private static let pauses: [Duration] = [.zero, .zero, .zero, .milliseconds(200), .seconds(1), .seconds(5)]
 
     private var count = 0
     private var began: MonotonicTime?
