@@ -128,9 +128,22 @@ extension ValueReader {
                 asError: true,
                 expected: "program and arguments in quotes"
             )
-        case .none: noteUnread("\(keyword.text) takes no value, and this one is not looked at", asError: false)
+        case .none:
+            noteUnread(
+                "\(keyword.text) takes no value, and this one is not looked at",
+                asError: false,
+                expected: joinedWord
+            )
         default: noteUnread("the words from here on are not looked at", asError: false)
         }
+    }
+
+    /// The word that somebody meant who wrote it as two: `preempt delay 300`; nil where there is none.
+    private var joinedWord: String? {
+        guard let first = words.first else { return nil }
+        let joined = "\(keyword.text)_\(first.text)"
+        guard !WordTable.owners(of: joined).isEmpty else { return nil }
+        return ([joined] + words.dropFirst().map(\.text)).joined(separator: " ")
     }
 
     private mutating func noteUnread(_ message: String, asError isError: Bool, expected: String? = nil) {

@@ -1,5 +1,6 @@
 import Configuration
 import Diagnostics
+import Failover
 import Keepalived
 import TestKit
 import Testing
@@ -45,6 +46,43 @@ struct WriterTests {
         }
     }
 
+    @Test(arguments: [UInt64.random(in: 0...UInt64.max), 12])
+    func randomFailoverIsReadAgainAsItIs(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        for round in 0..<150 {
+            let configuration = random.keepalivedConfiguration()
+            let failover = random.failoverConfiguration(beside: configuration)
+            let writer = KeepalivedWriter(configuration, failover: failover)
+            #expect(writer.translation.differences == [], "seed \(seed), round \(round)")
+            let text = writer.text(hidesSecrets: false)
+            let again = StandInMachine.load(text)
+            guard let read = again.failover else {
+                Issue.record(
+                    "seed \(seed), round \(round)\n\(text)\n\(again.diagnostics.filter { $0.severity == .error })"
+                )
+                return
+            }
+            #expect(again.configuration?.withoutLines == configuration.withoutLines, "seed \(seed), round \(round)")
+            guard read == failover else {
+                Issue.record("seed \(seed), round \(round): \(Self.difference(failover, read))\n\(text)")
+                return
+            }
+            // What is written of that is the same to the letter.
+            #expect((again.writer as? KeepalivedWriter)?.text(hidesSecrets: false) == text)
+        }
+    }
+
+    /// The first line in which two configurations differ when they are written out.
+    private static func difference(_ first: FailoverConfiguration, _ second: FailoverConfiguration) -> String {
+        var (left, right) = ("", "")
+        dump(first, to: &left)
+        dump(second, to: &right)
+        for pair in zip(left.split(separator: "\n"), right.split(separator: "\n")) where pair.0 != pair.1 {
+            return "\(pair.0) | \(pair.1)"
+        }
+        return ""
+    }
+
     @Test func secretsCanBeHidden() throws {
         let text = """
             SSL {
@@ -68,6 +106,11 @@ struct WriterTests {
         #expect(writer.text(hidesSecrets: true).contains("password hidden"))
         #expect(!writer.text(hidesSecrets: true).contains("sesame"))
         #expect(!"\(writer.document(hidesSecrets: true))".contains("sesame"))
+        let router = ReadFile("authentication {\nauth_type PASS\nauth_pass sesame\n}")
+        let other = try #require(router.loaded.writer)
+        #expect(other.text(hidesSecrets: false).contains("sesame"))
+        #expect(!other.text(hidesSecrets: true).contains("sesame"))
+        #expect(!"\(other.document(hidesSecrets: true))".contains("sesame"))
     }
 
     /// What no word of the language says is told, with the line.

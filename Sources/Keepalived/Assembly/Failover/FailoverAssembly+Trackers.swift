@@ -43,7 +43,8 @@ extension FailoverAssembly {
         } else if !tracked.parameters.isEmpty {
             tracked.match = .exact
         }
-        tracked.comparesWholeCommand = block.has("full_command")
+        // Parameters are looked for in the whole command.
+        tracked.comparesWholeCommand = block.has("full_command") || tracked.match != nil
         tracked.most = block.number("quorum_max").map { Int(clamping: $0) }
         let most = tracked.most ?? .max
         tracked.quorum = block.number("quorum").map { Int(clamping: $0) } ?? min(1, most)

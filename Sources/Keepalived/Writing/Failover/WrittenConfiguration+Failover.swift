@@ -152,7 +152,8 @@ extension WrittenConfiguration {
         case .exact, nil: break
         }
         if set.comparesWholeCommand { block.append(WrittenStatement("full_command")) }
-        block.append(WrittenStatement("quorum", .number(Int64(set.quorum))))
+        // None is what goes with a most of none.
+        if set.quorum > 0 { block.append(WrittenStatement("quorum", .number(Int64(set.quorum)))) }
         if let most = set.most { block.append(WrittenStatement("quorum_max", .number(Int64(most)))) }
         block += [
             WrittenStatement("fork_delay", .time(set.startDelay)),
