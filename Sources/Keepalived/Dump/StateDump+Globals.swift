@@ -1,8 +1,10 @@
+import Addresses
 import Configuration
+import Failover
 import IPVS
 
-// What is set for all. What is for failover, SNMP and DBus, which do not exist here, has the values of a keepalived that was
-// not told anything of it, as far as the file does not say otherwise.
+// What is set for all. What is for SNMP and DBus, which are not served, has the values of a keepalived that was not told
+// anything of it.
 
 extension StateDump {
     func lines(of globals: CheckedBlock) -> [String] {
@@ -134,21 +136,36 @@ extension StateDump {
     }
 
     private static func failover(_ globals: CheckedBlock) -> [String] {
-        let version = globals.number("vrrp_version") ?? 2
-        let isStrict = globals.boolean("vrrp_strict") ?? false
+        let defaults = RouterDefaults(globals)
+        let announcements = defaults.announcements
+        // What is not said stands for that of becoming master.
+        let lowerDelay =
+            globals.time("vrrp_garp_lower_prio_delay").map { "\($0.components.seconds)" } ?? "\(UInt32.max)"
+        let lowerRounds = globals.number("vrrp_garp_lower_prio_repeat").map { "\($0)" } ?? "\(UInt32.max)"
+        let gap = (
+            arp: globals.time("vrrp_garp_interval") ?? .zero, neighbour: globals.time("vrrp_gna_interval") ?? .zero
+        )
         return [
             "FIFO write vrrp states on reload = \(globals.has("fifo_write_vrrp_states_on_reload").trueFalse)",
-            "VRRP notify priority changes = false", "VRRP IPv4 mcast group = 224.0.0.18",
-            "VRRP IPv6 mcast group = ff02::12",
-            "Gratuitous ARP delay = 5", "Gratuitous ARP repeat = 5", "Gratuitous ARP refresh timer = 0",
-            "Gratuitous ARP refresh repeat = 1", "Gratuitous ARP lower priority delay = 4294967295",
-            "Gratuitous ARP lower priority repeat = 4294967295", "Num adverts before down = 3",
-            "Gratuitous ARP for each secondary VMAC = 0s", "Send advert after receive lower priority advert = true",
-            "Send advert after receive higher priority advert = false", "Gratuitous ARP interval = 0.000000",
-            "Gratuitous NA interval = 0.000000", "VRRP default protocol version = \(version)",
-            "nftables without counters",
-            "libnftnl version 1.2.3", "VRRP check unicast_src = false", "VRRP skip check advert addresses = false",
-            "VRRP strict mode = \(isStrict.trueFalse)",
+            "VRRP notify priority changes = \(defaults.tellsPriorities.trueFalse)",
+            "VRRP IPv4 mcast group = \(defaults.group(.ipv4))", "VRRP IPv6 mcast group = \(defaults.group(.ipv6))",
+            "Gratuitous ARP delay = \(announcements.delay.components.seconds)",
+            "Gratuitous ARP repeat = \(announcements.rounds)",
+            "Gratuitous ARP refresh timer = \(announcements.refresh.components.seconds)",
+            "Gratuitous ARP refresh repeat = \(announcements.refreshRounds)",
+            "Gratuitous ARP lower priority delay = \(lowerDelay)",
+            "Gratuitous ARP lower priority repeat = \(lowerRounds)",
+            "Num adverts before down = \(defaults.downCount)",
+            "Gratuitous ARP for each secondary VMAC = \(announcements.extraInterval.components.seconds)s",
+            "Send advert after receive lower priority advert = \((defaults.staysSilentOnLower != true).trueFalse)",
+            "Send advert after receive higher priority advert = \((defaults.advertisesBeforeYielding == true).trueFalse)",
+            "Gratuitous ARP interval = \(gap.arp.dumpedSeconds)",
+            "Gratuitous NA interval = \(gap.neighbour.dumpedSeconds)",
+            "VRRP default protocol version = \(defaults.version ?? 2)",
+            "nftables \(globals.has("nftables_counters") ? "with" : "without") counters",
+            "libnftnl version 1.2.3", "VRRP check unicast_src = \((defaults.checksSource == true).trueFalse)",
+            "VRRP skip check advert addresses = \(defaults.trustsKnownMaster.trueFalse)",
+            "VRRP strict mode = \(defaults.isStrict.trueFalse)",
         ].map { " \($0)" }
     }
 
