@@ -116,6 +116,7 @@ struct RouterNoticesTests {
     @Test mutating func whoeverAsksForTheEndIsToldOfIt() {
         var changed = configuration
         changed.routerNotices["VI_1"]?.deleted = NoticeProgram(.words(["/on", "deleted"]))
+        changed.routerNotices["VI_1"]?.tellsDeletion = true
         notices.change(to: changed)
         _ = tell(.entered(.master))
         #expect(

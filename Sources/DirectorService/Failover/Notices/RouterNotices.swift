@@ -150,8 +150,9 @@ struct RouterNotices: Sendable {
             case .deleted: notices.deleted
             }
         // Whoever does not ask for the end of a router is told of a fault.
-        let name = word == .deleted && notices.deleted == nil ? StateWord.fault : word
-        let shown = word == .deleted && notices.deleted == nil ? notices.fault : program
+        let isToldAsFault = word == .deleted && !notices.tellsDeletion
+        let name = isToldAsFault ? StateWord.fault : word
+        let shown = isToldAsFault ? notices.fault : program
         let variables = variables(of: subject, word, former: known.told)
         var told: [StateNotice] = []
         if let shown { told.append(StateNotice(.state, .run(shown, variables: variables))) }

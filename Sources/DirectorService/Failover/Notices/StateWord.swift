@@ -33,7 +33,7 @@ enum StateWord: String, Hashable, Sendable {
         case (.router, .master): "=> VRRP Instance is now owning VRRP VIPs <="
         case (.router, .backup), (.router, .fault): "=> VRRP Instance is no longer owning VRRP VIPs <="
         case (.router, .stop): "=> VRRP Instance stopping <="
-        case (.router, .deleted): "=> VRRP Instance deleted <="
+        case (.router, .deleted): "=> VRRP Deleted at reload <="
         case (.group, .master), (.group, .backup), (.group, .fault):
             "=> All VRRP group instances are now in \(rawValue) state <="
         case (.group, .stop): "=> All VRRP group instances are now stopping <="
