@@ -1,4 +1,5 @@
 import Addresses
+import CLinux
 import Configuration
 import Director
 import Failover
@@ -48,7 +49,12 @@ final class RunningFailover {
     private var former: ToldStates?
     private let toldFile: String
     private var isKeeping = false
-    private(set) var configuration = FailoverConfiguration()
+    private(set) var configuration = FailoverConfiguration() {
+        didSet { words = RouterLines(configuration) }
+    }
+    private var words = RouterLines(FailoverConfiguration())
+    /// What scripts and files told last.
+    private var values: [TrackedSubject: TrackedValue] = [:]
     /// The states of the virtual routers, as far as they are known.
     private var states: [String: RouterState] = [:]
     /// How all stood when that was told last.
@@ -64,7 +70,7 @@ final class RunningFailover {
     private lazy var scripts = TrackedScripts(on: loop) { [unowned self] event in
         log.tell(.failover(event))
     } onVerdict: { [unowned self] name, isPassing in
-        line.track(TrackedSubject(.script, name), isPassing ? .well : .unwell)
+        note(isPassing ? .well : .unwell, of: TrackedSubject(.script, name))
     }
 
     private lazy var measuring = TableMeasuring(on: loop) { [unowned self] table in
@@ -72,7 +78,7 @@ final class RunningFailover {
     }
 
     private lazy var files = NumberedFiles(on: loop) { [unowned self] name, number in
-        line.track(TrackedSubject(.file, name), .number(number))
+        note(.number(number), of: TrackedSubject(.file, name))
     }
 
     /// Makes a failover of no virtual routers, and finds or starts their process.
@@ -161,7 +167,7 @@ final class RunningFailover {
         files.change(to: new.files.filter { fileNames.contains($0.name) })
         for (name, number) in files.numbers { line.track(TrackedSubject(.file, name), .number(number)) }
         for (name, isPassing) in scripts.verdicts {
-            line.track(TrackedSubject(.script, name), isPassing ? .well : .unwell)
+            note(isPassing ? .well : .unwell, of: TrackedSubject(.script, name))
         }
         for line in notices.repeatedLines { ways.write(line) }
         let names = Set(new.routing.routers.map(\.name))
@@ -189,6 +195,27 @@ final class RunningFailover {
     /// Sets all counters to zero.
     func clearCounters() { line.clearCounters() }
 
+    private func note(_ value: TrackedValue, of subject: TrackedSubject) {
+        values[subject] = value
+        line.track(subject, value)
+    }
+
+    /// How the virtual routers stand now, for those who write it out; nil where there are none.
+    var dump: FailoverDump? {
+        guard !configuration.routing.routers.isEmpty else { return nil }
+        var wall = timespec()
+        clock_gettime(CLOCK_REALTIME, &wall)
+        var local = tm()
+        var seconds = wall.tv_sec
+        localtime_r(&seconds, &local)
+        let clock = WallClock(
+            now: loop.now,
+            nanoseconds: Int64(wall.tv_sec) * 1_000_000_000 + Int64(wall.tv_nsec),
+            ahead: Int64(local.tm_gmtoff)
+        )
+        return FailoverDump(configuration, status?.node ?? NodeStatus(), clock: clock, values: values)
+    }
+
     // MARK: The line
 
     private func take(_ matter: RoutersLine.Matter) {
@@ -215,7 +242,6 @@ final class RunningFailover {
     }
 
     private func take(_ event: RouterEvent) {
-        let words = RouterLines(hasOldLines: configuration.tellsOldLines)
         for line in words.lines(about: event) { log.write(line) }
         if case .router(let name, _, let state, _) = event { note(state, of: name) }
         if let telling = notices.telling(of: event) {

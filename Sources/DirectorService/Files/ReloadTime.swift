@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// A time at which a configuration is to be loaded again, as a file says it.

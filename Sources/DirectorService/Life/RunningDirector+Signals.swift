@@ -1,3 +1,4 @@
+import CLinux
 import Configuration
 import Director
 import Glibc
@@ -6,7 +7,12 @@ import Time
 
 extension RunningDirector {
     /// Those that are waited for.
-    static let signals: [Int32] = [SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGCHLD]
+    static let signals: [Int32] = [
+        SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGCHLD, documentSignal, clearingSignal,
+    ]
+    /// Those that keepalived has beyond the usual ones: SIGRTMIN+2 and SIGRTMAX-1.
+    private static let documentSignal = clinux_realtime_signal(2)
+    private static let clearingSignal = clinux_realtime_signal(-1)
 
     /// Does what a signal asks for.
     func handle(signal: Int32) {
@@ -14,7 +20,12 @@ extension RunningDirector {
         case SIGHUP:
             log.tell(.reloadWanted)
             perform(life.wantLoad(.request))
-        case SIGUSR1: tellState()
+        case SIGUSR1:
+            tellState()
+            writeRouters()
+        case SIGUSR2: writeCounters()
+        case Self.documentSignal: writeDocument()
+        case Self.clearingSignal: failover?.clearCounters()
         case SIGINT: stop("INT")
         case SIGQUIT: stop("QUIT")
         case SIGTERM: stop("TERM")
