@@ -3,6 +3,8 @@ package import Configuration
 package import Console
 package import DirectorService
 package import IPVS
+package import Links
+import LinksNetlink
 package import System
 
 /// All that the commands of a director have to do with the machine they run on.
@@ -13,6 +15,10 @@ package struct DirectorEnvironment {
     package var errors: any ByteSink
     /// Makes the handle on the kernel.
     package var openKernel: () throws(IPVSError) -> any IPVSKernel
+    /// What the machine has of links, addresses, and of the routes and rules of some makers.
+    package var links: (Set<UInt8>) throws(LinksError) -> LinksSnapshot = { makers throws(LinksError) in
+        try NetlinkLinks().look(.all, makers: makers)
+    }
     /// Tries to load the kernel's module.
     package var loadModule: () -> Void = {}
     /// Resolves names.

@@ -30,10 +30,10 @@ struct ConvertCommand: DirectrixSubcommand {
     var file: String
 
     func run(_ context: SubcommandContext) -> Int32 {
-        guard let configuration = context.usable(file, reading)?.configuration else {
+        guard let loaded = context.usable(file, reading), let configuration = loaded.configuration else {
             return SubcommandContext.Status.failure
         }
-        let translation = to.translation(of: configuration)
+        let translation = to.translation(of: configuration, failover: loaded.failover)
         for difference in translation.differences {
             let source = difference.file ?? file
             let place = difference.line > 0 ? "\(source):\(difference.line)" : source

@@ -1,6 +1,7 @@
 package import Configuration
 package import Diagnostics
 import Director
+import Failover
 import Keepalived
 import Ldirectord
 import System
@@ -94,11 +95,27 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
     }
 
     /// A configuration in this language, and what that cannot say.
-    package func translation(of configuration: DirectorConfiguration) -> Translation {
+    package func translation(
+        of configuration: DirectorConfiguration,
+        failover: FailoverConfiguration? = nil
+    ) -> Translation {
         switch self {
-        case .ldirectord: TranslatedConfiguration.translation(of: configuration)
-        case .keepalived: KeepalivedWriter(configuration).translation
+        case .ldirectord:
+            let translation = TranslatedConfiguration.translation(of: configuration)
+            return Translation(text: translation.text, differences: translation.differences + losses(failover))
+        case .keepalived: return KeepalivedWriter(configuration, failover: failover).translation
         }
+    }
+
+    /// What is lost of failover in a language that has no words for it.
+    private func losses(_ failover: FailoverConfiguration?) -> [Translation.Difference] {
+        guard let routing = failover?.routing else { return [] }
+        var losses = routing.routers.map { "the virtual router \($0.name)" }
+        losses += routing.groups.map { "the group \($0.name) of virtual routers" }
+        if !routing.addresses.isEmpty || !routing.routes.isEmpty || !routing.rules.isEmpty {
+            losses.append("addresses, routes or rules of the machine")
+        }
+        return losses.map { Translation.Difference(isLoss: true, line: 0, message: $0) }
     }
 
     /// What the files of this language are called.

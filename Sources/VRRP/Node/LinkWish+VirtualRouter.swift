@@ -1,6 +1,6 @@
 import Addresses
-import Failover
-import Links
+package import Failover
+package import Links
 
 extension VirtualRouter {
     /// The interface that is made for the router; nil for none.
@@ -62,7 +62,7 @@ extension VirtualRouter {
     ///   - prefix: the beginning of names of interfaces.
     ///   - addressPrefix: the beginning of names of interfaces that are made for single addresses.
     ///   - maker: the number that its routes and rules are known by.
-    func linkWish(isHeld: Bool, prefix: String, addressPrefix: String, maker: UInt8) -> LinkWish {
+    package func linkWish(isHeld: Bool, prefix: String, addressPrefix: String, maker: UInt8) -> LinkWish {
         var wish = LinkWish()
         let made = madeLink(prefix: prefix)
         if let made {
