@@ -168,6 +168,43 @@ struct LinksMirrorTests {
         #expect(mirror.steps(at: moment(2)) == [.changeAddress(address)])
     }
 
+    @Test func anAddressThatIsClaimedLaterGoesUnlessItIsWanted() throws {
+        let (first, second) = (try LinkAddress("10.1.0.1/24"), try LinkAddress("10.2.0.1/24"))
+        var mirror = lookedMirror([first, second])
+        #expect(mirror.steps(at: moment(0)) == [])
+        var wish = LinkWish()
+        wish.addresses = [.init(second)]
+        mirror.want(wish, of: owner, at: moment(1))
+        mirror.claim([first, second])
+        #expect(mirror.steps(at: moment(1)) == [.removeAddress(first)])
+    }
+
+    /// Secondary addresses are promoted meanwhile; they are set again behind it for a kernel that would not promote them.
+    @Test func firstAddressesGoWithoutTheirSecondaryOnes() throws {
+        var mirror = lookedMirror()
+        var wish = LinkWish()
+        wish.addresses = try ["10.1.0.1/24", "10.1.0.2/24", "10.2.0.1/24", "10.2.0.2/24"].map {
+            .init(try LinkAddress($0))
+        }
+        mirror.want(wish, of: owner, at: moment(0))
+        mirror.applied(LinkReport(mirror.steps(at: moment(0))), at: moment(0))
+        for place in [1, 3] {
+            var state = AddressState(wish.addresses[place].value, interface: 2)
+            state.isSecondary = true
+            mirror.saw([LinkChange(.address(state), by: .ourselves)], at: moment(0))
+        }
+        let all = wish.addresses.map(\.value)
+        wish.addresses = [wish.addresses[1], wish.addresses[3]]
+        mirror.want(wish, of: owner, at: moment(1))
+        #expect(
+            mirror.steps(at: moment(1)) == [
+                .set(InterfaceSetting(.promotesSecondaries, 1, of: "eth0")),
+                .removeAddress(all[0]), .addAddress(all[1]), .removeAddress(all[2]), .addAddress(all[3]),
+                .set(InterfaceSetting(.promotesSecondaries, 0, of: "eth0")),
+            ]
+        )
+    }
+
     /// A route is known as ours in whatever words the kernel tells it, lest it is removed and set without end.
     @Test func aRouteThatTheKernelTellsInOtherWordsIsOneOfOurs() throws {
         var mirror = lookedMirror()

@@ -21,6 +21,7 @@ extension LinksMirror {
             hasLooked = true
             renewDemand()
             resolveClaims()
+            claimLeftLinks()
         }
         lostParts.subtract(snapshot.parts)
     }
@@ -212,7 +213,7 @@ extension LinksMirror {
     }
 
     /// Finds what was claimed among what is there.
-    private mutating func resolveClaims() {
+    mutating func resolveClaims() {
         for claim in claims {
             // The link of any owner that calls it by that name, and the kernel's interface too.
             var interfaces = Set(bound.lazy.filter { $0.key.name == claim.interface }.map(\.value))
@@ -223,6 +224,5 @@ extension LinksMirror {
             }
         }
         claims = []
-        claimLeftLinks()
     }
 }

@@ -71,22 +71,20 @@ extension LinksMirror {
                 : (left.interface, left.address.address) < (right.interface, right.address.address)
         }
         let going = Set(unwanted.map { AddressKey($0) })
-        for state in unwanted {
+        let removals = unwanted.map { state in
             let name = found.interfaces[state.interface]?.name
-            let taken = takenAlong(with: state, going: going)
-            let removal = LinkStep.removeAddress(state.address.named(name))
-            guard !taken.isEmpty, let name else {
-                plan.add(removal)
-                continue
-            }
-            guard plan.add(.set(InterfaceSetting(.promotesSecondaries, 1, of: name))) || plan.admits(removal) else {
-                continue
-            }
-            plan.add(removal)
-            // Where they could not be promoted, they come back.
-            for taken in taken { plan.add(returned(taken, on: name)) }
-            plan.add(.set(InterfaceSetting(.promotesSecondaries, 0, of: name)))
+            return (
+                step: LinkStep.removeAddress(state.address.named(name)), name: name,
+                taken: takenAlong(with: state, going: going)
+            )
         }
+        // Where secondary addresses could not be promoted, they come back.
+        let promoting = Set(removals.filter { !$0.taken.isEmpty && plan.admits($0.step) }.compactMap(\.name)).sorted()
+        for name in promoting { plan.add(.set(InterfaceSetting(.promotesSecondaries, 1, of: name))) }
+        for removal in removals where plan.add(removal.step) {
+            for taken in removal.taken { plan.add(returned(taken, on: removal.name ?? "")) }
+        }
+        for name in promoting { plan.add(.set(InterfaceSetting(.promotesSecondaries, 0, of: name))) }
     }
 
     /// The step that puts an address back.

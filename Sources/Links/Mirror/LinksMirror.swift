@@ -73,10 +73,11 @@ package struct LinksMirror: Sendable {
         self.linkPrefix = linkPrefix
     }
 
-    /// Says that addresses are ours wherever they are found at the first look, so that those which nobody wants go: all that
-    /// are configured, and all that the record of an earlier life names.
+    /// Says that addresses are ours wherever they are found now, or at the first look, so that those which nobody wants go: all
+    /// that are configured, and all that the record of an earlier life names.
     package mutating func claim(_ addresses: [LinkAddress]) {
         claims += addresses
+        if hasLooked { resolveClaims() }
     }
 
     /// Takes what an owner wants from now on in place of what it wanted before; a wish for nothing ends with its removal.
