@@ -16,6 +16,8 @@ struct ServiceEnvironment {
     var mailPrograms = ["/usr/sbin/sendmail", "/usr/lib/sendmail"]
     /// The folder of files that somebody asks for to look at.
     var temporaryFolder = Machine.temporaryFolder
+    /// The folder of files about virtual routers that somebody asks for: one that is root's alone, unless `TMPDIR` names another.
+    var stateFolder = Machine.environment["TMPDIR"] ?? "/run/directrix"
     /// The time that whoever is writing the configuration has to end.
     var writingPatience = Duration.seconds(10)
     /// The port of mail servers.

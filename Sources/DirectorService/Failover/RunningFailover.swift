@@ -62,6 +62,8 @@ final class RunningFailover {
     /// The names of the routers that accept traffic for the sake of services, as they were told.
     private var accepting: Set<String> = []
     private var tracked: Set<TrackedSubject> = []
+    /// Those who wait for how all stands.
+    private var waiting: [() -> Void] = []
     private var isUnlinkTold = false
     private var isLeft = false
     private var isStopping = false
@@ -161,11 +163,12 @@ final class RunningFailover {
             scriptNames.map { TrackedSubject(.script, $0) } + fileNames.map { TrackedSubject(.file, $0) }
             + set.tracked(\.servers).map { TrackedSubject(.server, $0) }
         line.forget(Array(tracked.subtracting(subjects)))
+        values = values.filter { subjects.contains($0.key) }
         tracked = Set(subjects)
         line.configure(single == nil ? set : SingleRouters.adjusted(set))
         scripts.change(to: new.scripts.filter { scriptNames.contains($0.name) }, isGuarded: isGuarded)
         files.change(to: new.files.filter { fileNames.contains($0.name) })
-        for (name, number) in files.numbers { line.track(TrackedSubject(.file, name), .number(number)) }
+        for (name, number) in files.numbers { note(.number(number), of: TrackedSubject(.file, name)) }
         for (name, isPassing) in scripts.verdicts {
             note(isPassing ? .well : .unwell, of: TrackedSubject(.script, name))
         }
@@ -188,7 +191,7 @@ final class RunningFailover {
     /// Tells whether virtual servers are up, by the names that trackers have.
     func tell(servers: [String: Bool]) {
         for (name, isUp) in servers where tracked.contains(TrackedSubject(.server, name)) {
-            line.track(TrackedSubject(.server, name), isUp ? .well : .unwell)
+            note(isUp ? .well : .unwell, of: TrackedSubject(.server, name))
         }
     }
 
@@ -198,6 +201,13 @@ final class RunningFailover {
     private func note(_ value: TrackedValue, of subject: TrackedSubject) {
         values[subject] = value
         line.track(subject, value)
+    }
+
+    /// Finds out how all stands, and goes on; at once, with what was known last, where their process is not there.
+    func ask(_ body: @escaping () -> Void) {
+        guard line.isOpen else { return body() }
+        waiting.append(body)
+        line.askStatus()
     }
 
     /// How the virtual routers stand now, for those who write it out; nil where there are none.
@@ -233,6 +243,9 @@ final class RunningFailover {
             isUnlinkTold = true
             process = nil
             measuring.want(false)
+            let asked = waiting
+            waiting = []
+            for body in asked { body() }
             if isStopping { left() } else { program?.begin() }
         case .report(.event(let event)): take(event)
         case .report(.status(let status)): take(status)
@@ -263,6 +276,9 @@ final class RunningFailover {
             + status.node.routers.map { (NoticeSubject(kind: .router, name: $0.name), $0.state, $0.priority) }
         for telling in notices.tellings(ofStates: states) { delivery.tell(telling) }
         keepTold()
+        let asked = waiting
+        waiting = []
+        for body in asked { body() }
     }
 
     /// Leaves what was told to the director after this one; changes of one moment are written once.

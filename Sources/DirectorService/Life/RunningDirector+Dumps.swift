@@ -8,18 +8,20 @@ import System
 extension RunningDirector {
     /// Writes what is configured and how it stands (SIGUSR1).
     func writeRouters() {
-        guard let dump = failover?.dump else { return }
-        let names = StateFileNames(
-            director?.configuration.process.stateFile,
-            folder: environment.temporaryFolder,
-            suffix: options.stateFileSuffix
-        )
-        let writer = stateWriter
-        let states = director?.states ?? []
-        write {
-            [StateFile(name: "keepalived", text: Self.globals(writer, states) + dump.data)]
-        } at: {
-            names.path(of: $0)
+        failover?.ask { [unowned self] in
+            guard let dump = failover?.dump else { return }
+            let names = StateFileNames(
+                director?.configuration.process.stateFile,
+                folder: environment.stateFolder,
+                suffix: options.stateFileSuffix
+            )
+            let writer = stateWriter
+            let states = director?.states ?? []
+            write {
+                [StateFile(name: "keepalived", text: Self.globals(writer, states) + dump.data)]
+            } at: {
+                names.path(of: $0)
+            }
         }
     }
 
@@ -30,24 +32,34 @@ extension RunningDirector {
 
     /// Writes the counters (SIGUSR2).
     func writeCounters() {
-        guard let failover, let dump = failover.dump else { return }
-        let path = failover.configuration.statisticsFile ?? "\(environment.temporaryFolder)/keepalived.stats"
-        write {
-            [StateFile(name: path, text: dump.statistics)]
-        } at: {
-            $0.name
+        failover?.ask { [unowned self] in
+            guard let failover, let dump = failover.dump else { return }
+            let path = failover.configuration.statisticsFile ?? usualPath(end: "stats")
+            write {
+                [StateFile(name: path, text: dump.statistics)]
+            } at: {
+                $0.name
+            }
         }
     }
 
     /// Writes the state as a document (SIGRTMIN+2).
     func writeDocument() {
-        guard let failover, let dump = failover.dump else { return }
-        let path = failover.configuration.documentFile ?? "\(environment.temporaryFolder)/keepalived.json"
-        write {
-            [StateFile(name: path, text: dump.document)]
-        } at: {
-            $0.name
+        failover?.ask { [unowned self] in
+            guard let failover, let dump = failover.dump else { return }
+            let path = failover.configuration.documentFile ?? usualPath(end: "json")
+            write {
+                [StateFile(name: path, text: dump.document)]
+            } at: {
+                $0.name
+            }
         }
+    }
+
+    /// The path of a file whose place the configuration does not say.
+    private func usualPath(end: String) -> String {
+        let suffix = options.stateFileSuffix.map { ".\($0)" } ?? ""
+        return "\(environment.stateFolder)/keepalived\(suffix).\(end)"
     }
 
     /// Has files written by another thread, for the eyes of their owner.
@@ -55,9 +67,10 @@ extension RunningDirector {
         _ files: @escaping @Sendable () -> [StateFile],
         at path: @escaping @Sendable (StateFile) -> String
     ) {
-        Background.begin(on: loop) {
+        Background.begin(on: loop) { [folder = environment.stateFolder] in
             files().compactMap { file -> String? in
                 do throws(SystemFailure) {
+                    if path(file).hasPrefix("\(folder)/") { SystemFile.makeFolder(folder) }
                     try ReplacedFile.put(file.text, at: path(file), mode: 0o600)
                     return nil
                 } catch {

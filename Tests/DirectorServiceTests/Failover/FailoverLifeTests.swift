@@ -1,3 +1,4 @@
+import CLinux
 import Configuration
 import Failover
 import Glibc
@@ -27,7 +28,8 @@ struct FailoverLifeTests {
         """
 
     private func stage(isKernelAway: Bool = false) throws -> Stage {
-        try Stage(servers: 1, isKernelAway: isKernelAway) { options, _, folder in
+        try Stage(servers: 1, isKernelAway: isKernelAway) { options, environment, folder in
+            environment.stateFolder = "\(folder.path)/state"
             options.language = .keepalived
             options.log = .file("\(folder.path)/log")
             options.hasRouters = true
@@ -74,6 +76,39 @@ struct FailoverLifeTests {
         stage.director.handle(signal: SIGHUP)
         try stage.turn("the routers are told again") { routers.configurations.count == 2 }
         #expect(routers.configurations.last?.routers.first?.priority == 200)
+        try stage.stop()
+    }
+
+    /// By the signals of keepalived; the counters go to zero where they are.
+    @Test func whatIsKnownOfRoutersIsWrittenOnSignals() throws {
+        let stage = try stage()
+        let routers = try PlayedRouters(at: "\(stage.folder.path)/vrrp", on: stage.loop)
+        routers.onRequest = { [unowned routers, loop = stage.loop] request in
+            guard case .status = request else { return }
+            var node = NodeStatus()
+            var router = RouterStatus("VI_1", state: .master, since: loop.now, priority: 150, interval: .seconds(1))
+            router.counters.advertisementsSent = 4_711
+            node.routers = [router]
+            routers.say(
+                .status(
+                    RoutersStatus(node: node, generation: 1, began: loop.now, moment: loop.now, worstLateness: .zero)
+                )
+            )
+        }
+        stage.folder.write("test.cf", stage.keepalivedText(Self.router))
+        try stage.start()
+        try stage.turn("the routers are told") { routers.configurations.count == 1 }
+        for (signal, name, text) in [
+            (SIGUSR1, "keepalived.data", "VRRP Instance = VI_1"), (SIGUSR2, "keepalived.stats", "    Sent: 4711"),
+            (clinux_realtime_signal(2), "keepalived.json", "\"advert_sent\": 4711"),
+        ] {
+            stage.director.handle(signal: signal)
+            try stage.turn("\(name)") { stage.folder.text("state/\(name)").contains(text) }
+            var status = stat()
+            #expect(stat("\(stage.folder.path)/state/\(name)", &status) == 0 && status.st_mode & 0o777 == 0o600)
+        }
+        stage.director.handle(signal: clinux_realtime_signal(-1))
+        try stage.turn("the counters are cleared") { routers.requests.contains(.clearCounters) }
         try stage.stop()
     }
 
