@@ -131,6 +131,7 @@ let package = Package(
             "Links",
             "Patterns",
             "Texts",
+            "Time",
             "VRRP"
         ),
         target(
