@@ -34,8 +34,7 @@ routers_build = $(SWIFT) build --product directrix-vrrp --scratch-path .build-ro
 # The daemon and genhash need OpenSSL and PCRE2, which are not linked statically: they get security updates of their own.
 shared_build = $(SWIFT) build --configuration release --scratch-path .build-release --static-swift-stdlib $(unchecked)
 # What tests share is there to be linked dynamically only.
-promises_build = $(SWIFT) build --configuration release --product director-promises --scratch-path .build-promises \
-	$(unchecked)
+promises_build = $(SWIFT) build --configuration release --scratch-path .build-promises $(unchecked) --product
 scripts = .ci/run contrib/requirements contrib/imports contrib/demo contrib/lab contrib/lab.d/init contrib/lab.d/demo \
 	contrib/demo-failover contrib/lab.d/demo-failover \
 	contrib/lab.d/module.sh contrib/lab.d/network.sh contrib/lab.d/shell.rc \
@@ -110,9 +109,11 @@ bench: requirements-bench release ## what the budgets say, against the original 
 	$(shared_build) --product check-bench
 	contrib/bench/run
 
-promises: requirements-build ## hold the director to its promises in ten thousand random histories
-	$(promises_build)
-	"$$($(promises_build) --show-bin-path)/director-promises" 10000
+promises: requirements-build ## hold the director and elections to their promises in ten thousand random histories each
+	$(promises_build) director-promises
+	$(promises_build) vrrp-promises
+	"$$($(promises_build) director-promises --show-bin-path)/director-promises" 10000
+	"$$($(promises_build) vrrp-promises --show-bin-path)/vrrp-promises" 10000
 
 fuzz: requirements-build ## feed what reads bytes of others with damaged input
 	contrib/fuzz

@@ -1,4 +1,5 @@
 public import Addresses
+import CLinux
 import Glibc
 import IPVS
 
