@@ -32,8 +32,13 @@ final class FailoverStage {
 
     var now: Double { segment.timeline.now }
 
-    /// The most that a moment of the protocol may be off in the lab: a tenth of the interval, and what a busy machine adds.
+    /// The most that a moment of the protocol may be off on a machine at rest: a tenth of the interval and 50 ms.
     static func tolerance(_ router: LabRouter) -> Double { router.seconds / 10 + 0.05 }
+
+    /// What a busy machine adds between two moments: whoever hears something late and does something late is late twice.
+    func lateness(from start: Double, to end: Double) -> Double {
+        2 * segment.metronome.worst(from: start - 0.1, to: end + 0.1)
+    }
 
     // MARK: What was seen
 
@@ -107,6 +112,7 @@ final class FailoverStage {
         _ what: String
     ) throws {
         let found = moment - start
+        let tolerance = tolerance + lateness(from: start, to: moment)
         guard abs(found - seconds) <= tolerance else {
             throw discrepancy("\(what): \(found) s after \(start) and not \(seconds) ± \(tolerance)")
         }
@@ -120,7 +126,8 @@ final class FailoverStage {
     func expectSteady(_ host: FailoverHost, from start: Double, to end: Double, _ what: String) throws {
         let moments = [start] + advertisements(of: host, after: start).map(\.moment).filter { $0 < end } + [end]
         for (earlier, later) in zip(moments, moments.dropFirst()) {
-            guard later - earlier <= host.router.seconds * 1.2 + 0.05 else {
+            let most = host.router.seconds * 1.2 + 0.05 + lateness(from: earlier, to: later)
+            guard later - earlier <= most else {
                 throw discrepancy("\(what): \(host.name) is silent from \(earlier) to \(later)")
             }
         }

@@ -14,6 +14,8 @@ public final class Segment {
     public let folder: TemporaryFolder
     private let number: Int
     private let hosts: [String]
+    /// How late the machine was with what happened.
+    public let metronome: Metronome
     private var captures: [SegmentCapture] = []
     private var followers: [AddressFollower] = []
 
@@ -25,6 +27,7 @@ public final class Segment {
         number = Self.count.add(1, ordering: .relaxed).newValue
         self.hosts = hosts
         folder = try TemporaryFolder()
+        metronome = try Metronome(timeline)
         try build()
         let timeline = timeline
         captures = try hosts.filter { !unheard.contains($0) }.map { host in
@@ -36,6 +39,7 @@ public final class Segment {
     }
 
     deinit {
+        metronome.end()
         for capture in captures { capture.end() }
         for follower in followers { follower.end() }
         let names = [switchName] + hosts.map(name)
