@@ -92,7 +92,7 @@ final class FailoverStage {
         let end = now + seconds
         while now < end {
             if let found = advertisements(of: host, after: start).first(where: fits) { return found }
-            pause(0.02)
+            pause(0.1)
         }
         throw discrepancy("no advertisement of \(host.name) within \(seconds) s of \(start)")
     }
@@ -100,7 +100,7 @@ final class FailoverStage {
     /// Lets so much time pass on the segment, which the course of events is made of.
     func pause(_ seconds: Double) {
         let end = now + seconds
-        _ = Deadline.wait(seconds: Int(seconds) + 10, pause: 5_000) { now >= end }
+        _ = Deadline.wait(seconds: Int(seconds) + 10, pause: 20_000) { now >= end }
     }
 
     /// Holds a moment against the time that is to lie between it and another one.

@@ -9,7 +9,7 @@ import Testing
 @Suite(.needsLab, .serialized, .waitsInLab)
 struct FailoverTests {
     /// As many as do not keep one another waiting.
-    private static let sideBySide = 4
+    private static let sideBySide = 3
 
     @Test func pairsGoOnWhateverHappens() throws {
         // One of them, by a part of its name, for whoever looks into it.
