@@ -70,18 +70,13 @@ struct DaemonLaunch {
         }
         console.flush()
         // The daemon tells of a kernel that cannot be used; a file of virtual routers alone needs none.
-        if options.kernel == .netlink, needsTable(file, options) { _ = try? environment.loadedKernel() }
+        if options.kernel == .netlink, file.loaded?.needsTable(for: options.parts) != false {
+            _ = try? environment.loadedKernel()
+        }
         let status = environment.runDaemon(options)
         // A daemon in the background goes on holding it.
         extendLifetime(lock)
         return status
-    }
-
-    /// Whether a configuration has something to do with the kernel's table.
-    private func needsTable(_ file: CheckedFile, _ options: DaemonOptions) -> Bool {
-        guard let configuration = file.configuration, let failover = file.loaded?.failover else { return true }
-        return options.parts.contains(.services) && !configuration.virtualServers.isEmpty
-            || !configuration.settings.syncDaemons.isEmpty || failover.synchronisation != nil
     }
 
     /// The exit status for a configuration that cannot be used.

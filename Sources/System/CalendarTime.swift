@@ -13,6 +13,13 @@ package struct CalendarTime {
         localtime_r(&now, &parts)
     }
 
+    /// The nanoseconds since the beginning of 1970 in UTC, now.
+    package static var nanoseconds: Int64 {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)
+    }
+
     /// As `ctime` gives it: `Wed Nov  5 09:03:07 2026`.
     package var text: String { formatted("%a %b %e %H:%M:%S %Y") }
 

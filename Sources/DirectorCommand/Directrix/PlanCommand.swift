@@ -46,7 +46,8 @@ struct PlanCommand: DirectrixSubcommand {
         }
         let changeset: Changeset
         do {
-            changeset = firstChanges(of: configuration, to: try table(context))
+            let present = try loaded.needsTable() ? table(context) : Table()
+            changeset = firstChanges(of: configuration, to: present)
         } catch {
             context.console.complain(KernelMessage.start(error))
             return SubcommandContext.Status.failure

@@ -1,5 +1,4 @@
 import Addresses
-import CLinux
 import Configuration
 import Director
 import Failover
@@ -213,15 +212,10 @@ final class RunningFailover {
     /// How the virtual routers stand now, for those who write it out; nil where there are none.
     var dump: FailoverDump? {
         guard !configuration.routing.routers.isEmpty else { return nil }
-        var wall = timespec()
-        clock_gettime(CLOCK_REALTIME, &wall)
-        var local = tm()
-        var seconds = wall.tv_sec
-        localtime_r(&seconds, &local)
         let clock = WallClock(
             now: loop.now,
-            nanoseconds: Int64(wall.tv_sec) * 1_000_000_000 + Int64(wall.tv_nsec),
-            ahead: Int64(local.tm_gmtoff)
+            nanoseconds: CalendarTime.nanoseconds,
+            ahead: Int64(CalendarTime().offset)
         )
         return FailoverDump(configuration, status?.node ?? NodeStatus(), clock: clock, values: values)
     }
