@@ -504,6 +504,7 @@ static inline uint32_t clinux_capabilities(void) {
 }
 static const uint32_t CLINUX_CAP_NET_ADMIN = CAP_NET_ADMIN;
 static const uint32_t CLINUX_CAP_NET_RAW = CAP_NET_RAW;
+static const uint32_t CLINUX_CAP_SYS_NICE = CAP_SYS_NICE;
 
 // Sets a limit for this process, by its number in the kernel; sys/resource.h here would keep its names from Swift.
 static inline int clinux_limit(int resource, uint64_t soft, uint64_t hard) {

@@ -81,15 +81,22 @@ package enum RoutersProgram {
             let account = try Privileges.account(of: options.user)
             // While it still may, for the file can be one that root alone can read.
             let read = options.routers.map { file in Result { try routers(in: file) } }
-            ProcessSettings.raiseLimits()
+            let hasTurns = ProcessSettings.raiseLimits()
             let folder = try RuntimeFolder(options.folder, boot: boot, account: account)
-            try Privileges.reduce(to: account)
+            try Privileges.reduce(to: account, keepsTurns: !hasTurns)
             let set = try read.flatMap { try begin(with: $0, or: folder) }
             let lock: FileLock
             do throws(FileLock.Refusal) {
                 lock = try FileLock(at: folder.lockPath)
             } catch {
-                return fail("\(options.folder) is in use: \(error)")
+                switch error {
+                case .held(let note):
+                    return fail("\(options.folder) is in use by the process \(note.prefix { $0 != "\n" })")
+                case .unusable(let failure):
+                    let hint =
+                        failure.number == EACCES ? "; \(options.user) does not get through the folders above" : ""
+                    return fail("\(folder.lockPath): \(failure.message)\(hint)")
+                }
             }
             lock.leave(note: "\(getpid())\n")
             let end = try serve(options, folder, boot, set, users: [0, starter])

@@ -18,6 +18,8 @@ package enum Privileges {
     private static let needed = [("CAP_NET_ADMIN", CLINUX_CAP_NET_ADMIN), ("CAP_NET_RAW", CLINUX_CAP_NET_RAW)]
 
     private static var mask: UInt32 { needed.reduce(0) { $0 | 1 << $1.1 } }
+    /// Turns in real time, without a limit up to which they are free for all.
+    private static let turns: UInt32 = 1 << CLINUX_CAP_SYS_NICE
 
     /// The user and the group that a process of root becomes; nil for a process that is not root's.
     ///
@@ -35,10 +37,16 @@ package enum Privileges {
     ///
     /// What it runs in its own place has them too.
     ///
+    /// - Parameter keepsTurns: whether `CAP_SYS_NICE` stays where it is there: a container may have it without the right to raise
+    ///   limits, and nothing else would let the process have turns in real time that a configuration asks for later.
     /// - Throws: `missing` or `refused`.
-    package static func reduce(to account: (user: UInt32, group: UInt32)?) throws(Refusal) {
+    package static func reduce(
+        to account: (user: UInt32, group: UInt32)?,
+        keepsTurns: Bool = false
+    ) throws(Refusal) {
         try demand()
-        let number = clinux_keep_capabilities(account?.user ?? geteuid(), account?.group ?? getegid(), mask)
+        let kept = keepsTurns ? mask | Self.turns & clinux_capabilities() : mask
+        let number = clinux_keep_capabilities(account?.user ?? geteuid(), account?.group ?? getegid(), kept)
         guard number == 0 else { throw .refused(number) }
     }
 

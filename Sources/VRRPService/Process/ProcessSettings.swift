@@ -13,10 +13,13 @@ struct ProcessSettings {
     private var current = RouterSettings()
 
     /// Raises the limits up to which a process without privileges may set itself; to be called while there still are some.
-    static func raiseLimits() {
-        for (resource, limit) in [(Limit.realTimePriority, 99), (.niceness, 40), (.lockedMemory, UInt64.max)] {
+    ///
+    /// - Returns: whether the process may have turns in real time by that.
+    static func raiseLimits() -> Bool {
+        for (resource, limit) in [(Limit.niceness, 40), (.lockedMemory, UInt64.max)] {
             _ = clinux_limit(resource.rawValue, limit, limit)
         }
+        return clinux_limit(Limit.realTimePriority.rawValue, 99, 99) == 0
     }
 
     /// Does what settings say that is otherwise than before.
