@@ -200,7 +200,8 @@ package final class RoutersLine {
 
     private func take(_ matter: ControlEnd.Matter) {
         switch matter {
-        case .ended(let failure): fail(failure?.message ?? "it has ended")
+        // What ends before it has said anything had not begun.
+        case .ended(let failure): fail(failure?.message ?? "it has ended", isTold: isGreeted)
         case .text(let text):
             guard let report = try? KeyedText.value(RoutersReport.self, from: text) else {
                 // A report of a newer process, whose greeting this side understood.
@@ -223,12 +224,11 @@ package final class RoutersLine {
         say()
     }
 
-    private func fail(_ reason: String) {
+    private func fail(_ reason: String, isTold: Bool = true) {
         end?.end()
         end = nil
-        let wasGreeted = isGreeted
         isGreeted = false
         planLook()
-        if wasGreeted || !reason.isEmpty { tell(.ended(reason)) }
+        if isTold { tell(.ended(reason)) }
     }
 }

@@ -40,6 +40,9 @@ final class TrackedScriptsTests {
         try loop.turn { scripts.isIdle }
     }
 
+    /// What came of runs, without those that a slow machine had not ended in time.
+    private var results: [ScriptEvent] { events.filter { $0 != .overlaps } }
+
     private var lines: [String] { folder.text("lines").split(separator: "\n").map(String.init) }
 
     @Test func resultsAreToldWhenTheyAreNew() throws {
@@ -50,7 +53,7 @@ final class TrackedScriptsTests {
         try loop.turn { verdicts == [true, false] }
         folder.write("mark", "")
         try loop.turn { verdicts == [true, false, true] }
-        #expect(events == [.succeeded, .returned(1), .failed(.exited(1)), .returned(0), .succeeded])
+        #expect(results == [.succeeded, .returned(1), .failed(.exited(1)), .returned(0), .succeeded])
         try settle()
     }
 
@@ -115,7 +118,7 @@ final class TrackedScriptsTests {
         let mark = "\(folder.path)/mark"
         begin(script("echo; echo no answer >&2; echo x >> \(folder.path)/lines; test -e \(mark)"))
         try loop.turn { lines.count > 5 }
-        #expect(events == [.returned(1), .said("no answer"), .failed(.exited(1))])
+        #expect(results == [.returned(1), .said("no answer"), .failed(.exited(1))])
         try settle()
     }
 
