@@ -376,10 +376,9 @@ let package = Package(
             "TestKit",
             "Time",
             "VRRP",
-            "VRRPControl",
             "VRRPService"
         ),
-        tests("VRRPIOTests", "Addresses", "System", "TestKit", "Time", "VRRP", "VRRPIO"),
+        tests("VRRPIOTests", "System", "TestKit", "Time", "VRRP", "VRRPIO"),
         tests("IPVSNetlinkTests", "Addresses", "IPVS", "IPVSNetlink", "Netlink", "TestKit"),
         tests("IPVSTests", "Addresses", "IPVS", "TestKit"),
         tests(
