@@ -12,7 +12,7 @@ extension ElectionWorld {
     }
 
     /// The time after which all has settled, whatever happened: one time of a backup for the first, one for who comes after it,
-    /// and the delays of the configuration.
+    /// and the delays of the configuration, which the better ones wait for one after the other.
     private var settling: Duration {
         let interval = max(longestInterval, .milliseconds(100))
         let delay =
@@ -22,7 +22,7 @@ extension ElectionWorld {
                 }
             }.max() ?? .zero
         let skew = max(interval, .seconds(1))
-        return interval * 9 + skew * 3 + delay * 2
+        return interval * 9 + skew * 3 + delay * nodes.count
     }
 
     /// Twice the longest way, and what clocks and turns add.
@@ -158,7 +158,8 @@ extension ElectionWorld {
         let interval = nodes[place].machine.configuration.routers.first?.interval ?? .seconds(1)
         let after = Duration.milliseconds(milliseconds)
         let isSoon = keepsRecord && after + interval < interval * 5 / 2
-        expect(isClear && isSoon ? unchanged() : nil)
+        // What a process has set stays until it is there again.
+        expect(isClear && isSoon ? unchanged() : nil, after: after + settling)
         nodes[place].kill()
         nodes[place].order = nil
         promises.forgetClock(of: place)

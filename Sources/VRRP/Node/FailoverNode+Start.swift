@@ -71,6 +71,7 @@ extension FailoverNode {
             guard count > 0 else { continue }
             tell(.removing(.addresses), of: place)
             tell(.removedStale(count: count), of: place)
+            routers[place].mayBeLookedFor = true
         }
         let kept = Set(adopted.map { routers[$0].record })
         for record in facts.records where !kept.contains(record.digest) {

@@ -109,6 +109,19 @@ package struct FailoverNode: Sendable {
         return finish(at: now)
     }
 
+    /// Lets masters advertise that are due, while packets still wait that may put off the time of others.
+    ///
+    /// Packets that come faster than they can be read keep no master silent that way.
+    package mutating func advertise(at now: MonotonicTime) -> [NodeAction] {
+        guard life == .running, let first = heap.firstMoment, first <= now else { return [] }
+        while let place = heap.popFirst(at: now) {
+            planned[place] = nil
+            touch(place)
+            if routers[place].state == .master { fire(place, at: now) }
+        }
+        return finish(at: now)
+    }
+
     // MARK: Actions
 
     /// Tells of something about all routers.

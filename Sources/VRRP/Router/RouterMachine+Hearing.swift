@@ -24,7 +24,10 @@ extension RouterMachine {
         case .initial, .fault: return .nothing
         case .backup:
             heardAsBackup(other, interval: advertisement.interval, at: now, into: &actions)
-            return .nothing
+            // A lower one that is heard makes a master announce its addresses anew.
+            guard mayBeLookedFor, other.priority > priority else { return .nothing }
+            mayBeLookedFor = false
+            return .advertise
         case .master: return heardAsMaster(other, interval: advertisement.interval, at: now, into: &actions)
         }
     }

@@ -20,6 +20,7 @@ extension RouterMachine {
         lastTransition = now
         // The first advertisement is out before anybody can have been stalled.
         lastSent = nil
+        mayBeLookedFor = false
         forgetElection()
     }
 
@@ -29,6 +30,7 @@ extension RouterMachine {
             counters.releasedMaster += 1
             otherMaster = nil
             isSettled = false
+            if state == .fault { mayBeLookedFor = true }
         }
         self.state = state
         lastTransition = now

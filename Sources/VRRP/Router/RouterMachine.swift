@@ -53,6 +53,9 @@ struct RouterMachine: Sendable {
     /// Whether anything was heard since its link came up.
     var linkSince: MonotonicTime?
     var heardSinceLink = false
+    /// Whether neighbours may look for its addresses here although another router has them: it lost them by a fault or by its death,
+    /// and whoever is master may have been so before, on the other side of a partition, and never have heard of it.
+    var mayBeLookedFor = false
     /// The moment of its last own advertisement.
     var lastSent: MonotonicTime?
     /// The moment of its last answer to a lower priority, by which answers are kept apart.

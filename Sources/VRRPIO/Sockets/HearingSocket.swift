@@ -12,11 +12,11 @@ package final class HearingSocket {
     /// Readable when a packet has come.
     package var descriptor: Int32 { socket.number }
 
-    /// Half a second of ten thousand short packets a second, of which each takes 768 bytes of it.
+    /// A tenth of a second of ten thousand short packets a second, of which each takes 768 bytes of it.
     ///
     /// The kernel's usual size is full after a few hundred, and what a master says among junk would be lost whenever the process
     /// has to wait. Only packets that wait take memory.
-    private static let usualBuffer = 4 << 20
+    private static let usualBuffer = 1 << 20
 
     private let socket: Descriptor
     private var clock = ArrivalClock()
@@ -24,7 +24,7 @@ package final class HearingSocket {
     /// Opens the socket.
     ///
     /// - Parameters:
-    ///   - buffer: the bytes of the buffer for packets that were not read yet; nil for 4 MiB.
+    ///   - buffer: the bytes of the buffer for packets that were not read yet; nil for 1 MiB.
     ///   - now: the moment; no packet will have come before it.
     /// - Throws: `SystemFailure` of `socket`, `setsockopt` or `bind`; `EADDRNOTAVAIL` where this machine lacks the address.
     package init(_ place: HearingPlace, buffer: Int?, at now: MonotonicTime) throws(SystemFailure) {

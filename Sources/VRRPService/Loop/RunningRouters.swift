@@ -54,6 +54,9 @@ package final class RunningRouters {
     private var channels: [RouterChannel] = []
     private var deaf: [String: SystemFailure] = [:]
     private var worstLateness = Duration.zero
+    private var packetCount: UInt64 = 0
+    /// The packets that are read before masters are looked at whose advertisements are due.
+    private static let packetsAtOnce: UInt64 = 64
     private var interfaces = InterfaceTable()
     /// What the node said and was not carried out yet.
     private var queue: [NodeAction] = []
@@ -260,6 +263,10 @@ package final class RunningRouters {
 
     private func take(_ packet: ReceivedPacket) {
         tell { $0.received(packet, at: $1) }
+        packetCount &+= 1
+        guard packetCount.isMultiple(of: Self.packetsAtOnce) else { return }
+        let now = EventLoop.clock
+        tell { node, _ in node.advertise(at: now) }
     }
 
     private func send(_ advertisement: SentAdvertisement, by router: String) {

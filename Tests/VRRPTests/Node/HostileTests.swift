@@ -56,6 +56,45 @@ struct HostileTests {
         #expect(later.first?.text.contains("count: 4999") == true)
     }
 
+    @Test func aMasterSpeaksWhilePacketsWait() {
+        var stage = Stage(Self.one)
+        stage.start()
+        stage.pass(.milliseconds(12_300))
+        stage.sleep(.milliseconds(1_500))
+        stage.hear(200, from: "10.0.0.9", of: Self.others[0])
+        #expect(stage.advertise() == ["VI_1 sends 150 to 224.0.0.18"])
+        #expect(stage.advertise() == [])
+        stage.sleep(.seconds(1))
+        #expect(stage.advertise() == ["VI_1 sends 150 to 224.0.0.18"])
+    }
+
+    /// Who might hear a master among the packets that wait hears them all first.
+    @Test func aBackupTakesNothingWhilePacketsWait() {
+        var stage = Stage(Self.one)
+        stage.start()
+        stage.hear(200, of: Self.one)
+        stage.sleep(.seconds(6))
+        #expect(stage.advertise() == [])
+        #expect(stage.machine.nextMoment.map { $0 <= stage.now } == true)
+        stage.hear(200, of: Self.one)
+        #expect(stage.wake() == [])
+        #expect(stage.state() == .backup)
+    }
+
+    /// What neighbours learned from a router that died in a partition leads nowhere until the master announces anew, which a lower
+    /// advertisement makes it do.
+    @Test func whoComesBackFromAFaultLetsTheMasterAnnounceItself() {
+        var stage = Stage(Self.one)
+        stage.start()
+        stage.pass(.milliseconds(12_300))
+        stage.setLink("eth0", isUp: false)
+        stage.pass(.seconds(1))
+        stage.setLink("eth0", isUp: true)
+        #expect(stage.hear(200, of: Self.one) == ["VI_1 sends 150 to 224.0.0.18"])
+        #expect(stage.hear(200, of: Self.one) == [])
+        #expect(stage.state() == .backup)
+    }
+
     @Test func packetsThatWaitedAreHeardBeforeTimePasses() {
         var stage = Stage(Self.one)
         stage.start()

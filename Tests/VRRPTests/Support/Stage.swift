@@ -60,6 +60,11 @@ struct Stage {
         note { machine, now in machine.act(at: now) { $0.timePassed(at: now) } }
     }
 
+    /// Lets masters speak while packets wait.
+    @discardableResult mutating func advertise() -> [String] {
+        note { machine, now in machine.act(at: now) { $0.advertise(at: now) } }
+    }
+
     /// An advertisement of another router.
     @discardableResult mutating func hear(
         _ priority: UInt8,
