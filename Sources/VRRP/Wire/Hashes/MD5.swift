@@ -1,61 +1,16 @@
 /// MD5 (RFC 1321), which the authentication header of VRRP 2 stands on.
 struct MD5: BlockHash {
     private var state: (UInt32, UInt32, UInt32, UInt32) = (0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476)
-    private var block = InlineArray<16, UInt32>(repeating: 0)
-    private var count: UInt64 = 0
+    var block = InlineArray<16, UInt32>(repeating: 0)
+    var count: UInt64 = 0
 
     init() {}
 
-    mutating func update(_ bytes: ArraySlice<UInt8>) {
-        var index = bytes.startIndex
-        // Whole words, as long as the block is at the beginning of one.
-        while count & 3 == 0, index &+ 4 <= bytes.endIndex {
-            let low = UInt32(bytes[index]) | UInt32(bytes[index &+ 1]) << 8
-            let high = UInt32(bytes[index &+ 2]) | UInt32(bytes[index &+ 3]) << 8
-            block[Int(count & 63) / 4] = low | high << 16
-            count &+= 4
-            index &+= 4
-            if count & 63 == 0 { compress() }
-        }
-        for byte in bytes[index...] { append(byte) }
-    }
+    static var isBigEndian: Bool { false }
 
-    consuming func finish() -> [UInt8] {
-        let bits = count &* 8
-        append(0x80)
-        while count & 3 != 0 { append(0) }
-        var word = Int(count & 63) / 4
-        if word > 14 {
-            block[15] = 0
-            compress()
-            word = 0
-        }
-        while word < 14 {
-            block[word] = 0
-            word &+= 1
-        }
-        block[14] = UInt32(truncatingIfNeeded: bits)
-        block[15] = UInt32(truncatingIfNeeded: bits >> 32)
-        compress()
-        var bytes = [UInt8](repeating: 0, count: 16)
-        for (index, word) in [state.0, state.1, state.2, state.3].enumerated() {
-            bytes[4 &* index] = UInt8(truncatingIfNeeded: word)
-            bytes[4 &* index &+ 1] = UInt8(truncatingIfNeeded: word >> 8)
-            bytes[4 &* index &+ 2] = UInt8(truncatingIfNeeded: word >> 16)
-            bytes[4 &* index &+ 3] = UInt8(truncatingIfNeeded: word >> 24)
-        }
-        return bytes
-    }
+    var words: [UInt32] { [state.0, state.1, state.2, state.3] }
 
-    private mutating func append(_ byte: UInt8) {
-        let index = Int(count % 64)
-        let shifted = UInt32(byte) << UInt32(8 * (index % 4))
-        block[index / 4] = index % 4 == 0 ? shifted : block[index / 4] | shifted
-        count &+= 1
-        if index == 63 { compress() }
-    }
-
-    private mutating func compress() {
+    mutating func compress() {
         var (a, b, c, d) = state
         /// One step: what is mixed of the other words, the word of the block, and the place in the order of steps.
         func take(_ mixed: UInt32, _ word: UInt32, _ step: Int, _ shift: UInt32) {

@@ -3,60 +3,16 @@ struct SHA256: BlockHash {
     private var state: InlineArray<8, UInt32> = [
         0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19,
     ]
-    private var block = InlineArray<16, UInt32>(repeating: 0)
-    private var count: UInt64 = 0
+    var block = InlineArray<16, UInt32>(repeating: 0)
+    var count: UInt64 = 0
 
     init() {}
 
-    mutating func update(_ bytes: ArraySlice<UInt8>) {
-        var index = bytes.startIndex
-        // Whole words, as long as the block is at the beginning of one.
-        while count & 3 == 0, index &+ 4 <= bytes.endIndex {
-            let high = UInt32(bytes[index]) << 8 | UInt32(bytes[index &+ 1])
-            let low = UInt32(bytes[index &+ 2]) << 8 | UInt32(bytes[index &+ 3])
-            block[Int(count & 63) / 4] = high << 16 | low
-            count &+= 4
-            index &+= 4
-            if count & 63 == 0 { compress() }
-        }
-        for byte in bytes[index...] { append(byte) }
-    }
+    static var isBigEndian: Bool { true }
 
-    consuming func finish() -> [UInt8] {
-        let bits = count &* 8
-        append(0x80)
-        while count & 3 != 0 { append(0) }
-        var word = Int(count & 63) / 4
-        if word > 14 {
-            block[15] = 0
-            compress()
-            word = 0
-        }
-        while word < 14 {
-            block[word] = 0
-            word &+= 1
-        }
-        block[14] = UInt32(truncatingIfNeeded: bits >> 32)
-        block[15] = UInt32(truncatingIfNeeded: bits)
-        compress()
-        var bytes = [UInt8](repeating: 0, count: 32)
-        for index in 0..<8 {
-            bytes[4 &* index] = UInt8(truncatingIfNeeded: state[index] >> 24)
-            bytes[4 &* index &+ 1] = UInt8(truncatingIfNeeded: state[index] >> 16)
-            bytes[4 &* index &+ 2] = UInt8(truncatingIfNeeded: state[index] >> 8)
-            bytes[4 &* index &+ 3] = UInt8(truncatingIfNeeded: state[index])
-        }
-        return bytes
-    }
+    var words: [UInt32] { (0..<8).map { state[$0] } }
 
-    private mutating func append(_ byte: UInt8) {
-        let index = Int(count % 64)
-        block[index / 4] = block[index / 4] << 8 | UInt32(byte)
-        count &+= 1
-        if index == 63 { compress() }
-    }
-
-    private mutating func compress() {
+    mutating func compress() {
         var words = InlineArray<64, UInt32>(repeating: 0)
         for step in 0..<16 { words[step] = block[step] }
         for step in 16..<64 {
