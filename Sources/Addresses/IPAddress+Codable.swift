@@ -10,8 +10,7 @@ extension IPAddress: Codable {
 
     /// Writes the text of the address.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
+        try encoder.encode(text: description)
     }
 }
 
@@ -25,8 +24,7 @@ extension IPv4Address: Codable {
 
     /// Writes the text of the address.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
+        try encoder.encode(text: description)
     }
 }
 
@@ -40,8 +38,7 @@ extension IPv6Address: Codable {
 
     /// Writes the text of the address.
     public func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
+        try encoder.encode(text: description)
     }
 }
 
@@ -53,5 +50,12 @@ extension Decoder {
             throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(text) is no address")
         }
         return value
+    }
+}
+
+extension Encoder {
+    fileprivate func encode(text: String) throws {
+        var container = singleValueContainer()
+        try container.encode(text)
     }
 }

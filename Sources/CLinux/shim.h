@@ -305,6 +305,15 @@ struct clinux_packet {
     uint8_t source[16], destination[16];
 };
 
+// The moment of a packet's arrival by the wall clock in nanoseconds, where this beside a packet tells it (SO_TIMESTAMPNS); 0 elsewhere.
+static inline int64_t clinux_arrival(const struct cmsghdr *_Nonnull item) {
+    if (item->cmsg_level != SOL_SOCKET || item->cmsg_type != SO_TIMESTAMPNS
+        || item->cmsg_len < CMSG_LEN(sizeof(struct timespec))) return 0;
+    struct timespec time;
+    memcpy(&time, CMSG_DATA(item), sizeof time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
 // Takes the next packet of a raw socket of IPv6, or of IPv4, of which the addresses stand in the packet. A length of -1 leaves the
 // reason in errno. The macros for what comes beside a packet are none for Swift.
 static inline struct clinux_packet clinux_take_packet(int descriptor, void *_Nonnull buffer, size_t size) {
@@ -324,10 +333,9 @@ static inline struct clinux_packet clinux_take_packet(int descriptor, void *_Non
     if (sender.sin6_family == AF_INET6) memcpy(packet.source, &sender.sin6_addr, 16);
     for (struct cmsghdr *item = CMSG_FIRSTHDR(&message); item; item = CMSG_NXTHDR(&message, item)) {
         const size_t length = item->cmsg_len - CMSG_LEN(0);
-        if (item->cmsg_level == SOL_SOCKET && item->cmsg_type == SO_TIMESTAMPNS && length >= sizeof(struct timespec)) {
-            struct timespec time;
-            memcpy(&time, CMSG_DATA(item), sizeof time);
-            packet.arrival = (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+        const int64_t arrival = clinux_arrival(item);
+        if (arrival) {
+            packet.arrival = arrival;
         } else if (item->cmsg_level == IPPROTO_IPV6 && item->cmsg_type == IPV6_HOPLIMIT && length >= sizeof(int)) {
             memcpy(&packet.hops, CMSG_DATA(item), sizeof(int));
         } else if (item->cmsg_level == IPPROTO_IPV6 && item->cmsg_type == IPV6_PKTINFO && length >= 20) {
@@ -423,12 +431,8 @@ static inline struct clinux_frame clinux_take_frame(int descriptor, void *_Nonnu
     frame.interface = place.sll_ifindex;
     frame.kind = place.sll_pkttype;
     for (struct cmsghdr *item = CMSG_FIRSTHDR(&message); item; item = CMSG_NXTHDR(&message, item)) {
-        if (item->cmsg_level == SOL_SOCKET && item->cmsg_type == SO_TIMESTAMPNS
-            && item->cmsg_len >= CMSG_LEN(sizeof(struct timespec))) {
-            struct timespec time;
-            memcpy(&time, CMSG_DATA(item), sizeof time);
-            frame.arrival = (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
-        }
+        const int64_t arrival = clinux_arrival(item);
+        if (arrival) frame.arrival = arrival;
     }
     return frame;
 }

@@ -99,12 +99,7 @@ package struct FailoverNode: Sendable {
         if !configuration.interfaceDelays.isEmpty {
             for name in links.timePassed(at: now) { interfaceChanged(name, at: now) }
         }
-        let mark = heap.mark
-        while let place = heap.popFirst(at: now, insertedBefore: mark) {
-            planned[place] = nil
-            touch(place)
-            fire(place, at: now)
-        }
+        fireDue(at: now)
         announceWhatIsDue(at: now)
         return finish(at: now)
     }
@@ -114,12 +109,18 @@ package struct FailoverNode: Sendable {
     /// Packets that come faster than they can be read keep no master silent that way.
     package mutating func advertise(at now: MonotonicTime) -> [NodeAction] {
         guard life == .running, let first = heap.firstMoment, first <= now else { return [] }
-        while let place = heap.popFirst(at: now) {
+        fireDue(at: now, mastersOnly: true)
+        return finish(at: now)
+    }
+
+    /// Does what routers are due for; those that are left out stay due.
+    private mutating func fireDue(at now: MonotonicTime, mastersOnly: Bool = false) {
+        let mark = heap.mark
+        while let place = heap.popFirst(at: now, insertedBefore: mark) {
             planned[place] = nil
             touch(place)
-            if routers[place].state == .master { fire(place, at: now) }
+            if !mastersOnly || routers[place].state == .master { fire(place, at: now) }
         }
-        return finish(at: now)
     }
 
     // MARK: Actions
