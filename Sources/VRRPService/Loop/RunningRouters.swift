@@ -25,43 +25,43 @@ package final class RunningRouters {
     let boot: BootIdentity
     let began: MonotonicTime
     private let notifier: Notifier?
-    private let frames: FrameSocket
+    let frames: FrameSocket
     private let records: RecordFile
     private(set) lazy var sockets = RouterSockets(on: loop) { [unowned self] in take($0) }
     var log = ServiceLog()
-    private var worker: LinksWorker?
-    private var lines: RouterLines?
+    var worker: LinksWorker?
+    var lines: RouterLines?
     private var looks: ProcessLooks?
     private var settings = ProcessSettings()
 
     /// The configuration to begin with, until the links are known.
     private var waiting: RouterSet?
-    private var node: FailoverNode?
-    private var snapshot: LinksSnapshot?
+    var node: FailoverNode?
+    var snapshot: LinksSnapshot?
     /// What the node wants and the other thread was not told yet.
-    private var wishes: [LinkOwner: LinkWish] = [:]
-    private var wishOrder: [LinkOwner] = []
-    private var wishNumber = 0
-    private var doneNumber = 0
+    var wishes: [LinkOwner: LinkWish] = [:]
+    var wishOrder: [LinkOwner] = []
+    var wishNumber = 0
+    var doneNumber = 0
     /// The number of configurations that were put into force.
-    private var generation: UInt64 = 0
-    private var values: [TrackedSubject: TrackedValue] = [:]
+    var generation: UInt64 = 0
+    var values: [TrackedSubject: TrackedValue] = [:]
 
     private var nodeTimer: (timer: LoopTimer, moment: MonotonicTime)?
-    private var socketTimer: LoopTimer?
-    private var statusTimer: LoopTimer?
-    private var valueTimer: LoopTimer?
-    private var channels: [RouterChannel] = []
-    private var deaf: [String: SystemFailure] = [:]
-    private var worstLateness = Duration.zero
-    private var packetCount: UInt64 = 0
+    var socketTimer: LoopTimer?
+    var statusTimer: LoopTimer?
+    var valueTimer: LoopTimer?
+    var channels: [RouterChannel] = []
+    var deaf: [String: SystemFailure] = [:]
+    var worstLateness = Duration.zero
+    var packetCount: UInt64 = 0
     /// The packets that are read before masters are looked at whose advertisements are due.
-    private static let packetsAtOnce: UInt64 = 64
-    private var interfaces = InterfaceTable()
+    static let packetsAtOnce: UInt64 = 64
+    var interfaces = InterfaceTable()
     /// What the node said and was not carried out yet.
     private var queue: [NodeAction] = []
     private var isBusy = false
-    private var end: End?
+    var end: End?
     private var isLeaving = false
     /// Whether it has ended, and leaves nothing behind that it could remove.
     package private(set) var isOver = false
@@ -138,7 +138,7 @@ package final class RunningRouters {
         return nil
     }
 
-    private func keep(_ set: RouterSet) {
+    func keep(_ set: RouterSet) {
         do throws(SystemFailure) {
             try folder.keep(set)
         } catch {
@@ -160,7 +160,7 @@ package final class RunningRouters {
         worker?.ask(.runInRealTime(settings.realTimePriority.map { max($0 - 1, 1) } ?? 0))
     }
 
-    private func start() {
+    func start() {
         guard let set = waiting, let snapshot, node == nil else { return }
         waiting = nil
         generation += 1
@@ -207,7 +207,7 @@ package final class RunningRouters {
     }
 
     /// Carries out what the node said and what followed from that, in order, until there is nothing left.
-    private func carryOut() {
+    func carryOut() {
         guard !isBusy else { return }
         isBusy = true
         while !queue.isEmpty {
@@ -259,186 +259,6 @@ package final class RunningRouters {
         tell { $0.timePassed(at: $1) }
     }
 
-    // MARK: Packets
-
-    private func take(_ packet: ReceivedPacket) {
-        tell { $0.received(packet, at: $1) }
-        packetCount &+= 1
-        guard packetCount.isMultiple(of: Self.packetsAtOnce) else { return }
-        let now = EventLoop.clock
-        tell { node, _ in node.advertise(at: now) }
-    }
-
-    private func send(_ advertisement: SentAdvertisement, by router: String) {
-        do throws(SystemFailure) {
-            try sockets.send(advertisement, router: router)
-        } catch {
-            log.write("(\(router)) an advertisement was not sent: \(error)", kind: "\(router) \(error)")
-        }
-    }
-
-    private func announce(_ announcements: inout [Announcement]) {
-        guard !announcements.isEmpty else { return }
-        defer { announcements = [] }
-        var ready: [OutgoingFrame] = []
-        for announcement in announcements {
-            if let frame = interfaces.frame(of: announcement, at: loop.now) { ready.append(frame) }
-        }
-        guard let failure = frames.send(ready) else { return }
-        log.write("announcements were not sent: \(failure.failure)", kind: "announcements \(failure.failure)")
-    }
-
-    private func open(_ channels: [RouterChannel]) {
-        self.channels = channels
-        openAgain()
-    }
-
-    /// Opens what lacks a socket: an address of IPv6 may be tentative, descriptors may have run out.
-    private func openAgain() {
-        let obstacles = sockets.open(channels)
-        let found = Dictionary(obstacles.map { ($0.router, $0.failure) }) { first, _ in first }
-        for (router, failure) in found where deaf[router] != failure {
-            log.write("(\(router)) there is no socket: \(failure)", kind: "\(router) \(failure)")
-        }
-        let changed = found != deaf
-        deaf = found
-        if let socketTimer { loop.cancel(socketTimer) }
-        socketTimer = nil
-        if !found.isEmpty {
-            socketTimer = loop.at(loop.now + .milliseconds(200)) { [unowned self] in
-                socketTimer = nil
-                openAgain()
-            }
-        }
-        guard changed else { return }
-        tell { $0.obstructed(found.mapValues(\.number), at: $1) }
-    }
-
-    // MARK: Links
-
-    /// Hands over what is wanted, all of one call at once: what goes from one router to another does not move.
-    private func sendWishes() {
-        guard !wishOrder.isEmpty else { return }
-        wishNumber += 1
-        worker?.ask(.want(wishes, order: wishOrder, number: wishNumber))
-        wishes = [:]
-        wishOrder = []
-    }
-
-    private func take(_ answers: [LinksMailbox.Answer]) {
-        for answer in answers {
-            switch answer {
-            case .looked(let snapshot):
-                interfaces = InterfaceTable(snapshot)
-                self.snapshot = snapshot
-                start()
-            case .unreadable(let error):
-                log.write("the kernel's links cannot be read: \(error)", kind: "\(error)")
-                loop.at(loop.now + .milliseconds(200)) { [weak self] in self?.worker?.ask(.look) }
-            case .news(let news): take(news)
-            case .done(let number): doneNumber = number
-            }
-        }
-        if end == .stopped, doneNumber == wishNumber { leave() }
-    }
-
-    private func take(_ news: LinksKeeper.News) {
-        if let snapshot = news.snapshot {
-            interfaces = InterfaceTable(snapshot)
-            tell { $0.looked(snapshot, at: $1) }
-        }
-        for change in news.changes {
-            interfaces.take(change.subject)
-            tell { $0.changed(change.subject, at: $1) }
-        }
-        for event in news.events { tell { $0.told(event, at: $1) } }
-    }
-
-    private func note(_ addresses: [LinkAddress]) {
-        do throws(SystemFailure) {
-            try folder.note(addresses)
-        } catch {
-            log.write("the addresses are not noted for the next process: \(error)", kind: "noting")
-        }
-    }
-
-    // MARK: Lines
-
-    private func tell(_ event: RouterEvent) {
-        lines?.broadcast(event)
-        if lines?.hasDirector != true, let text = event.shortText { log.write(text, kind: text) }
-        planStatus()
-    }
-
-    private func planStatus() {
-        guard statusTimer == nil, lines != nil else { return }
-        statusTimer = loop.at(loop.now + .milliseconds(100)) { [unowned self] in
-            statusTimer = nil
-            lines?.broadcast(status)
-        }
-    }
-
-    /// How all stands.
-    private var status: RoutersStatus {
-        var status = RoutersStatus(
-            node: node?.status ?? NodeStatus(),
-            generation: generation,
-            began: began,
-            moment: loop.now,
-            worstLateness: worstLateness
-        )
-        status.awaitsSynchronisation = node?.awaitsSynchronisation ?? false
-        status.deaf = deaf.mapValues(\.description)
-        return status
-    }
-
-    private func take(_ matter: RouterLines.Matter) {
-        switch matter {
-        case .greeted(let line): lines?.say(.status(status), to: line)
-        case .directors(let arePresent):
-            if arePresent { tell { $0.trackersReturned(at: $1) } } else { tell { $0.trackersVanished(at: $1) } }
-        case .request(let request, let line): carryOut(request, line)
-        }
-    }
-
-    private func carryOut(_ request: RoutersRequest, _ line: Int) {
-        switch request {
-        case .greeting: break
-        case .configure(let set, let number): lines?.say(.answer(number: number, refusal: configure(set)), to: line)
-        case .track(let subject, let value): track(subject, value)
-        case .order(let order, let number):
-            let refusal = objection(to: order)
-            if refusal == nil { tell { $0.ordered(order, at: $1) } }
-            lines?.say(.answer(number: number, refusal: refusal), to: line)
-        case .tableMeasured(let synchronised, let total):
-            tell { $0.tableMeasured(synchronised: synchronised, total: total, at: $1) }
-        case .restart(let number):
-            lines?.say(.answer(number: number, refusal: nil), to: line)
-            finish(.restart)
-        case .clearCounters: node?.clearCounters()
-        case .status: lines?.say(.status(status), to: line)
-        }
-    }
-
-    private func track(_ subject: TrackedSubject, _ value: TrackedValue) {
-        guard values[subject] != value else { return }
-        values[subject] = value
-        tell { $0.tracked(subject, value, at: $1) }
-        guard valueTimer == nil else { return }
-        valueTimer = loop.at(loop.now + .milliseconds(100)) { [unowned self] in
-            valueTimer = nil
-            try? folder.keep(values)
-        }
-    }
-
-    private func objection(to order: NodeOrder) -> String? {
-        guard let configuration = node?.configuration else { return "there is no virtual router" }
-        guard let name = order.name else { return nil }
-        let isKnown =
-            configuration.routers.contains { $0.name == name } || configuration.groups.contains { $0.name == name }
-        return isKnown ? nil : "there is no virtual router or group \(name)"
-    }
-
     // MARK: The end
 
     /// Ends: with `stopped` when the kernel has nothing of ours any more, but after three seconds at most.
@@ -460,7 +280,7 @@ package final class RunningRouters {
     }
 
     /// Leaves, as nothing of ours is left; who reads at once hears of the end before.
-    private func leave() {
+    func leave() {
         guard !isLeaving else { return }
         isLeaving = true
         folder.forget()
