@@ -254,9 +254,9 @@ let package = Package(
             "TestKit",
             "Time"
         ),
-        testProgram("director-promises", "DirectorSimulation"),
+        testProgram("director-promises", "DirectorSimulation", "TestKit"),
         testSupport("VRRPSimulation", "Addresses", "Failover", "Links", "TestKit", "Time", "VRRP"),
-        testProgram("vrrp-promises", "VRRPSimulation"),
+        testProgram("vrrp-promises", "TestKit", "VRRPSimulation"),
 
         testSupport("PlayedRouters", "Failover", "System", "VRRP", "VRRPControl"),
 

@@ -1,4 +1,5 @@
 import IPVS
+import TestKit
 
 /// A kernel that refuses some changes, loses some answers, and shows every single change to a watcher.
 final class FaultyKernel: IPVSKernel {

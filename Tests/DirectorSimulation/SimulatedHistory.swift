@@ -4,6 +4,7 @@ import Dialogues
 import Director
 import HealthChecks
 import IPVS
+import TestKit
 import Time
 
 /// One random history from a start to calm.

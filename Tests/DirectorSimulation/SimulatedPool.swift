@@ -2,6 +2,7 @@ import Addresses
 import Configuration
 import DirectorBench
 import IPVS
+import TestKit
 
 /// Random pools: behind one service or several, with servers that share endpoints, a quorum, a standby.
 enum SimulatedPool {

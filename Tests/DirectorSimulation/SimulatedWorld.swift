@@ -4,6 +4,7 @@ import Dialogues
 import Director
 import HealthChecks
 import IPVS
+import TestKit
 import Time
 
 /// A director with its schedule, a kernel that may fail, servers that come and go, an operator who interferes, and a

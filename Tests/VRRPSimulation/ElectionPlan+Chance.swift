@@ -1,6 +1,7 @@
 import Addresses
 import Failover
 import Links
+import TestKit
 import VRRP
 
 // Plans that seeds make.
@@ -8,7 +9,7 @@ import VRRP
 extension ElectionPlan {
     /// Makes the plan of a seed.
     package init(seed: UInt64, rules: ReferenceRules? = nil) {
-        var chance = ElectionChance(seed: seed)
+        var chance = SimulatedChance(seed: seed)
         let isThree = chance.happens(300)
         let interval =
             isThree
@@ -97,7 +98,7 @@ extension ElectionPlan {
     }
 
     private static func event(
-        _ chance: inout ElectionChance,
+        _ chance: inout SimulatedChance,
         count: Int,
         interval: Int,
         isThree: Bool,

@@ -1,13 +1,14 @@
 import Addresses
 import Failover
 import Links
+import TestKit
 import Time
 import VRRP
 
 /// The machines of a history, their network and its neighbour, and the promises that are held against what they do.
 struct ElectionWorld {
     let plan: ElectionPlan
-    var chance: ElectionChance
+    var chance: SimulatedChance
     var nodes: [SimulatedNode]
     var network: SimulatedNetwork
     var promises: ElectionPromises
@@ -20,7 +21,7 @@ struct ElectionWorld {
     init(_ plan: ElectionPlan, isTraced: Bool = false) {
         self.plan = plan
         self.isTraced = isTraced
-        chance = ElectionChance(seed: plan.seed &* 0x9e37_79b9_7f4a_7c15)
+        chance = SimulatedChance(seed: plan.seed &* 0x9e37_79b9_7f4a_7c15)
         nodes = plan.nodes.enumerated().map { SimulatedNode($1, place: $0) }
         network = SimulatedNetwork(
             nodes: plan.nodes.count,

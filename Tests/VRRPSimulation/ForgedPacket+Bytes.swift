@@ -1,11 +1,12 @@
 import Addresses
 import Failover
+import TestKit
 import Time
 import VRRP
 
 extension ForgedPacket {
     /// A packet for a router that must not count.
-    func made(for router: VirtualRouter, to node: Int, master: Int?, _ chance: inout ElectionChance) -> ReceivedPacket?
+    func made(for router: VirtualRouter, to node: Int, master: Int?, _ chance: inout SimulatedChance) -> ReceivedPacket?
     {
         let own = ElectionPlan.address(of: node)
         let stranger = IPAddress.v4(IPv4Address(value: 0x0a00_0009))

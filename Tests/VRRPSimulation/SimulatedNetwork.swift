@@ -1,4 +1,5 @@
 import Addresses
+import TestKit
 import Time
 import VRRP
 
@@ -81,7 +82,7 @@ struct SimulatedNetwork {
 
     // MARK: Packets
 
-    mutating func send(_ sent: SentAdvertisement, from: Int, at now: MonotonicTime, _ chance: inout ElectionChance) {
+    mutating func send(_ sent: SentAdvertisement, from: Int, at now: MonotonicTime, _ chance: inout SimulatedChance) {
         let packet = ReceivedPacket(
             bytes: sent.bytes,
             includesHeader: sent.source.family == .ipv4,
@@ -113,7 +114,7 @@ struct SimulatedNetwork {
         from: Int? = nil,
         to: Int,
         at now: MonotonicTime,
-        _ chance: inout ElectionChance
+        _ chance: inout SimulatedChance
     ) {
         let place = free.popLast() ?? deliveries.count
         if place == deliveries.count { deliveries.append(nil) }
