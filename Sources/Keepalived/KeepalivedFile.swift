@@ -47,11 +47,7 @@ package struct KeepalivedFile: ConfigurationFile {
             // What is wrong with the meaning is told in the same run as what is wrong with the words.
             meaning = meaning(with: ConfigurationAnswers(), isLenient: false, hostName: hostName)
             // With answers it will be made again.
-            if hasQuestions { meaning.forget() }
-        }
-
-        var hasQuestions: Bool {
-            !questions.names.isEmpty || !questions.programs.isEmpty || !questions.accounts.isEmpty
+            if !questions.isEmpty { meaning.forget() }
         }
 
         func meaning(with answers: ConfigurationAnswers, isLenient: Bool, hostName: String) -> Meaning {
@@ -125,8 +121,8 @@ package struct KeepalivedFile: ConfigurationFile {
         unresolved: UnresolvedNames = .refuse
     ) -> LoadedConfiguration {
         let meaning =
-            contents.hasQuestions
-            ? contents.meaning(with: answers, isLenient: unresolved == .leaveOut, hostName: hostName) : contents.meaning
+            contents.questions.isEmpty
+            ? contents.meaning : contents.meaning(with: answers, isLenient: unresolved == .leaveOut, hostName: hostName)
         return LoadedConfiguration(
             configuration: meaning.configuration,
             failover: meaning.failover,

@@ -19,17 +19,4 @@ extension InterfaceSetting.Kind {
 
     /// Its place in `IFLA_INET6_CONF`: `DEVCONF_*` of linux/ipv6.h.
     var place6: Int? { self == .disablesIPv6 ? 26 : nil }
-
-    /// The family and the name of its file in `/proc/sys/net`.
-    var file: (family: String, name: String) {
-        switch self {
-        case .ignoredARP: ("ipv4", "arp_ignore")
-        case .filtersARP: ("ipv4", "arp_filter")
-        case .acceptsOwnSources: ("ipv4", "accept_local")
-        case .reversePath: ("ipv4", "rp_filter")
-        case .promotesSecondaries: ("ipv4", "promote_secondaries")
-        case .addressGeneration: ("ipv6", "addr_gen_mode")
-        case .disablesIPv6: ("ipv6", "disable_ipv6")
-        }
-    }
 }

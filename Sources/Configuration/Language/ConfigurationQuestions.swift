@@ -21,6 +21,9 @@ package struct ConfigurationQuestions: Hashable, Sendable {
         self.programs = programs
         self.accounts = accounts
     }
+
+    /// Whether nothing is asked.
+    package var isEmpty: Bool { names.isEmpty && folders.isEmpty && programs.isEmpty && accounts.isEmpty }
 }
 
 /// The answers to the questions of a file.

@@ -174,18 +174,6 @@ struct RoutersListing {
     }
 }
 
-extension RouterState {
-    /// The word of keepalived for it.
-    var word: String {
-        switch self {
-        case .initial: "INIT"
-        case .backup: "BACKUP"
-        case .master: "MASTER"
-        case .fault: "FAULT"
-        }
-    }
-}
-
 extension RouterCounters {
     /// The counters by the names of keepalived's dumps, with those that it does not have behind them.
     var named: [(name: String, value: UInt64)] {

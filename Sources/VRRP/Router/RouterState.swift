@@ -9,3 +9,15 @@ package enum RouterState: UInt8, Hashable, Codable, Sendable, CaseIterable {
     /// It takes no part, for a reason that is known.
     case fault = 3
 }
+
+extension RouterState {
+    /// The word of keepalived for it.
+    package var word: String {
+        switch self {
+        case .initial: "INIT"
+        case .backup: "BACKUP"
+        case .master: "MASTER"
+        case .fault: "FAULT"
+        }
+    }
+}

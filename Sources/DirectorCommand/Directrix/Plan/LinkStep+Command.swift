@@ -40,18 +40,9 @@ extension MadeLink.Kind {
 
 extension InterfaceSetting {
     fileprivate var command: String {
-        let (family, name) =
-            switch kind {
-            case .ignoredARP: ("ipv4", "arp_ignore")
-            case .filtersARP: ("ipv4", "arp_filter")
-            case .acceptsOwnSources: ("ipv4", "accept_local")
-            case .reversePath: ("ipv4", "rp_filter")
-            case .promotesSecondaries: ("ipv4", "promote_secondaries")
-            case .addressGeneration: ("ipv6", "addr_gen_mode")
-            case .disablesIPv6: ("ipv6", "disable_ipv6")
-            }
+        let file = kind.file
         // A full stop in the name of an interface would be one of the path.
-        return "sysctl -w net/\(family)/conf/\(interface ?? "all")/\(name)=\(value)"
+        return "sysctl -w net/\(file.family)/conf/\(interface ?? "all")/\(file.name)=\(value)"
     }
 }
 

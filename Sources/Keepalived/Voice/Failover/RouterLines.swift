@@ -63,15 +63,3 @@ package struct RouterLines: Sendable {
         }
     }
 }
-
-extension RouterState {
-    /// The word of keepalived for it.
-    var word: String {
-        switch self {
-        case .initial: "INIT"
-        case .backup: "BACKUP"
-        case .master: "MASTER"
-        case .fault: "FAULT"
-        }
-    }
-}
