@@ -7,13 +7,16 @@ package import Time
 /// Every check has its own period, from start to start; a probe that hangs delays no check but its own, of which there
 /// is never more than one in flight. Where there are not enough descriptors for all, half of them are kept for those that do
 /// not hang; programs have a room of their own, so that want of processes holds back nothing else. The first round is made
-/// at once, spread over a second or so; during the two rounds after it every check moves, by shorter periods, to its own
-/// place in the interval, so that the load is even.
+/// at once, a few checks in a few milliseconds, many spread over a second or so; during the two rounds after it every check
+/// moves, by shorter periods, to its own place in the interval, so that the load is even.
 package struct CheckSchedule: Sendable {
     /// The shortest time between two starts of a check.
     static let shortestInterval = Duration.milliseconds(1)
-    /// The time over which new checks are spread, unless they are too many or their interval is shorter.
+    /// The time over which new checks are spread, unless they are few, too many, or their interval is shorter.
     static let firstRound = Duration.seconds(1)
+    /// The time from one start of the first round to the next while all are made within it: no server is waited for longer
+    /// than it takes not to ask all at one moment.
+    static let firstSpacing = Duration.milliseconds(1)
     /// The most starts in a second that the first round is planned with.
     static let startsPerSecond = 2500
     /// The time after which a check is tried again that the director could not make; it doubles each time.
@@ -182,7 +185,7 @@ package struct CheckSchedule: Sendable {
     private mutating func insert(_ check: ScheduledCheck, index: Int, of count: Int, at now: MonotonicTime) {
         let interval = max(check.pace.interval, Self.shortestInterval)
         let crowded = Duration.nanoseconds(Int64(count) * (1_000_000_000 / Int64(Self.startsPerSecond)))
-        let window = min(interval, max(Self.firstRound, crowded))
+        let window = min(interval, max(min(Self.firstRound, Self.firstSpacing * count), crowded))
         let offset = window * index / count
         var progress = CheckProgress(check, planned: now + offset)
         // From its place in the first round a check moves back to the same share of the spread: within the interval, or,
