@@ -78,7 +78,7 @@ let package = Package(
         target("Configuration", "Addresses", "Diagnostics", "Failover", "IPVS"),
         target("Dialogues", "Addresses", "Configuration", "Digests", "Patterns", "Time"),
         target("VRRP", "Addresses", "Failover", "Links", "Time"),
-        target("VRRPControl", "Addresses", "CLinux", "Failover", "Links", "System", "Time", "VRRP"),
+        target("VRRPControl", "Addresses", "CLinux", "Failover", "Links", "System", "Texts", "Time", "VRRP"),
         target("VRRPIO", "Addresses", "CLinux", "System", "Time", "VRRP"),
         target(
             "VRRPService",

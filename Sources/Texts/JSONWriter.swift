@@ -39,14 +39,14 @@ package struct JSONWriter: Sendable {
     /// Writes the name of a member, whose value comes next.
     package mutating func key(_ name: String) {
         startItem()
-        appendQuoted(name)
+        text.bytes.append(quoted: name)
         text.append(": ")
         followsKey = true
     }
 
     package mutating func string(_ value: String) {
         startItem()
-        appendQuoted(value)
+        text.bytes.append(quoted: value)
     }
 
     /// Writes an integer with all its digits.
@@ -100,29 +100,6 @@ package struct JSONWriter: Sendable {
     private mutating func breakLine() {
         text.append("\n")
         text.appendBlanks(2 * levels.count)
-    }
-
-    private mutating func appendQuoted(_ value: String) {
-        text.append("\"")
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""): text.append("\\\"")
-            case UInt8(ascii: "\\"): text.append("\\\\")
-            case 0x0a: text.append("\\n")
-            case 0x09: text.append("\\t")
-            case 0x0d: text.append("\\r")
-            case ..<0x20, 0x7f:
-                text.append("\\u00")
-                text.append(byte: Self.hexadecimalDigit(byte >> 4))
-                text.append(byte: Self.hexadecimalDigit(byte & 0xf))
-            default: text.append(byte: byte)
-            }
-        }
-        text.append("\"")
-    }
-
-    private static func hexadecimalDigit(_ value: UInt8) -> UInt8 {
-        value < 10 ? 0x30 + value : 0x61 + value - 10
     }
 }
 

@@ -137,9 +137,9 @@ struct WatchReport {
         }
 
         private static func quoted(_ text: String) -> String {
-            var json = JSONWriter()
-            json.string(text)
-            return String(decoding: json.text.bytes, as: UTF8.self).filter { $0 != "\n" }
+            var bytes: [UInt8] = []
+            bytes.append(quoted: text)
+            return String(decoding: bytes, as: UTF8.self)
         }
 
         /// The time of the day in UTC, to the millisecond.

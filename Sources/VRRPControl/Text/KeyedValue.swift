@@ -1,3 +1,5 @@
+import Texts
+
 /// What a keyed text says: JSON without fractions.
 enum KeyedValue: Hashable, Sendable {
     case nothing
@@ -25,12 +27,12 @@ enum KeyedValue: Hashable, Sendable {
         case .flag(let flag): bytes += (flag ? "true" : "false").utf8
         case .number(let number): bytes += String(number).utf8
         case .large(let number): bytes += String(number).utf8
-        case .text(let text): Self.write(text, to: &bytes)
+        case .text(let text): bytes.append(quoted: text)
         case .list(let values):
             Self.write(values, between: ("[", "]"), to: &bytes) { $0.write(to: &$1) }
         case .map(let values):
             Self.write(values.sorted { $0.key < $1.key }, between: ("{", "}"), to: &bytes) { pair, bytes in
-                Self.write(pair.key, to: &bytes)
+                bytes.append(quoted: pair.key)
                 bytes.append(UInt8(ascii: ":"))
                 pair.value.write(to: &bytes)
             }
@@ -49,19 +51,5 @@ enum KeyedValue: Hashable, Sendable {
             body(item, &bytes)
         }
         bytes.append(UInt8(ascii: brackets.1))
-    }
-
-    private static func write(_ text: String, to bytes: inout [UInt8]) {
-        let digits = Array("0123456789abcdef".utf8)
-        bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes += [UInt8(ascii: "\\"), byte]
-            case 0x0a: bytes += "\\n".utf8
-            case ..<0x20: bytes += "\\u00".utf8 + [digits[Int(byte >> 4)], digits[Int(byte & 0xf)]]
-            default: bytes.append(byte)
-            }
-        }
-        bytes.append(UInt8(ascii: "\""))
     }
 }
