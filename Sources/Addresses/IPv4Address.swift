@@ -31,22 +31,25 @@ extension IPv4Address: LosslessStringConvertible {
     }
 
     init?(dotted text: some Collection<UInt8>) {
-        let octets = text.split(separator: UInt8(ascii: "."), maxSplits: 4, omittingEmptySubsequences: false)
-        guard octets.count == 4 else { return nil }
         var value: UInt32 = 0
-        for octet in octets {
-            guard (1...3).contains(octet.count), octet.first != UInt8(ascii: "0") || octet.count == 1 else {
-                return nil
+        var (dots, number, digits): (Int, UInt32, Int) = (0, 0, 0)
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "."):
+                guard digits > 0, dots < 3 else { return nil }
+                value = value << 8 | number
+                (dots, number, digits) = (dots + 1, 0, 0)
+            case 0x30...0x39:
+                // A zero stands alone, and three digits are less than 1000.
+                guard digits == 0 || number > 0 else { return nil }
+                number = number * 10 + UInt32(byte - 0x30)
+                guard number <= 255 else { return nil }
+                digits += 1
+            default: return nil
             }
-            var number: UInt32 = 0
-            for digit in octet {
-                guard (0x30...0x39).contains(digit) else { return nil }
-                number = number * 10 + UInt32(digit - 0x30)
-            }
-            guard number <= 255 else { return nil }
-            value = value << 8 | number
         }
-        self.value = value
+        guard dots == 3, digits > 0 else { return nil }
+        self.value = value << 8 | number
     }
 
     /// Four decimal numbers with dots between: `10.0.0.1`.

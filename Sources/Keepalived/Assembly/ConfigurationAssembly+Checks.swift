@@ -167,7 +167,7 @@ extension ConfigurationAssembly {
             return nil
         }
         guard let file = trackFiles[name] else {
-            if words.file.all("track_file").contains(where: { $0.text == name }) { return nil }
+            if trackFileNames.contains(name) { return nil }
             findings.error("there is no track_file \(name)", at: entry.place)
             return nil
         }

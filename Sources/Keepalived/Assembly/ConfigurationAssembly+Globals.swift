@@ -128,7 +128,7 @@ extension ConfigurationAssembly {
 extension ConfigurationAssembly {
     private mutating func noteMail() {
         for entry in words.globals.all("notification_email") {
-            guard let block = entry.block, block.entries.isEmpty, block.failed.isEmpty else { continue }
+            guard let block = entry.block, block.entries.isEmpty, !block.hasFailures else { continue }
             findings.warning("nobody to get mail", at: entry.keyword, expected: "addresses")
         }
         guard let entry = words.globals.entry("smtp_server"), let (host, _) = words.globals.mailServer("smtp_server")

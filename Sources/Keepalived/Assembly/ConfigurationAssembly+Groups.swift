@@ -37,6 +37,7 @@ extension ConfigurationAssembly {
     mutating func readTrackFiles() {
         for entry in words.file.all("track_file") {
             guard let name = entry.text, let block = entry.block else { continue }
+            trackFileNames.insert(name)
             guard let path = block.text("file") else {
                 if !block.has("file") {
                     findings.error("the file of \(name) is missing", at: entry.keyword, expected: "file PATH")

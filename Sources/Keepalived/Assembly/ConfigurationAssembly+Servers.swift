@@ -73,7 +73,7 @@ extension ConfigurationAssembly {
         server.upperThreshold = UInt32(clamping: block.number("uthreshold") ?? 0)
         server.lowerThreshold = UInt32(clamping: block.number("lthreshold") ?? 0)
         guard server.lowerThreshold > server.upperThreshold, let entry = block.entry("lthreshold"),
-            !block.failed.contains("uthreshold")
+            !block.hasFailed("uthreshold")
         else { return }
         findings.error(
             "the lower threshold is above the upper one",

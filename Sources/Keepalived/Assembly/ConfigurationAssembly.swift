@@ -22,6 +22,8 @@ struct ConfigurationAssembly {
     var groups: [String: ServiceGroup] = [:]
     /// The files that servers are weighed by, by name.
     var trackFiles: [String: TrackFile] = [:]
+    /// The names of all that stand in the file, those with errors among them.
+    var trackFileNames: Set<String> = []
     /// The pools that were made, each with what it was made of.
     var pools: [ReadPool] = []
     /// The first pool whose first service has a key.

@@ -49,7 +49,7 @@ struct FileWords: Sendable {
 
     private static func joined(_ name: String, _ scope: Scope, of file: CheckedBlock) -> CheckedBlock {
         var joined = CheckedBlock(scope: scope, keyword: file.keyword)
-        for block in file.blocks(name) { joined.entries += block.entries }
+        for block in file.blocks(name) { joined.join(block) }
         return joined
     }
 

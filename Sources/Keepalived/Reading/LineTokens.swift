@@ -30,6 +30,8 @@ struct LineTokens {
             while index < bytes.endIndex, bytes[index].isBlank { index += 1 }
             guard index < bytes.endIndex, !bytes[index].isBrace else { break }
             if !words.isEmpty, rest == nil { rest = index }
+            // Most have a value behind the keyword.
+            if words.isEmpty { words.reserveCapacity(2) }
             let start = index
             if bytes[index] == UInt8(ascii: "\"") {
                 let close = bytes[(start + 1)...].firstIndex(of: UInt8(ascii: "\""))

@@ -13,8 +13,9 @@ struct PhysicalLine {
     /// it an ordinary character; before any other character it is one itself, and that character has no meaning here. The
     /// backslash at the end of the line counts behind a comment, too.
     init(_ bytes: ArraySlice<UInt8>, at start: Place) {
-        var index = bytes.firstIndex { !$0.isBlank } ?? bytes.endIndex
-        let first = index
+        let first = bytes.firstIndex { !$0.isBlank } ?? bytes.endIndex
+        // A byte 0 separates words, and is told of wherever it stands.
+        var index = bytes[..<first].firstIndex(of: 0) ?? first
         var comment: Int?
         var escapes: [Int] = []
         var isQuoted = false

@@ -2,6 +2,8 @@
 ///
 /// A file of a few lines could ask for more than any machine has; what goes beyond is an error, and reading ends.
 package struct ReadingBounds: Sendable {
+    /// The most statements, each of which takes many times the memory of its line.
+    package var mostStatements = 1 << 21
     /// The most lines that variables, sequences and lists may add.
     package var mostLines = 1 << 17
     /// The most variables that may be replaced.
@@ -15,12 +17,20 @@ package struct ReadingBounds: Sendable {
     /// The most expansions within each other: variables in variables, and included files in included files.
     static let deepest = 32
 
+    private var statements = 0
     private var lines = 0
     private var bytes = 0
     private var bytesOfFiles = 0
 
     /// Those of every configuration.
     package init() {}
+
+    /// Counts a statement; whether there may be one.
+    mutating func addStatement() -> Bool {
+        guard statements < mostStatements else { return false }
+        statements += 1
+        return true
+    }
 
     /// Counts lines that are added; whether that may be.
     mutating func addLines(_ count: UInt64) -> Bool {

@@ -5,7 +5,7 @@ enum ReadingFrame: Sendable {
     /// Lines that a variable stands for, from an index on.
     case lines([SourceLine], next: Int)
     /// Lines that a sequence or a list makes.
-    case generator(Generator)
+    indirect case generator(Generator)
 
     /// A file that is read.
     struct FileFrame: Sendable {
@@ -16,7 +16,5 @@ enum ReadingFrame: Sendable {
         var offset = 0
         /// The number of the line before it.
         var line: Int32 = 0
-        /// What the file is told apart by from those that include it.
-        let path: String
     }
 }

@@ -63,7 +63,7 @@ struct SourceLine: Sendable {
 
     /// Where a byte is written.
     func place(at index: Int) -> Place {
-        let part = part(at: index)
+        let part = more.isEmpty ? first : part(at: index)
         return part.width == nil ? part.place.advanced(by: index - part.start) : part.place
     }
 
@@ -85,6 +85,8 @@ struct SourceLine: Sendable {
 
     /// Where some bytes are written, and how many they are there: in the innermost text that has all of them.
     func extent(of range: Range<Int>, in sources: SourceFiles) -> (place: Place, length: Int) {
+        // A line of a file, as most are, has one part.
+        if more.isEmpty { return (place(at: range.lowerBound), first.width ?? range.count) }
         let start = part(at: range.lowerBound)
         let last = range.upperBound - 1
         if range.isEmpty || part(at: last).start == start.start {

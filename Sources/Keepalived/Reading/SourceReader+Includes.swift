@@ -79,7 +79,7 @@ extension SourceReader {
         var depth = 0
         for case .file(let frame) in frames where frame.expansion != expansion {
             depth += 1
-            guard frame.path == path else { continue }
+            guard findings.sources.name(of: frame.file) == path else { continue }
             return findings.error(
                 "\(path) includes itself",
                 at: request.place,

@@ -82,7 +82,7 @@ package struct SourceReader: Sendable {
     /// Begins a file, from which the next lines come.
     mutating func begin(_ bytes: [UInt8], name: String, expansion: Int32) {
         let file = findings.sources.add(name: name, folder: name.folder, bytes: bytes)
-        var frame = ReadingFrame.FileFrame(file: file, expansion: expansion, path: name)
+        var frame = ReadingFrame.FileFrame(file: file, expansion: expansion)
         if bytes.starts(with: [0xef, 0xbb, 0xbf]) {
             frame.offset = 3
             findings.warning(
@@ -163,8 +163,7 @@ extension SourceReader {
     }
 
     /// Reads a line: its condition, a definition, a sequence, an include, or statements and braces.
-    private mutating func read(_ pending: PendingLine) {
-        var pending = pending
+    private mutating func read(_ pending: consuming PendingLine) {
         while !pending.line.isEmpty {
             if !pending.hadCondition, pending.line.bytes.first == UInt8(ascii: "@") {
                 guard let rest = lineOfCondition(pending.line) else { return }
@@ -199,6 +198,14 @@ extension SourceReader {
             )
         }
         if let statement = tokens.statement {
+            guard bounds.addStatement() else {
+                stop(
+                    "more than \(bounds.mostStatements) words with values",
+                    at: statement.keyword.place,
+                    length: statement.keyword.length
+                )
+                return line[line.bytes.endIndex..<line.bytes.endIndex]
+            }
             note(statement)
             builder.add(statement)
         }

@@ -2,7 +2,8 @@ import Diagnostics
 
 /// Reads the words of statements by the table: which are known where they stand, and what their values are.
 struct BlockReader {
-    var findings: Findings
+    /// What was found, and what reads the values behind a word.
+    private var reader: ValueReader
     /// The blocks around the one that is being read, the outermost first.
     private var open: [CheckedBlock] = []
     /// How many unknown words may still be compared with the known ones, which takes time.
@@ -11,46 +12,40 @@ struct BlockReader {
     private var blocks = 0
 
     init(findings: Findings) {
-        self.findings = findings
+        reader = ValueReader(findings: findings)
     }
 
-    /// A word without its block, to which what follows may belong.
-    private struct Orphan {
-        /// The entry, by its index.
-        let index: Int
-        let scope: Scope
+    /// What is wrong.
+    private(set) var findings: Findings {
+        get { reader.findings }
+        _modify { yield &reader.findings }
     }
 
     /// Reads the statements of a block.
     mutating func read(_ statements: [Statement], into block: inout CheckedBlock) {
+        if block.entries.isEmpty { block.reserve(statements.count) }
         if let line = WordTable.line(of: block.scope) {
             for statement in statements { readLine(statement, line, into: &block) }
             return
         }
-        // Where a word stands the first time.
-        var seen: [String: Word] = [:]
-        var orphan: Orphan?
+        // What the block of the last entry has, where its brace is missing: what follows may belong to it.
+        var orphan: Scope?
         for statement in statements {
             if let rule = WordTable.rule(statement.keyword.text, in: block.scope) {
                 orphan = nil
-                noteRepetition(rule, statement.keyword, &seen)
-                let entry = entry(of: statement, rule, in: block)
-                if let scope = rule.block, statement.block == nil {
-                    orphan = Orphan(index: block.entries.count, scope: scope)
-                }
-                if let entry {
-                    block.entries.append(entry)
+                let (word, first) = block.note(rule, statement.keyword)
+                if let first { noteRepetition(rule, statement.keyword, first) }
+                if let entry = entry(of: statement, rule, in: block) {
+                    block.append(entry, as: word)
+                    if statement.block == nil { orphan = rule.block }
                 } else {
-                    block.failed.append(rule.meaning)
-                    orphan = nil
+                    block.fail(word)
                 }
-            } else if let orphan, takes(orphan.scope, statement), var inner = block.entries[orphan.index].block {
-                // Two holders of the block would copy it for each statement.
-                block.entries[orphan.index].block = nil
+            } else if let orphan, takes(orphan, statement), var inner = block.takeLastBlock() {
                 open.append(block)
                 read([statement], into: &inner)
                 open.removeLast()
-                block.entries[orphan.index].block = inner
+                block.putLastBlock(inner)
             } else {
                 noteUnknown(statement, in: block)
             }
@@ -62,26 +57,18 @@ struct BlockReader {
     }
 
     /// Reads a line of a block that has values and no words.
-    private mutating func readLine(_ statement: Statement, _ rule: ValueRule, into block: inout CheckedBlock) {
-        noteOpenQuote(of: statement, rule)
+    private mutating func readLine(_ statement: Statement, _ rule: WordRule, into block: inout CheckedBlock) {
+        noteOpenQuote(of: statement, rule.values)
         if let inner = statement.block {
             noteBlock(statement, inner, in: block)
             return
         }
-        var reader = ValueReader(keyword: block.keyword, rest: nil, words: statement.words[...], findings: findings)
-        let values = reader.values(of: rule)
-        findings = reader.findings
-        guard let values else {
-            block.failed.append("")
+        let (word, _) = block.note(rule, statement.keyword)
+        guard let values = reader.values(of: rule.values, behind: block.keyword, nil, statement.words[...]) else {
+            block.fail(word)
             return
         }
-        block.entries.append(
-            CheckedBlock.Entry(
-                rule: WordRule("", rule, repetition: .adds),
-                keyword: statement.keyword,
-                values: values
-            )
-        )
+        block.append(CheckedBlock.Entry(rule: rule, keyword: statement.keyword, values: values), as: word)
     }
 
     /// Reads a statement whose word is known; nil where it comes to nothing.
@@ -93,14 +80,7 @@ struct BlockReader {
         noteStanding(rule, statement.keyword)
         if case .idle = rule.standing { return nil }
         noteOpenQuote(of: statement, rule.values)
-        var reader = ValueReader(
-            keyword: statement.keyword,
-            rest: statement.rest,
-            words: statement.values,
-            findings: findings
-        )
-        let values = reader.values(of: rule.values)
-        findings = reader.findings
+        let values = reader.values(of: rule.values, behind: statement.keyword, statement.rest, statement.values)
         var entry = CheckedBlock.Entry(
             rule: rule,
             keyword: statement.keyword,
@@ -142,17 +122,13 @@ extension BlockReader {
         }
     }
 
-    private mutating func noteRepetition(_ rule: WordRule, _ keyword: Word, _ seen: inout [String: Word]) {
+    private mutating func noteRepetition(_ rule: WordRule, _ keyword: Word, _ first: Int32) {
         guard rule.repetition != .adds else { return }
-        if let first = seen[rule.meaning] {
-            findings.warning(
-                "\(rule.name) is said twice, and the \(rule.repetition == .first ? "first" : "last") counts",
-                at: keyword,
-                note: "The first is in line \(first.place.line)."
-            )
-        } else {
-            seen[rule.meaning] = keyword
-        }
+        findings.warning(
+            "\(rule.name) is said twice, and the \(rule.repetition == .first ? "first" : "last") counts",
+            at: keyword,
+            note: "The first is in line \(first)."
+        )
     }
 
     /// Tells of a quote that nothing closes but a reading that the words do not have.

@@ -11,14 +11,33 @@ enum NumberText {
     }
 
     /// Reads a whole number; negative ones only where they are asked for.
-    static func whole(_ text: String, allowsNegative: Bool = false) -> Reading {
-        var rest = Substring(text).drop { $0 == " " || $0 == "\t" }
-        let isNegative = rest.first == "-"
-        if let sign = rest.first, sign == "-" || sign == "+" { rest.removeFirst() }
-        guard !rest.isEmpty, rest.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return .other }
-        guard let number = Int64(rest) else { return isNegative ? .negative : .huge }
+    static func whole(_ text: some StringProtocol, allowsNegative: Bool = false) -> Reading {
+        let (isNegative, digits) = signed(text.utf8)
+        guard !digits.isEmpty, digits.allSatisfy(\.isDigit) else { return .other }
+        guard let number: Int64 = number(digits) else { return isNegative ? .negative : .huge }
         guard isNegative, number > 0 else { return .number(number) }
         return allowsNegative ? .number(-number) : .negative
+    }
+
+    /// Whether a minus is before a number, and what stands behind blanks and the sign.
+    private static func signed<Bytes: Collection<UInt8>>(_ bytes: Bytes) -> (isNegative: Bool, rest: Bytes.SubSequence)
+    {
+        var rest = bytes.drop { $0 == 0x20 || $0 == 0x09 }
+        let sign = rest.first
+        if sign == UInt8(ascii: "-") || sign == UInt8(ascii: "+") { rest.removeFirst() }
+        return (sign == UInt8(ascii: "-"), rest)
+    }
+
+    /// The number of digits, which are digits; nil where there are too many.
+    private static func number<Number: FixedWidthInteger>(_ digits: some Collection<UInt8>) -> Number? {
+        var number: Number = 0
+        for digit in digits {
+            let (product, isTooMuch) = number.multipliedReportingOverflow(by: 10)
+            let (sum, isOver) = product.addingReportingOverflow(Number(digit - 0x30))
+            if isTooMuch || isOver { return nil }
+            number = sum
+        }
+        return number
     }
 
     /// A time in microseconds.
@@ -32,23 +51,21 @@ enum NumberText {
 
     /// Reads seconds with decimals; nothing is 0.
     static func time(_ text: String) -> TimeReading {
-        var rest = Substring(text).drop { $0 == " " || $0 == "\t" }
-        let isNegative = rest.first == "-"
-        if let sign = rest.first, sign == "-" || sign == "+" { rest.removeFirst() }
-        let parts = rest.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let isDecimal = parts.allSatisfy { $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }
-        guard isDecimal, !(parts.count == 2 && parts.allSatisfy(\.isEmpty)) else { return .other }
-        let whole = parts.first ?? ""
-        let decimals = parts.count > 1 ? parts[1] : ""
-        guard let seconds = whole.isEmpty ? 0 : UInt64(whole) else { return isNegative ? .negative : .huge }
+        let (isNegative, rest) = signed(text.utf8)
+        let point = rest.firstIndex(of: UInt8(ascii: "."))
+        let whole = rest[..<(point ?? rest.endIndex)]
+        let decimals = rest[(point.map { rest.index(after: $0) } ?? rest.endIndex)...]
+        guard whole.allSatisfy(\.isDigit), decimals.allSatisfy(\.isDigit) else { return .other }
+        if point != nil, whole.isEmpty, decimals.isEmpty { return .other }
+        guard let seconds: UInt64 = number(whole) else { return isNegative ? .negative : .huge }
         let kept = decimals.prefix(6)
-        var fraction = UInt64(kept.isEmpty ? "0" : kept) ?? 0
-        for _ in kept.utf8.count..<6 { fraction *= 10 }
-        if let next = decimals.utf8.dropFirst(6).first, next >= UInt8(ascii: "5") { fraction += 1 }
+        var fraction: UInt64 = number(kept) ?? 0
+        for _ in kept.count..<6 { fraction *= 10 }
+        if let next = decimals.dropFirst(6).first, next >= UInt8(ascii: "5") { fraction += 1 }
         let (product, overflows) = seconds.multipliedReportingOverflow(by: 1_000_000)
         let (sum, isTooMuch) = product.addingReportingOverflow(fraction)
         if isNegative, sum > 0 || overflows { return .negative }
         guard !overflows, !isTooMuch else { return .huge }
-        return .microseconds(sum, isRounded: decimals.utf8.count > 6)
+        return .microseconds(sum, isRounded: decimals.count > 6)
     }
 }

@@ -1,5 +1,5 @@
 /// Where a word may stand: outside of all blocks, or in a block of a kind.
-enum Scope: Hashable, Sendable {
+enum Scope: Int, CaseIterable, Sendable {
     /// Outside of all blocks.
     case file
 

@@ -3,6 +3,8 @@ import Failover
 import IPVS
 
 /// A value as it is understood.
+///
+/// A file has tens of thousands of them, most of which are numbers and addresses; the larger ones are elsewhere.
 enum Value: Hashable, Sendable {
     case number(Int64)
     case time(Duration)
@@ -19,19 +21,19 @@ enum Value: Hashable, Sendable {
     case statuses([ClosedRange<UInt16>])
     case bytes([UInt8])
     case reply(ReplyPattern)
-    case script(Script)
+    indirect case script(Script)
     case account(Account)
     case entry(GroupEntry)
     case timeouts(Timeouts)
-    case syncDaemon(DaemonWords)
+    indirect case syncDaemon(DaemonWords)
     case texts([String])
-    case interfaceAddress(AddressWords)
-    case route(RouteWords)
-    case rule(RuleWords)
-    case peer(UnicastSettings.Peer)
+    indirect case interfaceAddress(AddressWords)
+    indirect case route(RouteWords)
+    indirect case rule(RuleWords)
+    indirect case peer(UnicastSettings.Peer)
     /// A MAC of five bytes has the number of the router behind them.
-    case macvlan(MacvlanSettings, group: NamedNumber?)
-    case ipvlan(IpvlanSettings)
+    indirect case macvlan(MacvlanSettings, group: NamedNumber?)
+    indirect case ipvlan(IpvlanSettings)
     case extraAnnouncements(Duration, all: Bool)
     case key(UInt8, Key)
 

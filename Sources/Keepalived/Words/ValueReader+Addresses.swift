@@ -27,15 +27,14 @@ extension ValueReader {
 
     /// An address, behind which a length is passed over.
     mutating func address(_ word: Word) -> IPAddress? {
+        if let address = IPAddress(word.text) { return address }
         let parts = word.text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
-        if let address = parts.first.flatMap({ IPAddress(String($0)) }), parts.count == 1 || !parts[1].isEmpty {
-            if parts.count == 2 {
-                findings.warning(
-                    "an address has no length here, and this one is not looked at",
-                    at: word,
-                    expected: "\(address)"
-                )
-            }
+        if let address = parts.first.flatMap({ IPAddress(String($0)) }), parts.count == 2, !parts[1].isEmpty {
+            findings.warning(
+                "an address has no length here, and this one is not looked at",
+                at: word,
+                expected: "\(address)"
+            )
             return address
         }
         findings.error("\(word.text) is no address", at: word, expected: Self.meantAddress(word.text))

@@ -45,7 +45,7 @@ extension ValueReader {
         below: String? = nil,
         allowsNegative: Bool = false
     ) -> Int64? {
-        let expected = "a number from \(range.lowerBound) to \(range.upperBound)"
+        var expected: String { "a number from \(range.lowerBound) to \(range.upperBound)" }
         switch NumberText.whole(word.text, allowsNegative: allowsNegative) {
         case .number(let number) where range.contains(number): return number
         case .number(let number) where number >= 0 && number < range.lowerBound && below != nil:

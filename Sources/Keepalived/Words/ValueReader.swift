@@ -4,22 +4,28 @@ import IPVS
 /// Reads the values behind a word by a rule, and says what is wrong with them.
 struct ValueReader {
     /// The word that the values belong to.
-    let keyword: Word
+    private(set) var keyword: Word
     /// What stands behind it, as it is written; nil where that is not known.
-    let rest: RawText?
+    private(set) var rest: RawText?
     /// The words that have not been taken.
-    var words: ArraySlice<Word>
+    var words: ArraySlice<Word> = []
     var findings: Findings
 
-    init(keyword: Word, rest: RawText?, words: ArraySlice<Word>, findings: Findings) {
-        self.keyword = keyword
-        self.rest = rest
-        self.words = words
+    init(findings: Findings) {
+        keyword = Word(text: "", isQuoted: false, place: Place(file: 0, line: 1), length: 0)
         self.findings = findings
     }
 
-    /// What the words say by a rule; nil where they say nothing that can be used, which has been told.
-    mutating func values(of rule: ValueRule) -> [ReadValue]? {
+    /// What words behind a keyword say by a rule; nil where they say nothing that can be used, which has been told.
+    ///
+    /// - Parameter rest: what stands behind the keyword, as it is written; nil where that is not known.
+    mutating func values(
+        of rule: ValueRule,
+        behind keyword: Word,
+        _ rest: RawText?,
+        _ words: ArraySlice<Word>
+    ) -> [ReadValue]? {
+        (self.keyword, self.rest, self.words) = (keyword, rest, words)
         // What is taken for an address of mail is told as that.
         if case .mailAddresses = rule {} else if notePlaceholders() { return nil }
         if case .anything = rule { return [] }
@@ -114,10 +120,14 @@ extension ValueReader {
     /// Whether a word is one of those that manuals have for values: `<INT>`, `...`.
     static func isPlaceholder(_ word: Word) -> Bool {
         guard !word.isQuoted else { return false }
-        let text = word.text
-        guard text != "..." else { return true }
-        return text.first == "<" && text.last == ">" && text.utf8.count > 2 && !text.contains("@")
-            && !text.contains("/")
+        let text = word.text.utf8
+        switch text.first {
+        case UInt8(ascii: "<"):
+            return text.last == UInt8(ascii: ">") && text.count > 2 && !text.contains(UInt8(ascii: "@"))
+                && !text.contains(UInt8(ascii: "/"))
+        case UInt8(ascii: "."): return word.text == "..."
+        default: return false
+        }
     }
 
     private mutating func noteLeftOver(_ rule: ValueRule) {

@@ -1,5 +1,7 @@
 /// What is known of a word: where its block leads, what values it takes, and what becomes of a second one.
-struct WordRule: Sendable {
+///
+/// There is one for each word of each kind of block, and everything that was read by it refers to it.
+final class WordRule: Sendable {
     /// What becomes of a word that is said twice in a block.
     enum Repetition: Hashable, Sendable {
         /// The last counts, and the first is lost.
@@ -24,11 +26,11 @@ struct WordRule: Sendable {
     /// The values behind it.
     let values: ValueRule
     /// What stands in its block; nil where it has none.
-    var block: Scope?
-    var repetition = Repetition.last
-    var standing = Standing.current
+    let block: Scope?
+    let repetition: Repetition
+    let standing: Standing
     /// The word whose place it takes, under which its values are found.
-    var meaning: String
+    let meaning: String
 
     init(
         _ name: String,
@@ -43,7 +45,10 @@ struct WordRule: Sendable {
         self.block = block
         self.repetition = repetition ?? (block == nil ? .last : .adds)
         self.standing = standing
-        self.meaning = meaning ?? name
-        if case .old(let instead) = standing, meaning == nil { self.meaning = instead }
+        if case .old(let instead) = standing, meaning == nil {
+            self.meaning = instead
+        } else {
+            self.meaning = meaning ?? name
+        }
     }
 }

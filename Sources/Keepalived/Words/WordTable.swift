@@ -2,7 +2,7 @@
 enum WordTable {
     /// The words of a scope by name.
     static func rule(_ name: String, in scope: Scope) -> WordRule? {
-        rules[scope]?[name]
+        rules[scope.rawValue][name]
     }
 
     /// The scopes that know a word that does something there, in the order of `all`.
@@ -12,11 +12,17 @@ enum WordTable {
 
     /// The names of the words of a scope.
     static func names(in scope: Scope) -> [String] {
-        names[scope] ?? []
+        all.first { $0.scope == scope }?.words.filter { $0.standing == .current }.map(\.name).sorted() ?? []
     }
 
     /// What a line is in a block that has lines and no words; nil for other blocks.
-    static func line(of scope: Scope) -> ValueRule? {
+    static func line(of scope: Scope) -> WordRule? { lines[scope.rawValue] }
+
+    private static let lines = Scope.allCases.map { scope in
+        values(ofLineIn: scope).map { WordRule("", $0, repetition: .adds) }
+    }
+
+    private static func values(ofLineIn scope: Scope) -> ValueRule? {
         switch scope {
         case .mailAddresses: .mailAddresses
         case .group: .groupEntry
@@ -41,18 +47,11 @@ enum WordTable {
             (.service, serviceWords), (.server, serverWords),
         ] + checkScopes + failoverScopes
 
-    private static let rules: [Scope: [String: WordRule]] = Dictionary(
-        all.map { scope, words in (scope, Dictionary(words.map { ($0.name, $0) }) { first, _ in first }) }
-    ) { first, _ in first }
-
-    private static let names: [Scope: [String]] = Dictionary(
-        all.map { scope, words in
-            (
-                scope,
-                words.filter { $0.standing == .current }.map(\.name).sorted()
-            )
-        }
-    ) { first, _ in first }
+    /// The words of each scope by name.
+    private static let rules = Scope.allCases.map { scope in
+        let words = all.first { $0.scope == scope }?.words ?? []
+        return Dictionary(words.map { ($0.name, $0) }) { first, _ in first }
+    }
 
     private static let owners: [String: [Scope]] = {
         var owners: [String: [Scope]] = [:]

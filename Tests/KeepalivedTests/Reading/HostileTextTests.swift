@@ -60,6 +60,22 @@ struct HostileTextTests {
         )
     }
 
+    /// What a machine leaves that lost its power while the file was written.
+    @Test(arguments: ["\0\0\0\0", "a 1\n\0\0\n", "\0a 1\n", "  \0 \n", "a \0\n"])
+    func aByteOfNoTextIsToldWhereverItStands(text: String) {
+        let found = tree(of: text).findings
+        #expect(found.hasErrors && found.inOrder.first?.message == "a byte 0, which no text has")
+    }
+
+    @Test func statementsAreBounded() {
+        var bounds = ReadingBounds()
+        bounds.mostStatements = 1000
+        #expect(!tree(of: String(repeating: "a\n", count: 1000), bounds: bounds).findings.hasErrors)
+        let found = tree(of: String(repeating: "a { b }\n", count: 501), bounds: bounds).findings.inOrder
+        #expect(found.map(\.message) == ["more than 1000 words with values"])
+        #expect(found.first?.line == 501)
+    }
+
     @Test func findingsAreBounded() {
         let tree = tree(of: (0..<10_000).map { "x ${NOPE\($0)}\n" }.joined())
         #expect(tree.findings.inOrder.count == DiagnosticList.mostOfSeverity + 1)

@@ -51,7 +51,7 @@ extension FailoverAssembly {
         let block = frame.block
         guard let first = addresses.first else {
             // What could not be read has been told.
-            guard !block.has("no_virtual_ipaddress"), block.blocks("virtual_ipaddress").allSatisfy(\.failed.isEmpty)
+            guard !block.has("no_virtual_ipaddress"), block.blocks("virtual_ipaddress").allSatisfy({ !$0.hasFailures })
             else { return }
             if frame.version == .three || frame.isStrict {
                 findings.error(

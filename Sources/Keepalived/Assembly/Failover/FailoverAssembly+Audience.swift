@@ -14,7 +14,7 @@ extension FailoverAssembly {
         // A list that could not be read has been told, and is none of multicast.
         let isUnicast =
             !block.peers.isEmpty || block.has("unicast_fault_no_peer")
-            || block.blocks("unicast_peer").contains { !$0.failed.isEmpty }
+            || block.blocks("unicast_peer").contains(where: \.hasFailures)
         guard isUnicast else {
             noteUnicastWords(frame)
             return .multicast(MulticastSettings(group: group(frame), source: source))
@@ -141,7 +141,7 @@ extension FailoverAssembly {
 
     private mutating func trailer(_ block: CheckedBlock, _ frame: RouterFrame) -> Authentication? {
         var keys: [UInt8: [UInt8]] = [:]
-        var isWrong = !block.failed.isEmpty
+        var isWrong = block.hasFailures
         for entry in block.all("key") {
             guard let value = entry.values.first, case .key(let number, let key) = value.value else { continue }
             if keys[number] != nil {
