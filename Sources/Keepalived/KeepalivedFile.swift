@@ -3,11 +3,12 @@ package import Diagnostics
 
 /// A `keepalived.conf` that was read: what stands in it, what is wrong with it, and what it needs to be known.
 package struct KeepalivedFile: ConfigurationFile {
-    private var source: SourceReader
+    /// What it is read from, with the files that were found for it.
+    private var source: FileSource
+    /// Reads it; nil once all is read.
+    private var reader: SourceReader?
     /// What is known once all of it is read.
     private var contents = Contents()
-    /// The name of this host, which mails have where the file names no router.
-    private let hostName: String
 
     /// What stands in a file and in those that it includes.
     private struct Contents: Sendable {
@@ -24,14 +25,18 @@ package struct KeepalivedFile: ConfigurationFile {
             words = FileWords(CheckedBlock(scope: .file, keyword: .beginning))
         }
 
-        init(_ tree: SourceTree, hostName: String) {
+        init(_ tree: consuming SourceTree, hostName: String) {
+            (words, findings) = Self.words(of: tree)
+            questions = words.questions
+            if words.sideNeeds.questions.isEmpty { settle(SideFiles(), hostName) }
+        }
+
+        /// Reads the words of statements, which nobody needs after that: with their meaning they would be too much.
+        private static func words(of tree: consuming SourceTree) -> (FileWords, Findings) {
             var reader = BlockReader(findings: tree.findings)
             var file = CheckedBlock(scope: .file, keyword: .beginning)
             reader.read(tree.statements, into: &file)
-            words = FileWords(file)
-            findings = reader.findings
-            questions = words.questions
-            if words.sideNeeds.questions.isEmpty { settle(SideFiles(), hostName) }
+            return (FileWords(file), reader.findings)
         }
 
         /// The files beside it that are waited for.
@@ -51,22 +56,29 @@ package struct KeepalivedFile: ConfigurationFile {
         }
 
         func meaning(with answers: ConfigurationAnswers, isLenient: Bool, hostName: String) -> Meaning {
-            var assembly = ConfigurationAssembly(
+            var assembly = assembly(with: answers, isLenient: isLenient, hostName: hostName)
+            let configuration = assembly.configuration()
+            let isUsable = !assembly.findings.hasErrors
+            return Meaning(
+                configuration: isUsable ? configuration : nil,
+                failover: isUsable ? assembly.failover : nil,
+                diagnostics: assembly.findings.inOrder,
+                hasErrors: assembly.findings.hasErrors
+            )
+        }
+
+        func assembly(
+            with answers: ConfigurationAnswers,
+            isLenient: Bool,
+            hostName: String
+        ) -> ConfigurationAssembly {
+            ConfigurationAssembly(
                 of: words,
                 answers: answers,
                 isLenient: isLenient,
                 hostName: hostName,
                 side: side ?? SideFiles(),
                 findings: findings
-            )
-            let configuration = assembly.configuration()
-            let isUsable = !assembly.findings.hasErrors
-            return Meaning(
-                configuration: isUsable ? configuration : nil,
-                failover: isUsable ? assembly.failover : nil,
-                pools: assembly.pools,
-                diagnostics: assembly.findings.inOrder,
-                hasErrors: assembly.findings.hasErrors
             )
         }
     }
@@ -76,38 +88,50 @@ package struct KeepalivedFile: ConfigurationFile {
         /// What is to be done; nil where there is an error.
         var configuration: DirectorConfiguration?
         var failover: FailoverConfiguration?
-        var pools: [ReadPool] = []
         var diagnostics: [Diagnostic] = []
         var hasErrors = false
 
         /// Keeps what is wrong alone.
         mutating func forget() {
-            (configuration, failover, pools) = (nil, nil, [])
+            (configuration, failover) = (nil, nil)
         }
     }
 
     /// Reads the bytes of a file; `name` is its path, as diagnostics call it.
     package init(reading bytes: [UInt8], name: String, context: ReadingContext) {
-        hostName = context.hostName
-        source = SourceReader(bytes, name: name, context: context)
-        settle()
+        self.init(FileSource(bytes: bytes, name: name, context: context))
     }
 
-    /// The files that it includes and waits for: nothing else is known of it before it has them.
-    package var inclusions: [FileQuestion] {
-        let questions = source.questions
-        return questions.isEmpty ? contents.sideQuestions : questions
+    /// Reads a file, as far as what it includes was found.
+    init(_ source: FileSource) {
+        self.source = source
+        reader = SourceReader(source.bytes, name: source.name, context: source.context)
+        settle()
+        while inclusions.contains(where: { source.files[$0] != nil }) { include(source.files) }
     }
+
+    private var hostName: String { source.context.hostName }
+
+    /// The files that it includes and waits for: nothing else is known of it before it has them.
+    package var inclusions: [FileQuestion] { reader?.questions ?? contents.sideQuestions }
 
     /// Reads on with what was found; a question without an answer has found nothing.
     package mutating func include(_ files: [FileQuestion: [FoundFile]]) {
-        guard !source.questions.isEmpty else { return contents.take(files, hostName: hostName) }
-        source.answer(files)
+        for question in inclusions { source.files[question] = files[question] ?? [] }
+        guard reader != nil else { return contents.take(files, hostName: hostName) }
+        reader?.answer(files)
         settle()
     }
 
     private mutating func settle() {
-        if source.questions.isEmpty { contents = Contents(source.tree, hostName: hostName) }
+        if let tree = takeTree() { contents = Contents(tree, hostName: hostName) }
+    }
+
+    /// What was read, once that is all, and nothing else that was needed for reading it.
+    private mutating func takeTree() -> SourceTree? {
+        guard let read = reader, read.questions.isEmpty else { return nil }
+        reader = nil
+        return read.tree
     }
 
     package var diagnostics: [Diagnostic] { contents.meaning.diagnostics }
@@ -120,9 +144,10 @@ package struct KeepalivedFile: ConfigurationFile {
         with answers: ConfigurationAnswers,
         unresolved: UnresolvedNames = .refuse
     ) -> LoadedConfiguration {
+        let isLenient = unresolved == .leaveOut
         let meaning =
             contents.questions.isEmpty
-            ? contents.meaning : contents.meaning(with: answers, isLenient: unresolved == .leaveOut, hostName: hostName)
+            ? contents.meaning : contents.meaning(with: answers, isLenient: isLenient, hostName: hostName)
         return LoadedConfiguration(
             configuration: meaning.configuration,
             failover: meaning.failover,
@@ -132,15 +157,22 @@ package struct KeepalivedFile: ConfigurationFile {
             writer: meaning.configuration.map {
                 KeepalivedWriter($0, failover: meaning.failover, accounts: answers.accounts)
             },
-            stateWriter: meaning.configuration.map {
-                StateDump(
-                    words: contents.words,
-                    pools: meaning.pools,
-                    process: $0.process,
-                    accounts: answers.accounts,
-                    hostName: hostName
-                )
+            stateWriter: meaning.configuration.map { _ in
+                SourceDump(source: source, answers: answers, isLenient: isLenient)
             }
+        )
+    }
+
+    /// What writes out how everything is that it says.
+    func dump(with answers: ConfigurationAnswers, isLenient: Bool) -> StateDump {
+        var assembly = contents.assembly(with: answers, isLenient: isLenient, hostName: hostName)
+        let configuration = assembly.configuration()
+        return StateDump(
+            words: contents.words,
+            pools: assembly.pools,
+            process: configuration.process,
+            accounts: answers.accounts,
+            hostName: hostName
         )
     }
 }

@@ -2,7 +2,7 @@ import Configuration
 
 /// What keepalived writes when it is sent USR1: what is set for all, the virtual servers with their real servers, and their
 /// checks, one `name = value` a line.
-struct StateDump: StateWriter {
+struct StateDump {
     /// The words of the file.
     let words: FileWords
     /// The pools that were made of them.
