@@ -52,6 +52,22 @@ struct IncludedFilesTests {
         #expect(found("s").map(\.kind) == [contents("text")])
     }
 
+    /// A pattern may find all logs of a machine: they are refused before they fill its memory.
+    @Test func moreBytesThanAConfigurationHasAreNotRead() throws {
+        for name in ["a", "b", "c"] {
+            plain(name, "")
+            truncate("\(folder.path)/\(name)", 34 << 20)
+        }
+        plain("d", "text")
+        let kinds = found("*").map(\.kind)
+        let sizes = kinds.map { if case .contents(let bytes) = $0 { bytes.count } else { 0 } }
+        #expect(sizes == [34 << 20, 34 << 20, 0, 0])
+        #expect(kinds[3] == .unreadable("the files before it have more than \(64 << 20) bytes"))
+        let bytes = Array("include \(folder.path)/*\n".utf8)
+        let file = Language.keepalived.read(bytes, name: "k.conf", context: ReadingContext(hostName: "x"))
+        #expect(file.hasErrors)
+    }
+
     @Test func theNameOfAFolderIsNoPattern() throws {
         let name = "\(folder.path)/[x]*"
         mkdir(name, 0o755)

@@ -6,6 +6,8 @@ import System
 package enum IncludedFiles {
     /// The most files of a pattern.
     private static let most = 4096
+    /// The bytes after which no further file is read: no configuration includes as many, and whoever reads one refuses them.
+    private static let mostBytes = 64 << 20
 
     /// What is found for each question.
     package static func answers(to questions: [FileQuestion]) -> [FileQuestion: [FoundFile]] {
@@ -19,9 +21,17 @@ package enum IncludedFiles {
         to questions: [FileQuestion],
         _ kind: (_ path: String) -> FoundFile.Kind
     ) -> [FileQuestion: [FoundFile]] {
-        let found = questions.map { question in
-            (question, paths(of: question).map { FoundFile(path: $0, kind: kind($0)) })
+        var bytes = 0
+        func look(at path: String) -> FoundFile {
+            // A pattern that finds the logs of a machine must not fill its memory.
+            guard bytes <= mostBytes else {
+                return FoundFile(path: path, kind: .unreadable("the files before it have more than \(mostBytes) bytes"))
+            }
+            let found = FoundFile(path: path, kind: kind(path))
+            if case .contents(let contents) = found.kind { bytes += contents.count }
+            return found
         }
+        let found = questions.map { question in (question, paths(of: question).map(look)) }
         return Dictionary(found) { first, _ in first }
     }
 
