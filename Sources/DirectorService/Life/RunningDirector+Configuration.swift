@@ -40,7 +40,8 @@ extension RunningDirector {
         let timer = loop.at(loop.now + Self.loadingPatience) { [unowned self] in
             log.tell(.loadSlow(path: options.configuration))
         }
-        Background.begin(on: loop) {
+        // Until there is a first configuration nothing else is to be done; a reload must not make checks late.
+        Background.begin(on: loop, waitsItsTurn: !isFirst) {
             loader.load()
         } then: { [weak self] loaded in
             guard let self else { return }

@@ -3,12 +3,19 @@ import Time
 /// Work that may block: done by a thread of its own, its outcome told in a turn of the loop.
 package enum Background {
     /// Begins the work; `body` gets nil when there is no thread to be had.
+    ///
+    /// - Parameter waitsItsTurn: whether it comes after all else that the process does where processors are scarce, for work
+    ///   that takes long and that nobody waits for.
     package static func begin<Outcome: Sendable>(
         on loop: EventLoop,
+        waitsItsTurn: Bool = false,
         _ work: @escaping @Sendable () -> Outcome,
         then body: @escaping (Outcome?) -> Void
     ) {
-        let lookups = Lookups<Int, Outcome>(of: [0], threads: 1) { _ in work() }
+        let lookups = Lookups<Int, Outcome>(of: [0], threads: 1) { _ in
+            if waitsItsTurn { Machine.letOthersFirst() }
+            return work()
+        }
         var watch: Watch?
         let finish = {
             if let watch { loop.end(watch) }

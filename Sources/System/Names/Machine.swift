@@ -86,6 +86,14 @@ package enum Machine {
         mallopt(M_ARENA_MAX, 1)
     }
 
+    /// Has other threads come before the one that calls it, for the rest of its life, where processors are scarce.
+    ///
+    /// With Linux each thread has a nice value of its own.
+    package static func letOthersFirst() {
+        let thread = __priority_which_t(PRIO_PROCESS.rawValue)
+        setpriority(thread, 0, getpriority(thread, 0) + 10)
+    }
+
     /// Gives memory that nobody uses back to the kernel.
     package static func returnMemory() {
         malloc_trim(0)
