@@ -9,7 +9,7 @@ package struct DirectorConfiguration: Hashable, Sendable {
     /// The settings of the process that the director runs in.
     package var process: ProcessSettings
     /// Where settings stand that hold for all, as far as the language tells.
-    package var places: [SharedSetting: SettingPlace] = [:]
+    package var places: [SharedSetting: FilePlace] = [:]
 
     /// Makes a configuration; without arguments one that keeps nothing.
     package init(

@@ -233,9 +233,9 @@ struct DirectrixTests {
         let file = LdirectordFile(reading: bytes, name: file, context: ReadingContext(hostName: "director"))
         var configuration = file.loaded(with: ConfigurationAnswers(names: trial.answers)).configuration
         for virtual in (configuration?.virtualServers ?? []).indices {
-            configuration?.virtualServers[virtual].line = 0
+            configuration?.virtualServers[virtual].place = nil
             for real in (configuration?.virtualServers[virtual].realServers ?? []).indices {
-                configuration?.virtualServers[virtual].realServers[real].line = 0
+                configuration?.virtualServers[virtual].realServers[real].place = nil
                 configuration?.virtualServers[virtual].realServers[real].hostName = nil
             }
         }

@@ -28,7 +28,7 @@ struct ImpossibleValueTests {
     @Test func aWeightThatIsTooLarge() {
         let read = reading(block(["real=10.0.0.2:80 gate 2147483648", "real=10.0.0.4:80 gate"]))
         #expect(read.findings == ["w 2:27 the weight is too large, and the server is left out"])
-        #expect(read.configuration?.virtualServers.first?.realServers.map(\.line) == [3])
+        #expect(read.configuration?.virtualServers.first?.realServers.map(\.place?.line) == [3])
     }
 
     @Test(
@@ -58,7 +58,7 @@ struct ImpossibleValueTests {
     ])
     func aServiceIsLeftOut(text: String) {
         let read = reading(text + Self.others)
-        #expect(read.configuration?.virtualServers.map(\.line) == [4])
+        #expect(read.configuration?.virtualServers.map(\.place?.line) == [4])
         #expect(read.diagnostics.contains { $0.message.hasSuffix("the service is left out") })
     }
 

@@ -206,7 +206,7 @@ struct RealLineTests {
         #expect(read.findings == (isLost ? ["w 2:10 4 servers"] : []))
         let servers = read.configuration?.virtualServers.first?.realServers ?? []
         #expect(servers.map(\.address.description) == addresses)
-        #expect(servers.allSatisfy { $0.weight == 4 && $0.port == 8080 && $0.line == 2 })
+        #expect(servers.allSatisfy { $0.weight == 4 && $0.port == 8080 && $0.place?.line == 2 })
         #expect(servers.allSatisfy { $0.upperThreshold == 5 && $0.hostName == nil })
     }
 

@@ -90,7 +90,7 @@ struct ResolutionTests {
         #expect(read.configuration?.virtualServers.map(\.fallback) == [nil, nil])
         let other = Self.loaded(Self.answers(without: "http"), .leaveOut)
         #expect(other.findings == ["w 2:9 invalid address for virtual service; the service is left out"])
-        #expect(other.configuration?.virtualServers.map(\.line) == [5])
+        #expect(other.configuration?.virtualServers.map(\.place?.line) == [5])
     }
 
     @Test func atAReloadAServerKeepsItsLastAddress() {

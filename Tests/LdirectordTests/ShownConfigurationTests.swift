@@ -96,9 +96,9 @@ struct ShownConfigurationTests {
     private static func meaning(of reading: LoadedConfiguration) -> DirectorConfiguration? {
         var configuration = reading.configuration
         for virtual in (configuration?.virtualServers ?? []).indices {
-            configuration?.virtualServers[virtual].line = 0
+            configuration?.virtualServers[virtual].place = nil
             for real in (configuration?.virtualServers[virtual].realServers ?? []).indices {
-                configuration?.virtualServers[virtual].realServers[real].line = 0
+                configuration?.virtualServers[virtual].realServers[real].place = nil
                 configuration?.virtualServers[virtual].realServers[real].hostName = nil
             }
         }

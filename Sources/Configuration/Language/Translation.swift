@@ -4,20 +4,19 @@ package struct Translation: Hashable, Sendable {
     package struct Difference: Hashable, Sendable {
         /// Whether something would be lost: then the text is not to be used.
         package let isLoss: Bool
-        /// The file that it is about; nil for the main one.
-        package let file: String?
-        /// The line of the source that it is about, 0 for the whole file.
-        package let line: Int
+        /// What of the source it is about; nil for the whole file.
+        package let place: FilePlace?
         /// What cannot be said.
         package let message: String
 
         /// Describes a difference.
-        package init(isLoss: Bool, file: String? = nil, line: Int, message: String) {
+        package init(isLoss: Bool, place: FilePlace? = nil, message: String) {
             self.isLoss = isLoss
-            self.file = file
-            self.line = line
+            self.place = place
             self.message = message
         }
+
+        fileprivate func order(at offset: Int) -> (String, Int, Int) { (place?.file ?? "", place?.line ?? 0, offset) }
     }
 
     /// The file.
@@ -30,7 +29,7 @@ package struct Translation: Hashable, Sendable {
         self.text = text
         var known: Set<Difference> = []
         self.differences = differences.enumerated().sorted {
-            ($0.element.file ?? "", $0.element.line, $0.offset) < ($1.element.file ?? "", $1.element.line, $1.offset)
+            $0.element.order(at: $0.offset) < $1.element.order(at: $1.offset)
         }
         .map(\.element).filter { known.insert($0).inserted }
     }

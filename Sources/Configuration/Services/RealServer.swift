@@ -34,10 +34,8 @@ package struct RealServer: Hashable, Sendable {
     package var isMailed = true
     /// The name that its address was found by; nil where the file has the address.
     package var hostName: String?
-    /// The file that it stands in; nil for the main one.
-    package var file: String?
-    /// The line of the file that it stands in; the first is 1.
-    package var line = 0
+    /// Where it stands; nil where no file says it.
+    package var place: FilePlace?
 
     /// Makes a real server without checks that is reached by direct routing with weight 1, unless told otherwise.
     package init(

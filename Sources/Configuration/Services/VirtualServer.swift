@@ -46,10 +46,8 @@ package struct VirtualServer: Hashable, Sendable {
     package var name: String?
     /// A word on the service for mails: `comment`.
     package var comment: String?
-    /// The file that it begins in; nil for the main one.
-    package var file: String?
-    /// The line of the file that it begins in; the first is 1.
-    package var line = 0
+    /// Where it begins; nil where no file says it.
+    package var place: FilePlace?
 
     /// Makes a pool without servers behind a service and further ones, with what holds when a file says nothing.
     package init(service: VirtualService, and others: [VirtualService] = []) {

@@ -35,8 +35,8 @@ struct ConvertCommand: DirectrixSubcommand {
         }
         let translation = to.translation(of: configuration, failover: loaded.failover)
         for difference in translation.differences {
-            let source = difference.file ?? file
-            let place = difference.line > 0 ? "\(source):\(difference.line)" : source
+            let source = difference.place?.file ?? file
+            let place = difference.place.map { "\(source):\($0.line)" } ?? source
             context.console.complain(
                 difference.isLoss
                     ? "\(place): \(to.fileName) cannot say it: \(difference.message)"

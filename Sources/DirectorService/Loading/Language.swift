@@ -115,7 +115,7 @@ package enum Language: String, CaseIterable, Hashable, Sendable {
         if !routing.addresses.isEmpty || !routing.routes.isEmpty || !routing.rules.isEmpty {
             losses.append("addresses, routes or rules of the machine")
         }
-        return losses.map { Translation.Difference(isLoss: true, line: 0, message: $0) }
+        return losses.map { Translation.Difference(isLoss: true, message: $0) }
     }
 
     /// What the files of this language are called.

@@ -19,18 +19,17 @@ extension ConfigurationAssembly {
     }
 
     /// Where what holds for all services and for the process is said.
-    func sharedPlaces() -> [SharedSetting: SettingPlace] {
+    func sharedPlaces() -> [SharedSetting: FilePlace] {
         let words: [(SharedSetting, [String])] = [
             (.timeouts, ["lvs_timeouts"]), (.syncDaemons, ["lvs_sync_daemon"]),
             (.emptiedTable, ["lvs_flush", "lvs_flush_on_stop"]), (.pipes, ["notify_fifo", "lvs_notify_fifo"]),
             (.startProgram, ["startup_script"]), (.stopProgram, ["shutdown_script"]),
             (.reloadSchedule, ["reload_time_file"]), (.mailGreeting, ["smtp_helo_name"]),
         ]
-        var places: [SharedSetting: SettingPlace] = [:]
+        var places: [SharedSetting: FilePlace] = [:]
         for (setting, names) in words {
             guard let entry = names.lazy.compactMap({ self.words.globals.entry($0) }).first else { continue }
-            let (file, line) = fileAndLine(of: entry.keyword)
-            places[setting] = SettingPlace(file: file, line: line)
+            places[setting] = place(of: entry.keyword)
         }
         return places
     }

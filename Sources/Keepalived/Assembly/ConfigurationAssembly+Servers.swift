@@ -48,7 +48,7 @@ extension ConfigurationAssembly {
         var server = RealServer(address: address, port: port == 0 ? nil : port, forwarding: forwarding)
         server.tunnel = tunnel
         server.weight = block.number("weight").map { Int32(clamping: $0) } ?? frame.weight
-        (server.file, server.line) = fileAndLine(of: block.keyword)
+        server.place = place(of: block.keyword)
         readThresholds(of: block, into: &server)
         let isQuiesced = block.boolean("inhibit_on_failure") ?? inherited.isQuiesced
         server.whenDown = isQuiesced ? .quiesced : .removed
@@ -145,7 +145,7 @@ extension ConfigurationAssembly {
                 // Without a port it has port 0 where addresses are translated, as it has with keepalived.
                 var server = RealServer(address: address, port: port ?? 0, forwarding: frame.forwarding)
                 server.tunnel = frame.tunnel
-                (server.file, server.line) = fileAndLine(of: entry.keyword)
+                server.place = place(of: entry.keyword)
                 standby = Standby(server)
                 name = value
             case "sorry_server_inhibit":

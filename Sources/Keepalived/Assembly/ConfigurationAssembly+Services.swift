@@ -141,7 +141,7 @@ extension ConfigurationAssembly {
         pool.isQuorumMailed =
             block.boolean("smtp_alert") ?? isMailedByDefault ?? false
         pool.reconciliation = .repair
-        (pool.file, pool.line) = fileAndLine(of: block.keyword)
+        pool.place = place(of: block.keyword)
         if let entry = block.entry("ha_suspend") {
             for service in pool.services {
                 if case .endpoint(_, let endpoint) = service.key { pool.neededAddresses.insert(endpoint.address) }

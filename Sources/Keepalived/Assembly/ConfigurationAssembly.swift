@@ -83,9 +83,9 @@ struct ConfigurationAssembly {
         findings = assembly.findings
     }
 
-    /// The file and the line that a word stands in; no file for the main one.
-    func fileAndLine(of word: Word) -> (file: String?, line: Int) {
-        (word.place.file == 0 ? nil : findings.sources.name(at: word.place), Int(word.place.line))
+    /// Where a word stands.
+    func place(of word: Word) -> FilePlace {
+        FilePlace(file: word.place.file == 0 ? nil : findings.sources.name(at: word.place), line: Int(word.place.line))
     }
 
     /// Tells of pools that come to act on one service of the kernel.

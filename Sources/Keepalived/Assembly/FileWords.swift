@@ -91,8 +91,8 @@ struct FileWords: Sendable {
                 )
             )
         case .interfaceAddress(let words): need(words.scope)
-        case .route(let words): for name in words.names { need(name.number) }
-        case .rule(let words): for name in words.names { need(name.number) }
+        case .route(let words): for part in words.parts { need(part.number) }
+        case .rule(let words): for part in words.parts { need(part.number) }
         case .macvlan(_, let group): need(group)
         case .key(_, .file(let path)): sideNeeds.keyFiles.insert(path)
         default: break

@@ -99,8 +99,8 @@ extension ValueReader {
             draft.words.route.priority = UInt32(clamping: number)
         case "realms":
             guard let (source, realm) = realms(value) else { return false }
-            if let source { draft.words.names.append(.init(part: .sourceRealm, number: source)) }
-            draft.words.names.append(.init(part: .realm, number: realm))
+            if let source { draft.words.parts.append(NumberedPart(kind: .sourceRealm, number: source)) }
+            draft.words.parts.append(NumberedPart(kind: .realm, number: realm))
         case "pref":
             let preferences: [String: Route.Preference] = ["low": .low, "medium": .medium, "high": .high]
             guard let preference = preferences[value.text] else {
@@ -124,13 +124,13 @@ extension ValueReader {
     }
 
     private mutating func add(
-        _ part: RouteWords.Part,
+        _ kind: NumberedPart.Kind,
         _ value: Word,
         _ list: NumberList,
         to draft: inout RouteDraft
     ) -> Bool {
         guard let number = named(value, in: list) else { return false }
-        draft.words.names.append(.init(part: part, number: number))
+        draft.words.parts.append(NumberedPart(kind: kind, number: number))
         return true
     }
 

@@ -83,8 +83,8 @@ extension ValueReader {
             draft.words.rule.action = .jump(UInt32(clamping: number))
         case "realms":
             guard let (source, realm) = realms(value) else { return false }
-            if let source { draft.words.names.append(.init(part: .sourceRealm, number: source)) }
-            draft.words.names.append(.init(part: .realm, number: realm))
+            if let source { draft.words.parts.append(NumberedPart(kind: .sourceRealm, number: source)) }
+            draft.words.parts.append(NumberedPart(kind: .realm, number: realm))
         case "dev", "iif", "oif":
             guard isInterface(value) else { return false }
             if word.text == "oif" {
@@ -111,11 +111,14 @@ extension ValueReader {
         return true
     }
 
-    private mutating func add(_ part: RuleWords.Part, _ value: Word, _ list: NumberList, to draft: inout RuleDraft)
-        -> Bool
-    {
+    private mutating func add(
+        _ kind: NumberedPart.Kind,
+        _ value: Word,
+        _ list: NumberList,
+        to draft: inout RuleDraft
+    ) -> Bool {
         guard let number = named(value, in: list) else { return false }
-        draft.words.names.append(.init(part: part, number: number))
+        draft.words.parts.append(NumberedPart(kind: kind, number: number))
         return true
     }
 

@@ -118,13 +118,13 @@ extension WrittenConfiguration {
     private mutating func mail() -> [WrittenStatement] {
         let pools = configuration.virtualServers.filter { $0.mail != nil }
         guard let alert = pools.first?.mail ?? failover?.mail else { return [] }
-        defer { (file, line) = (nil, 0) }
+        defer { place = nil }
         if let first = pools.first {
             for other in pools where other.mail != alert {
-                (file, line) = (other.file, other.line)
-                lose("other mail than the service in line \(first.line) has: there is one for all")
+                place = other.place
+                lose("other mail than the service in line \(first.place?.line ?? 0) has: there is one for all")
             }
-            (file, line) = (first.file, first.line)
+            place = first.place
             if let other = failover?.mail, other != alert {
                 lose("other mail of virtual routers: there is one for all")
             }

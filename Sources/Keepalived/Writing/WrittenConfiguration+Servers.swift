@@ -10,7 +10,7 @@ extension WrittenConfiguration {
         of pool: VirtualServer,
         _ usual: (ForwardingMethod, Tunnel)
     ) -> WrittenStatement {
-        (file, line) = server.line > 0 ? (server.file, server.line) : (pool.file, pool.line)
+        place = server.place ?? pool.place
         var block = [WrittenStatement("weight", .number(Int64(server.weight)))]
         if (server.forwarding, server.tunnel) != usual {
             block.append(WrittenStatement("lvs_method", values: method(server.forwarding, server.tunnel)))

@@ -7,7 +7,7 @@ import IPVS
 extension WrittenConfiguration {
     /// The block of a pool, with that of its group where it has one.
     mutating func service(_ pool: VirtualServer) -> [WrittenStatement] {
-        (file, line) = (pool.file, pool.line)
+        place = pool.place
         noteForeign(pool)
         let identity = identity(of: pool)
         var block: [WrittenStatement] = []

@@ -24,8 +24,8 @@ struct WrittenConfiguration {
     var fileNames: Set<String> = []
     /// What checks show of this end in TLS, and whom they trust.
     var tls: WrittenTLS?
-    /// What differences found now are about: a line of a file, which is the main one where it is nil.
-    var (file, line): (String?, Int) = (nil, 0)
+    /// What differences found now are about; nil for the whole file.
+    var place: FilePlace?
 
     /// The block `SSL`, which is one for all checks.
     struct WrittenTLS: Hashable {
@@ -56,7 +56,7 @@ struct WrittenConfiguration {
             if let values = statements.last?.values { identities[pool.voiceName] = identity(values, of: pool) }
             return statements
         }
-        (file, line) = (nil, 0)
+        place = nil
         let routers = failoverBlocks()
         var blocks: [WrittenStatement] = []
         if !globals.isEmpty { blocks.append(WrittenStatement("global_defs", block: globals)) }
@@ -72,12 +72,12 @@ struct WrittenConfiguration {
 
     /// Notes what would be lost.
     mutating func lose(_ message: String) {
-        differences.append(Translation.Difference(isLoss: true, file: file, line: line, message: message))
+        differences.append(Translation.Difference(isLoss: true, place: place, message: message))
     }
 
     /// Notes what is other, and not lost.
     mutating func change(_ message: String) {
-        differences.append(Translation.Difference(isLoss: false, file: file, line: line, message: message))
+        differences.append(Translation.Difference(isLoss: false, place: place, message: message))
     }
 
     /// A text as a value; nil where it cannot be one, which is noted.

@@ -62,7 +62,7 @@ extension ConfigurationAssembly {
         server.checks = plan.check(of: entry, address, port, target).map { [plan.paced($0)] } ?? []
         server.whenDown = plan.shared.isQuiescent ?? false ? .quiesced : .removed
         server.hostName = entry.lastHost == nil ? entry.host.name : nil
-        server.line = entry.place.line.number
+        server.place = FilePlace(line: entry.place.line.number)
         return server
     }
 

@@ -70,7 +70,7 @@ extension ConfigurationAssembly {
         server.monitorFile = section.monitorFile
         server.name = section.name
         server.comment = section.comment
-        server.line = section.place.line.number
+        server.place = FilePlace(line: section.place.line.number)
         return server
     }
 

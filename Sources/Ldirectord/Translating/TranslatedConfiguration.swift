@@ -9,8 +9,8 @@ package struct TranslatedConfiguration {
     private let configuration: DirectorConfiguration
     var differences: [Translation.Difference] = []
     private var lines: [String] = []
-    /// What differences found now are about: a line of a file, which is the main one where it is nil.
-    var (file, line): (String?, Int) = (nil, 0)
+    /// What differences found now are about; nil for the whole file.
+    var place: FilePlace?
 
     /// The configuration in this language, with what it cannot say.
     package static func translation(of configuration: DirectorConfiguration) -> Translation {
@@ -28,19 +28,18 @@ package struct TranslatedConfiguration {
 
     /// Notes what would be lost.
     mutating func lose(_ message: String) {
-        differences.append(Translation.Difference(isLoss: true, file: file, line: line, message: message))
+        differences.append(Translation.Difference(isLoss: true, place: place, message: message))
     }
 
     /// Notes what is other, and not lost.
     mutating func change(_ message: String) {
-        differences.append(Translation.Difference(isLoss: false, file: file, line: line, message: message))
+        differences.append(Translation.Difference(isLoss: false, place: place, message: message))
     }
 
     /// Notes what becomes of a setting for all: that it would be lost, or is other.
     private mutating func note(_ message: String, of setting: SharedSetting, isLoss: Bool = true) {
-        let place = configuration.places[setting]
         differences.append(
-            Translation.Difference(isLoss: isLoss, file: place?.file, line: place?.line ?? 0, message: message)
+            Translation.Difference(isLoss: isLoss, place: configuration.places[setting], message: message)
         )
     }
 
@@ -89,7 +88,7 @@ package struct TranslatedConfiguration {
 
     /// The block of one service of a pool.
     private mutating func service(_ service: VirtualService, of pool: VirtualServer) -> [String] {
-        (file, line) = (pool.file, pool.line)
+        place = pool.place
         let isIPv6 = service.key.family == .ipv6
         var lines: [String] = []
         switch service.key {
@@ -99,7 +98,7 @@ package struct TranslatedConfiguration {
         notePool(pool)
         let shape = CheckShape(of: pool.realServers)
         for server in pool.realServers { lines.append(real(server, service, pool, shape)) }
-        (file, line) = (pool.file, pool.line)
+        place = pool.place
         if let standby = pool.standby {
             let destination = standby.server.destination(in: service)
             let forward = ForwardingWords.word(destination.forwarding)
@@ -172,7 +171,7 @@ extension TranslatedConfiguration {
         _ pool: VirtualServer,
         _ shape: CheckShape
     ) -> String {
-        (file, line) = server.line > 0 ? (server.file, server.line) : (pool.file, pool.line)
+        place = server.place ?? pool.place
         noteForwarding(of: server, service)
         if server.notices != StateNotices() { lose("programs that are run for a server") }
         if server.checks.count > 1 { lose("several checks of one server") }

@@ -85,7 +85,7 @@ package struct EffectiveDirectives: Hashable, Sendable {
             )
             return Virtual(
                 directives: section.effectiveDirectives(server, plan),
-                reals: server.realServers.map { $0.effectiveDirectives(entries[$0.line], plan) },
+                reals: server.realServers.map { $0.effectiveDirectives(entries[$0.place?.line ?? 0], plan) },
                 fallback: server.standby.map {
                     let destination = $0.server.destination(in: server.service)
                     return [

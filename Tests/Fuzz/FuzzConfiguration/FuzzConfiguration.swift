@@ -41,7 +41,7 @@ func readAsConfiguration(_ bytes: [UInt8]) -> Int32 {
                 precondition(check.failureCount > 0 && check.riseCount > 0)
             }
             precondition(real.lowerThreshold <= real.upperThreshold)
-            precondition((1...lines).contains(real.line))
+            precondition((1...lines).contains(real.place?.line ?? 0))
         }
     }
     return 0

@@ -245,10 +245,10 @@ struct AssemblyTests {
             file.include(Dictionary(found) { first, _ in first })
         }
         let pools = try #require(file.loaded(with: ConfigurationAnswers()).configuration?.virtualServers)
-        #expect(pools.map(\.file) == [nil, "/k/b.conf"])
-        #expect(pools.map(\.line) == [1, 2])
-        #expect(pools.flatMap(\.realServers).map(\.file) == ["/k/a.conf", "/k/b.conf"])
-        #expect(pools.flatMap(\.realServers).map(\.line) == [1, 3])
+        #expect(pools.map(\.place?.file) == [nil, "/k/b.conf"])
+        #expect(pools.map(\.place?.line) == [1, 2])
+        #expect(pools.flatMap(\.realServers).map(\.place?.file) == ["/k/a.conf", "/k/b.conf"])
+        #expect(pools.flatMap(\.realServers).map(\.place?.line) == [1, 3])
     }
 
     /// Servers behind a group keep the port that people wrote for them; that of a mark alone has none.

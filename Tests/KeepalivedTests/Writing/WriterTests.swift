@@ -140,15 +140,15 @@ struct WriterTests {
         let translation = KeepalivedWriter(configuration).translation
         #expect(
             translation.differences == [
-                .init(isLoss: true, line: 0, message: "a folder for maintenance"),
-                .init(isLoss: true, line: 1, message: "a fallbackcommand"),
-                .init(isLoss: true, line: 1, message: "a monitorfile"),
+                .init(isLoss: true, message: "a folder for maintenance"),
+                .init(isLoss: true, place: FilePlace(line: 1), message: "a fallbackcommand"),
+                .init(isLoss: true, place: FilePlace(line: 1), message: "a monitorfile"),
                 .init(
                     isLoss: true,
-                    line: 5,
+                    place: FilePlace(line: 5),
                     message: "a risecount: a check has passed with its first success"
                 ),
-                .init(isLoss: true, line: 5, message: "a server that is never up"),
+                .init(isLoss: true, place: FilePlace(line: 5), message: "a server that is never up"),
             ]
         )
         #expect(!translation.isComplete)
@@ -161,12 +161,10 @@ extension DirectorConfiguration {
         var configuration = self
         configuration.places = [:]
         for index in configuration.virtualServers.indices {
-            (configuration.virtualServers[index].file, configuration.virtualServers[index].line) = (nil, 0)
-            configuration.virtualServers[index].standby?.server.line = 0
-            configuration.virtualServers[index].standby?.server.file = nil
+            configuration.virtualServers[index].place = nil
+            configuration.virtualServers[index].standby?.server.place = nil
             for server in configuration.virtualServers[index].realServers.indices {
-                configuration.virtualServers[index].realServers[server].line = 0
-                configuration.virtualServers[index].realServers[server].file = nil
+                configuration.virtualServers[index].realServers[server].place = nil
             }
         }
         return configuration

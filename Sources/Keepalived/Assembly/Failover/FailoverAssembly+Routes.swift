@@ -19,21 +19,28 @@ extension FailoverAssembly {
     }
 
     private mutating func resolve(_ words: inout RouteWords) -> Bool {
-        var realms: (source: UInt32, own: UInt32)?
-        words.route.maker = routeMaker
-        for name in words.names {
-            guard let number = number(name.number) else { return false }
-            switch name.part {
-            case .table: words.route.table = number == 0 ? 254 : number
-            case .maker: words.route.maker = UInt8(clamping: number)
-            case .scope: words.route.scope = UInt8(clamping: number)
-            case .service: words.route.typeOfService = UInt8(clamping: number)
-            case .sourceRealm: realms = (number, realms?.own ?? 0)
-            case .realm: realms = (realms?.source ?? 0, number)
-            }
-        }
-        words.route.realms = realms.map { $0.source << 16 | $0.own & 0xffff }
+        guard let numbers = numbers(of: words.parts) else { return false }
+        words.route.maker = numbers[.maker].map { UInt8(clamping: $0) } ?? routeMaker
+        if let table = numbers[.table] { words.route.table = table == 0 ? 254 : table }
+        if let scope = numbers[.scope] { words.route.scope = UInt8(clamping: scope) }
+        if let service = numbers[.service] { words.route.typeOfService = UInt8(clamping: service) }
+        words.route.realms = Self.realms(numbers)
         return true
+    }
+
+    /// The numbers of parts, the last of each kind; nil where a name has none, which is told.
+    private mutating func numbers(of parts: [NumberedPart]) -> [NumberedPart.Kind: UInt32]? {
+        var numbers: [NumberedPart.Kind: UInt32] = [:]
+        for part in parts {
+            guard let number = number(part.number) else { return nil }
+            numbers[part.kind] = number
+        }
+        return numbers
+    }
+
+    /// Both realms as the kernel has them in one number; nil where none is said.
+    private static func realms(_ numbers: [NumberedPart.Kind: UInt32]) -> UInt32? {
+        numbers[.realm].map { (numbers[.sourceRealm] ?? 0) << 16 | $0 & 0xffff }
     }
 
     /// The rules in the blocks of a word, with names as numbers and a priority each.
@@ -49,20 +56,12 @@ extension FailoverAssembly {
     }
 
     private mutating func resolve(_ words: inout RuleWords) -> Bool {
-        var realms: (source: UInt32, own: UInt32)?
-        words.rule.maker = routeMaker
-        for name in words.names {
-            guard let number = number(name.number) else { return false }
-            switch name.part {
-            case .table: words.rule.action = .lookup(number == 0 ? 254 : number)
-            case .maker: words.rule.maker = UInt8(clamping: number)
-            case .service: words.rule.typeOfService = UInt8(clamping: number)
-            case .group: words.rule.suppressedGroup = number
-            case .sourceRealm: realms = (number, realms?.own ?? 0)
-            case .realm: realms = (realms?.source ?? 0, number)
-            }
-        }
-        words.rule.realms = realms.map { $0.source << 16 | $0.own & 0xffff }
+        guard let numbers = numbers(of: words.parts) else { return false }
+        words.rule.maker = numbers[.maker].map { UInt8(clamping: $0) } ?? routeMaker
+        if let table = numbers[.table] { words.rule.action = .lookup(table == 0 ? 254 : table) }
+        if let service = numbers[.service] { words.rule.typeOfService = UInt8(clamping: service) }
+        if let group = numbers[.group] { words.rule.suppressedGroup = group }
+        words.rule.realms = Self.realms(numbers)
         return true
     }
 

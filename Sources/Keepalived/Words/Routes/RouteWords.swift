@@ -4,23 +4,12 @@ import Links
 struct RouteWords: Hashable, Sendable {
     /// The route as far as it is known without them.
     var route: Route
-    /// The words that stand for numbers of the route.
-    var names: [Name] = []
+    /// Its numbers, where words may stand for them.
+    var parts: [NumberedPart] = []
     /// Whether it is put back: not `no_track`.
     var isTracked = true
     /// The name behind `track_group`.
     var trackGroup: Word?
-
-    /// A name with what it is the number of.
-    struct Name: Hashable, Sendable {
-        let part: Part
-        let number: NamedNumber
-    }
-
-    /// What a number belongs to.
-    enum Part: Hashable, Sendable {
-        case table, maker, scope, service, sourceRealm, realm
-    }
 
     init(_ route: Route) {
         self.route = route

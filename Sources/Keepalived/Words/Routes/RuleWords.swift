@@ -6,23 +6,12 @@ struct RuleWords: Hashable, Sendable {
     var rule: RoutingRule
     /// Whether the line says the priority.
     var hasPriority = false
-    /// The words that stand for numbers of the rule.
-    var names: [Name] = []
+    /// Its numbers, where words may stand for them.
+    var parts: [NumberedPart] = []
     /// Whether it is put back: not `no_track`.
     var isTracked = true
     /// The name behind `track_group`.
     var trackGroup: Word?
-
-    /// A name with what it is the number of.
-    struct Name: Hashable, Sendable {
-        let part: Part
-        let number: NamedNumber
-    }
-
-    /// What a number belongs to.
-    enum Part: Hashable, Sendable {
-        case table, maker, service, sourceRealm, realm, group
-    }
 
     init(_ rule: RoutingRule) {
         self.rule = rule

@@ -1,5 +1,5 @@
-/// Where a setting stands that holds for the whole configuration.
-package struct SettingPlace: Hashable, Sendable {
+/// Where something stands in the files of a configuration.
+package struct FilePlace: Hashable, Sendable {
     /// The file; nil for the main one.
     package let file: String?
     /// The line, from 1.
