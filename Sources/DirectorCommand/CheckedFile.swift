@@ -11,13 +11,8 @@ struct CheckedFile {
     let path: String
     /// Why there is nothing to read; nil when the file was read.
     let failure: String?
-    /// The meaning of the file; nil when it was not read.
-    let loaded: LoadedConfiguration?
-
-    /// The answers for the names in it.
-    private(set) var answers: [NameQuestion: NameAnswer] = [:]
-    /// Whether host names that cannot be found now are all that keeps it from being used.
-    private(set) var lacksOnlyNames = false
+    /// The file with the answers of the machine and its meaning; nil when it was not read.
+    let read: ReadConfiguration?
 
     /// The most bytes of a file, more than any configuration has: a device would be read for ever.
     private static let limit = 64 << 20
@@ -42,36 +37,52 @@ struct CheckedFile {
         self.path = path
         guard takesNamedPipes || path.hasPrefix("/dev/") || !SystemFile.isPipe(path) else {
             failure = "it is a pipe, and no ordinary file"
-            loaded = nil
+            read = nil
             return
         }
-        do {
-            let bytes = try SystemFile.read(path, limit: Self.limit)
+        do throws(SystemFailure) {
+            // A pipe that is opened twice has lost what it had.
+            let contents = SystemFile.isRegular(path) ? try FileContents(reading: path) : nil
+            let bytes = if let contents { contents.bytes } else { try SystemFile.read(path, limit: Self.limit) }
             var context = ReadingContext(
                 hostName: environment.hostName,
                 isStrictlyCompatible: isStrictlyCompatible
             )
             adjust(&context)
-            let language = language ?? Language(of: bytes, name: path)
-            let file = language.read(bytes, name: path, context: context)
+            let reading = FileReading(
+                bytes,
+                digest: contents?.digest,
+                path: path,
+                language: language,
+                context: context
+            )
             failure = nil
-            let questions = file.questions
-            answers = environment.answers(questions.names)
-            let found = ConfigurationAnswers(
-                names: answers,
+            let questions = reading.questions
+            let answers = ConfigurationAnswers(
+                names: environment.answers(questions.names),
                 missingFolders: questions.folders.filter { !environment.hasFolder($0) },
                 programFaults: environment.programFaults(questions.programs),
-                programRisks: language.needsPrograms ? environment.programRisks(questions.programs) : [:],
+                programRisks: reading.language.needsPrograms ? environment.programRisks(questions.programs) : [:],
                 accounts: environment.accounts(questions.accounts)
             )
-            let loaded = file.loaded(with: found, unresolved: isLenient ? .leaveOut : .refuse)
-            self.loaded = loaded
-            lacksOnlyNames = file.lacksOnlyNames(loaded, found)
+            read = reading.configuration(with: answers, unresolved: isLenient ? .leaveOut : .refuse)
         } catch {
             failure = error.number == EFBIG ? "it has more than \(Self.limit) bytes" : error.message
-            loaded = nil
+            read = nil
         }
     }
+
+    /// The meaning of the file; nil when it was not read.
+    var loaded: LoadedConfiguration? { read?.meaning }
+
+    /// The answers for the names in it.
+    var answers: [NameQuestion: NameAnswer] { read?.answers.names ?? [:] }
+
+    /// Whether host names that cannot be found now are all that keeps it from being used.
+    var lacksOnlyNames: Bool { read?.lacksOnlyNames ?? false }
+
+    /// What a daemon begins with.
+    consuming func handedOver() -> ReadConfiguration? { read?.unwritten }
 
     /// The configuration; nil when the file cannot be used.
     var configuration: DirectorConfiguration? { loaded?.configuration }

@@ -27,13 +27,13 @@ struct DaemonLaunch {
             context.demandsIncludes = options.demandsIncludes
         }
         guard report(file, withLinesOf: language) else { return status(ofUnusable: file) }
-        return run(options, file)
+        return run(options, consume file)
     }
 
     /// Runs the daemon that is asked for by a file that can be used, if nobody else uses it.
     ///
     /// - Returns: the exit status.
-    func run(_ options: DaemonOptions, _ file: CheckedFile) -> Int32 {
+    func run(_ options: DaemonOptions, _ file: consuming CheckedFile) -> Int32 {
         // A director of a kernel in memory cannot disturb another.
         let lock: ConfigurationLock?
         do {
@@ -60,7 +60,6 @@ struct DaemonLaunch {
             return LdirectordProgram.Status.failure
         }
         var options = options
-        options.answers = file.answers
         let sharesAddresses = file.loaded?.failover != nil && options.parts.contains(.routers)
         options.hasRouters = sharesAddresses && options.routers != nil
         if sharesAddresses, options.routers == nil, options.kernel == .netlink {
@@ -73,7 +72,8 @@ struct DaemonLaunch {
         if options.kernel == .netlink, file.loaded?.needsTable(for: options.parts) != false {
             _ = try? environment.loadedKernel()
         }
-        let status = environment.runDaemon(options)
+        // What it was to know of the file is with it alone from here on, so that a reload leaves nothing of it in memory.
+        let status = environment.runDaemon(options, (consume file).handedOver())
         // A daemon in the background goes on holding it.
         extendLifetime(lock)
         return status

@@ -33,8 +33,8 @@ package struct DirectorEnvironment {
     package var programRisks: (Set<NamedProgram>) -> [NamedProgram: String] = MachineLook.programRisks
     /// The numbers of the users that a configuration names.
     package var accounts: (Set<AccountQuestion>) -> [AccountQuestion: AccountAnswer] = MachineLook.accounts
-    /// Runs a daemon, which may go on in the background; gives the exit status of the program that was started.
-    package var runDaemon: (DaemonOptions) -> Int32
+    /// Runs a daemon, by its configuration as it was read where that is known, which may go on in the background; gives the exit status of the program that was started.
+    package var runDaemon: (DaemonOptions, consuming ReadConfiguration?) -> Int32
     /// Does to this process what its command line or its configuration asks for; gives why that failed.
     package var prepare: (ProcessPreparation) -> SystemFailure? = { _ in nil }
     /// Makes a folder, and those above it, where there is none.
@@ -72,7 +72,7 @@ package struct DirectorEnvironment {
         processID: Int32,
         openKernel: @escaping () throws(IPVSError) -> any IPVSKernel,
         answers: @escaping (Set<NameQuestion>) -> [NameQuestion: NameAnswer],
-        runDaemon: @escaping (DaemonOptions) -> Int32
+        runDaemon: @escaping (DaemonOptions, consuming ReadConfiguration?) -> Int32
     ) {
         self.output = output
         self.errors = errors

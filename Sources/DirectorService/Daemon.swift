@@ -19,14 +19,15 @@ package enum Daemon {
     /// the process that called it returns as soon as the table is in the kernel or it is clear that it will not be; the
     /// daemon itself, a process of its own, ends inside of this call.
     ///
+    /// - Parameter read: the configuration, where it was read a moment ago: it is not read a second time.
     /// - Returns: the exit status. 0: started, or stopped in good order. 1: not possible on this machine or in its
     ///   present state, such as a director that already runs. 2: the configuration has errors. `namesAway`.
-    package static func run(_ options: DaemonOptions) -> Int32 {
+    package static func run(_ options: DaemonOptions, _ read: consuming ReadConfiguration? = nil) -> Int32 {
         SignalDescriptor.block(RunningDirector.signals)
         var options = options
         options.configuration = Machine.absolutePath(options.configuration)
         if options.log == .standardError, Machine.isJournal(STDERR_FILENO) { options.log = .journal }
-        if !options.staysInForeground, isSupervised(options) {
+        if !options.staysInForeground, read?.meaning.configuration?.process.isSupervised ?? isSupervised(options) {
             options.staysInForeground = true
             options.pidFile = nil
         }
@@ -38,7 +39,7 @@ package enum Daemon {
                 return refuse(error, of: path, options)
             }
         }
-        guard !options.staysInForeground else { return guarded(options, StartReport(), pidFiles) }
+        guard !options.staysInForeground else { return guarded(options, StartReport(), pidFiles, read) }
         let side: Daemonisation.Side
         do throws(SystemFailure) {
             side = try Daemonisation.part()
@@ -48,7 +49,7 @@ package enum Daemon {
         switch side {
         case .starter(let status): return status
         case .daemon(let report):
-            let status = guarded(options, report, pidFiles)
+            let status = guarded(options, report, pidFiles, read)
             report.tell(status)
             // A thread that a disk holds keeps the process, which is over for all others; its locks must not stay.
             closefrom(STDERR_FILENO + 1)
@@ -58,9 +59,14 @@ package enum Daemon {
 
     /// Directs, below a process that starts the director again should it die, where it has virtual routers and no service manager is
     /// there to do that.
-    private static func guarded(_ options: DaemonOptions, _ report: StartReport, _ pidFiles: [PIDFile]) -> Int32 {
+    private static func guarded(
+        _ options: DaemonOptions,
+        _ report: StartReport,
+        _ pidFiles: [PIDFile],
+        _ read: consuming ReadConfiguration?
+    ) -> Int32 {
         guard options.hasRouters, options.routers?.isSingle == false, !Machine.hasServiceManager else {
-            return direct(options, report, pidFiles, paths: options.pidFiles)
+            return direct(options, report, pidFiles, paths: options.pidFiles, read)
         }
         // The first file has the number of the process that signals are sent to.
         let first = pidFiles.first
@@ -82,7 +88,8 @@ package enum Daemon {
                     options,
                     report,
                     Array(pidFiles.dropFirst()),
-                    paths: Array(options.pidFiles.dropFirst())
+                    paths: Array(options.pidFiles.dropFirst()),
+                    read
                 )
                 report.tell(status)
                 closefrom(STDERR_FILENO + 1)
@@ -98,7 +105,8 @@ package enum Daemon {
         _ options: DaemonOptions,
         _ report: StartReport,
         _ pidFiles: [PIDFile],
-        paths: [String]
+        paths: [String],
+        _ read: consuming ReadConfiguration?
     ) -> Int32 {
         defer { for file in pidFiles { file.remove() } }
         var unwritten: [PIDFile] = []
@@ -125,7 +133,7 @@ package enum Daemon {
         do throws(SystemFailure) {
             let loop = try EventLoop()
             loop.turnSpacing = Self.turnSpacing
-            let director = try RunningDirector(options, environment, loop: loop)
+            let director = try RunningDirector(options, environment, loop: loop, read: read)
             try director.handleSignals()
             for file in unwritten { write(file, laterOn: loop) }
             return director.run()

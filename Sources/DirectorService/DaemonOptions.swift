@@ -1,5 +1,3 @@
-package import Configuration
-
 /// How a director is to run: what its command line says, and its configuration file does not.
 package struct DaemonOptions: Hashable, Sendable {
     /// The IPVS that is directed.
@@ -24,8 +22,6 @@ package struct DaemonOptions: Hashable, Sendable {
     package var language: Language?
     /// Whether a host name that cannot be resolved at the first start costs only its own server.
     package var isLenient = false
-    /// What became of the names of the configuration a moment ago, so that nobody is asked twice.
-    package var answers: [NameQuestion: NameAnswer] = [:]
     /// Whether what ldirectord refuses is refused, at the start and at each reload.
     package var isStrictlyCompatible = false
     /// The folder of the status file, `ldirectord.INSTANCE.status`; nil for no status file.

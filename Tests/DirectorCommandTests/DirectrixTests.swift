@@ -421,7 +421,7 @@ struct DirectrixTests {
         let question = NameQuestion.host("web.example", .ipv4)
         trial.answers = [question: .unresolved("no such host")]
         #expect(run("run", "--lenient", "names.cf").status == 0)
-        #expect(trial.daemons.last?.answers[question] == .unresolved("no such host"))
+        #expect(trial.handedOver.last??.answers.names[question] == .unresolved("no such host"))
         #expect(trial.questions.count { $0.contains(question) } == 1)
     }
 

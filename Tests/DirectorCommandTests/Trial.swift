@@ -45,6 +45,8 @@ final class Trial {
     var stopLimit = Duration.seconds(60)
     /// The daemons that were started, and what starting one gives.
     private(set) var daemons: [DaemonOptions] = []
+    /// The configurations that they were given, each as it was read.
+    private(set) var handedOver: [ReadConfiguration?] = []
     var startStatus: Int32 = 0
     /// The words of the programs that wanted to be started anew by their paths.
     private(set) var callsByPath: [[String]] = []
@@ -95,8 +97,9 @@ final class Trial {
                 self.questions.append(questions)
                 return answers.filter { questions.contains($0.key) }
             },
-            runDaemon: { [unowned self] options in
+            runDaemon: { [unowned self] options, read in
                 daemons.append(options)
+                handedOver.append(read)
                 whenStarted()
                 return startStatus
             }

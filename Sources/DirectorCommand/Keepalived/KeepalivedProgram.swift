@@ -113,7 +113,7 @@ struct KeepalivedProgram {
             return options.staysInForeground ? Status.failure : Status.success
         }
         environment.makeFolder(files.folder)
-        return launch.run(daemonOptions(options, files), file)
+        return launch.run(daemonOptions(options, files), consume file)
     }
 
     private func daemonOptions(_ options: KeepalivedOptions, _ files: KeepalivedFiles) -> DaemonOptions {

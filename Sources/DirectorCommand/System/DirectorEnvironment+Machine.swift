@@ -20,7 +20,7 @@ extension DirectorEnvironment {
             processID: getpid(),
             openKernel: openKernel,
             answers: { NameResolution(of: $0).answers(within: NameResolution.usualLimit) },
-            runDaemon: { Daemon.run($0) }
+            runDaemon: { Daemon.run($0, $1) }
         )
         if let folder = runtimeDirectory { environment.runtimeFolder = folder }
         environment.runAgainByPath = { ProcessName.runAgainByPath($0) }

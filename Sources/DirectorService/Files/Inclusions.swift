@@ -22,13 +22,21 @@ struct Inclusions: Hashable, Sendable {
     ///
     /// - Parameter writers: tell of those who write them where the kernel cannot be asked for them.
     init(lookingAgainFor others: Inclusions, _ writers: WriteNotices) {
-        _ = answers(to: Array(others.paths.keys)) { path throws(SystemFailure) in
+        self.init(lookingAgainFor: others) { path throws(SystemFailure) in
             try FileContents(reading: path, notices: writers)
         }
     }
 
+    /// Looks again for what another time has found, and reads the files so.
+    init(lookingAgainFor others: Inclusions, reading: (_ path: String) throws(SystemFailure) -> FileContents) {
+        _ = answers(to: Array(others.paths.keys), reading: reading)
+    }
+
     /// Whether nothing is included.
     var isEmpty: Bool { paths.isEmpty }
+
+    /// Whether all that was found are files that could be read.
+    var isWhole: Bool { paths.values.joined().allSatisfy { digests[$0] != nil } }
 
     /// Whether the same files have the same contents.
     func hasContents(of other: Inclusions) -> Bool { paths == other.paths && digests == other.digests }

@@ -36,8 +36,9 @@ extension RunningDirector {
         case .tell(let event): tell(event)
         case .tellSetting(let event): for line in log.voice.lines(for: event) { lines.write(line) }
         case .ready:
-            // Loading a file takes much more memory than keeping what it says.
-            Machine.returnMemory()
+            // Loading a file takes much more memory than keeping what it says; to give it back takes time, too.
+            if hasMemoryToReturn { Machine.returnMemory() }
+            hasMemoryToReturn = false
             mayServersHaveTurned = true
             perform(life.becameReady())
         case .stopped:

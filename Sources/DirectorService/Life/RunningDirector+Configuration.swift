@@ -28,8 +28,9 @@ extension RunningDirector {
                 configurationID: options.configurationID,
                 demandsIncludes: options.demandsIncludes
             ),
-            unresolved: isFirst ? options.isLenient ? .leaveOut : .refuse : .keep(answers),
-            known: isFirst ? options.answers : [:],
+            unresolved: isFirst ? options.isLenient ? .leaveOut : .refuse : .keep(read?.meaning.answers ?? [:]),
+            earlier: read,
+            known: isFirst ? read?.answers.names ?? [:] : [:],
             isAutomatic: cause == .change,
             hasServices: director?.configuration.virtualServers.isEmpty == false,
             hasRouters: failover?.configuration.routing.routers.isEmpty == false,
@@ -133,8 +134,8 @@ extension RunningDirector {
 
     /// Keeps what is known with a configuration that is taken.
     private func note(_ loaded: LoadedFile, _ configuration: DirectorConfiguration) {
-        answers = loaded.answers
-        stateWriter = loaded.stateWriter
+        if loaded.read?.identity != read?.identity { hasMemoryToReturn = true }
+        read = loaded.read
         mails.change(to: configuration.process)
         files.listing = loaded.maintenance
         followInclusions(loaded)
@@ -251,6 +252,6 @@ extension LoadedFile {
     /// What it means for the life of a director.
     fileprivate var verdict: DaemonLife.Loaded {
         if configuration != nil { return .usable }
-        return .unusable(failure != nil ? 1 : lacksOnlyNames ? Daemon.namesAway : 2)
+        return .unusable(failure != nil ? 1 : read?.lacksOnlyNames == true ? Daemon.namesAway : 2)
     }
 }

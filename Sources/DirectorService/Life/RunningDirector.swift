@@ -21,10 +21,13 @@ final class RunningDirector {
     var director: Director?
     /// The language of the file; nil until it is loaded, where nobody said it.
     var language: Language?
+    /// The configuration in force, as it was read; before one is, what the command read that started this process.
+    var read: ReadConfiguration?
+    /// Whether there may be memory that was needed while a configuration was read.
+    var hasMemoryToReturn = true
+
     /// Writes out how everything is; nil where the language has no form for that.
-    var stateWriter: (any StateWriter)?
-    /// The names in effect.
-    var answers: [NameQuestion: NameAnswer] = [:]
+    var stateWriter: (any StateWriter)? { read?.meaning.stateWriter }
 
     let log: DaemonLog
     let monitors: MonitorFiles
@@ -66,8 +69,15 @@ final class RunningDirector {
 
     /// Makes a director that has not begun.
     ///
+    /// - Parameter read: its configuration, where that was read a moment ago.
     /// - Throws: `SystemFailure` where the process lacks the means.
-    init(_ options: DaemonOptions, _ environment: ServiceEnvironment, loop: EventLoop) throws(SystemFailure) {
+    init(
+        _ options: DaemonOptions,
+        _ environment: ServiceEnvironment,
+        loop: EventLoop,
+        read: consuming ReadConfiguration? = nil
+    ) throws(SystemFailure) {
+        self.read = read
         self.options = options
         self.environment = environment
         self.loop = loop

@@ -13,6 +13,8 @@ struct ConfigurationLoader: Sendable {
     let context: ReadingContext
     /// What becomes of names without an answer; with `keep` it is a reload, and else a first start.
     let unresolved: UnresolvedNames
+    /// The configuration as it was read last, which a file of the same contents needs not be taken apart for.
+    var earlier: ReadConfiguration?
     /// Answers that were given a moment ago.
     var known: [NameQuestion: NameAnswer] = [:]
     /// The time that name servers have.
@@ -72,9 +74,15 @@ struct ConfigurationLoader: Sendable {
             }
         }
         loaded.contents = contents
-        let file = language.read(contents.bytes, name: path, context: context) { questions in
-            loaded.inclusions.answers(to: questions) { path throws(SystemFailure) in try finishedContents(of: path) }
-        }
+        let reading = FileReading(
+            contents.bytes,
+            digest: contents.digest,
+            path: path,
+            language: language,
+            context: context,
+            earlier: earlier
+        ) { path throws(SystemFailure) in try finishedContents(of: path) }
+        loaded.inclusions = reading.inclusions
         if isReload, let unfinished = loaded.inclusions.unfinished {
             loaded.inclusions.forgetUnfinished()
             loaded.diagnostics = [
@@ -83,11 +91,11 @@ struct ConfigurationLoader: Sendable {
             return loaded
         }
         // With an error nothing is done whatever the names are; without answers all would be reported as unresolved.
-        guard !file.hasErrors else {
-            loaded.diagnostics = file.diagnostics
+        guard !reading.hasErrors else {
+            loaded.diagnostics = reading.diagnostics
             return loaded
         }
-        let questions = file.questions
+        let questions = reading.questions
         var names = known.filter { questions.names.contains($0.key) }
         names.merge(NameResolution(of: questions.names.subtracting(names.keys)).answers(within: patience)) { $1 }
         var answers = ConfigurationAnswers(names: names)
@@ -96,13 +104,13 @@ struct ConfigurationLoader: Sendable {
             answers.programRisks = MachineLook.programRisks(questions.programs)
             answers.accounts = MachineLook.accounts(questions.accounts)
         }
-        let meaning = file.loaded(with: answers, unresolved: unresolved)
+        let read = reading.configuration(with: answers, unresolved: unresolved)
+        let meaning = read.meaning
+        loaded.read = read.unwritten
+        loaded.inclusions = read.identity.inclusions
         loaded.configuration = meaning.configuration
         loaded.failover = meaning.failover
         loaded.diagnostics = meaning.diagnostics
-        loaded.answers = meaning.answers
-        loaded.stateWriter = meaning.stateWriter
-        loaded.lacksOnlyNames = file.lacksOnlyNames(meaning, answers)
         if let configuration = meaning.configuration {
             if isAutomatic, hasServices, configuration.virtualServers.isEmpty {
                 loaded.configuration = nil

@@ -21,12 +21,8 @@ struct LoadedFile: Sendable {
     /// The lines of these for the log, and for people.
     var logLines: [String] = []
     var messages: [String] = []
-    /// Whether host names that cannot be found now are all that keeps it from being used.
-    var lacksOnlyNames = false
-    /// The names in effect, for the next time.
-    var answers: [NameQuestion: NameAnswer] = [:]
-    /// Writes out how all that it says is; nil where its language has no form for that.
-    var stateWriter: (any StateWriter)?
+    /// The file as it was read; nil where it could not be, and where nothing was asked of the machine for its sake.
+    var read: ReadConfiguration?
     /// What its folder for maintenance has; nil where it has none.
     var maintenance: FolderListing?
 }
