@@ -11,7 +11,7 @@ struct CheckOutlook {
     private let check: Int
 
     /// Keeps what is believed now.
-    init(_ server: PooledServer, check: Int) {
+    init(_ server: borrowing PooledServer, check: Int) {
         self.check = check
         belief = server.checks[check].health.belief
         verdict = server.verdict

@@ -71,6 +71,8 @@ extension KeepalivedVoice {
         in configuration: DirectorConfiguration,
         after former: DirectorConfiguration? = nil
     ) -> [String] {
+        // A reload of the same, of which nothing is to be worked out for ten thousand servers.
+        guard configuration.virtualServers != former?.virtualServers else { return [] }
         let known = Set((former?.virtualServers ?? []).flatMap { lines(aboutResting: false, $0) })
         return configuration.virtualServers.flatMap { lines(aboutResting: false, $0) }.filter { !known.contains($0) }
     }
