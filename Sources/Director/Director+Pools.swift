@@ -102,6 +102,23 @@ extension Director {
         return actions
     }
 
+    /// The checks that were made under a former configuration and go on, and that a server waits for which has no verdict: their
+    /// next turn may be a whole interval away.
+    func waitedFor(after former: PoolLinks) -> [ScheduledCheck] {
+        var checks: [ScheduledCheck] = []
+        var known: Set<ScheduledCheck> = []
+        for place in pools.indices where pools[place].members.unknownCount > 0 && !resting.contains(place) {
+            for server in pools[place].members.indices where !pools[place].members[server].isKnown {
+                for record in pools[place].members[server].checks where record.asks && !record.health.belief.isKnown {
+                    let check = record.scheduled
+                    guard former.holders(of: check) != nil, known.insert(check).inserted else { continue }
+                    checks.append(check)
+                }
+            }
+        }
+        return checks
+    }
+
     /// Tells a command that no longer is a pool's that the standby is not needed.
     private mutating func endCommand(of former: ServerPool, for pool: Int, _ actions: inout [DirectorAction]) {
         guard former.standbyNeed == .needed,

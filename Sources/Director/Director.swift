@@ -180,6 +180,9 @@ package struct Director: Sendable {
         let checks = activeChecks
         awaited = Set(checks.filter { awaited.contains($0) || former.holders(of: $0) == nil })
         actions.append(.schedule(checks))
+        let waited = waitedFor(after: former)
+        awaited.formUnion(waited)
+        if !waited.isEmpty { actions.append(.hurry(waited)) }
         wantsReading = true
         proceed(&actions)
         return actions

@@ -11,6 +11,8 @@ package enum DirectorAction: Hashable, Sendable {
     case readTable
     /// Make these checks from now on, each at its own interval, and no others; those that were made before go on.
     case schedule([ScheduledCheck])
+    /// Make these of the scheduled checks soon, in the place of their next turn: a server waits for what they say.
+    case hurry([ScheduledCheck])
     /// Let the voice of the configuration's language tell this.
     indirect case tell(DirectorEvent)
     /// Let the voice tell this of what all services share.

@@ -59,7 +59,7 @@ struct SimulatedDirector {
             case .tell(let event):
                 for case .log(let line) in LdirectordVoice().utterances(for: event) { log.append(line) }
             case .tellSetting(let event): log += LdirectordVoice().lines(for: event)
-            case .ready, .stopped: break
+            case .hurry, .ready, .stopped: break
             }
             return nil
         }

@@ -90,7 +90,7 @@ package struct DirectorBench {
             switch action {
             case .apply(let changeset): .applied(apply(changeset))
             case .readTable: isUnreadable ? nil : (try? kernel.tableWithSettings()).map { .table($0) }
-            case .schedule, .tell, .tellSetting, .ready, .stopped: nil
+            case .schedule, .hurry, .tell, .tellSetting, .ready, .stopped: nil
             }
         }
     }

@@ -261,6 +261,7 @@ struct SimulatedWorld {
                 if case .file(let file) = check.check.method { (file, check) } else { nil }
             }
             for (_, check) in followed { launch(.number(check)) }
+        case .hurry(let checks): schedule.hurry(checks, at: now)
         case .tell(let event):
             promises.told(event.matter, of: event.virtual)
             note("  \(event.virtual.name ?? ""): \(event.matter.summary)")

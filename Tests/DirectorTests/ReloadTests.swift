@@ -1,3 +1,4 @@
+import Addresses
 import Configuration
 import Dialogues
 import Director
@@ -15,6 +16,19 @@ struct ReloadTests {
         #expect(
             bench.reload([virtual]) == [.schedule(Shop.scheduled(Shop.first, Shop.second)), .readTable, .ready]
         )
+    }
+
+    /// A server that comes to a check which others hold already waits for no turn of it: that may be an interval away.
+    @Test func aNewServerIsAskedAboutSoon() {
+        let virtual = Shop.virtual()
+        var bench = Shop.running(virtual)
+        var other = VirtualServer(service: VirtualService(key: .mark(7, .ipv4)))
+        other.realServers = [Shop.first]
+        let checks = Shop.scheduled(Shop.first, Shop.second)
+        #expect(bench.reload([virtual, other]).starts(with: [.schedule(checks), .hurry(Shop.scheduled(Shop.first))]))
+        _ = bench.check(Shop.first, .up, of: virtual)
+        // Once it has its verdict nothing is hurried any more.
+        #expect(!bench.reload([virtual, other]).contains { if case .hurry = $0 { true } else { false } })
     }
 
     @Test func aWeightIsChangedInItsPlaceAndAServerThatIsDownStaysSo() {

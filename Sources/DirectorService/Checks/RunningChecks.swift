@@ -56,6 +56,9 @@ final class RunningChecks {
         for probe in schedule.due(at: loop.now) { runner.start(probe.check, token: probe.token) }
     }
 
+    /// Has checks made soon that go on from a former configuration.
+    func hurry(_ checks: [ScheduledCheck]) { schedule.hurry(checks, at: loop.now) }
+
     /// When the next probe is due.
     var nextMoment: MonotonicTime? { schedule.nextMoment }
 

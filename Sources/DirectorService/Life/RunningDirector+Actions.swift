@@ -33,6 +33,7 @@ extension RunningDirector {
                 noteMissing()
             }
         case .schedule(let scheduled): checks.replace(with: scheduled, services: servedAddresses)
+        case .hurry(let awaited): checks.hurry(awaited)
         case .tell(let event): tell(event)
         case .tellSetting(let event): for line in log.voice.lines(for: event) { lines.write(line) }
         case .ready:

@@ -133,6 +133,30 @@ package struct CheckSchedule: Sendable {
         inFlight[token].flatMap { places[$0.place]?.scheduled }
     }
 
+    /// Has checks made soon, as those of a first round are; what follows keeps their pace.
+    ///
+    /// One that is under way has its result soon, and one that is due sooner keeps its turn.
+    package mutating func hurry(_ checks: [ScheduledCheck], at now: MonotonicTime) {
+        let window = Self.window(of: checks.count)
+        let underWay = Set(inFlight.values.lazy.map(\.place))
+        for (index, check) in checks.enumerated() {
+            guard let place = placeOfCheck[check], !underWay.contains(place), var progress = places[place] else {
+                continue
+            }
+            let moment = now + window * index / checks.count
+            guard moment < progress.planned else { continue }
+            if let start = progress.start { planned.remove(start) }
+            progress.planned = moment
+            plan(progress, place)
+        }
+    }
+
+    /// The time over which so many checks are spread that are all to be made soon.
+    private static func window(of count: Int) -> Duration {
+        let crowded = Duration.nanoseconds(Int64(count) * (1_000_000_000 / Int64(startsPerSecond)))
+        return max(min(firstRound, firstSpacing * count), crowded)
+    }
+
     /// Takes a probe's result.
     ///
     /// - Parameter isFailing: whether the check has failed of late, but not often enough to be down: it may have another
@@ -184,8 +208,7 @@ package struct CheckSchedule: Sendable {
 
     private mutating func insert(_ check: ScheduledCheck, index: Int, of count: Int, at now: MonotonicTime) {
         let interval = max(check.pace.interval, Self.shortestInterval)
-        let crowded = Duration.nanoseconds(Int64(count) * (1_000_000_000 / Int64(Self.startsPerSecond)))
-        let window = min(interval, max(min(Self.firstRound, Self.firstSpacing * count), crowded))
+        let window = min(interval, Self.window(of: count))
         let offset = window * index / count
         var progress = CheckProgress(check, planned: now + offset)
         // From its place in the first round a check moves back to the same share of the spread: within the interval, or,

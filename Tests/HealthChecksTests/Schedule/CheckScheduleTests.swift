@@ -81,6 +81,34 @@ struct CheckScheduleTests {
         #expect(Set(starts.map(\.moment)).count == starts.count)
     }
 
+    @Test func whatIsWaitedForIsMadeSoonAndKeepsItsPace() {
+        var schedule = CheckSchedule()
+        var now = start
+        let checks = (0..<10).map { check($0, every: .seconds(60)) }
+        schedule.replace(with: checks, at: now)
+        _ = run(&schedule, from: &now, for: .seconds(300))
+        // One of them is under way, and one is nobody's.
+        let next = schedule.nextMoment ?? now
+        now = next
+        let underWay = schedule.due(at: now)
+        #expect(underWay.count == 1)
+        schedule.hurry(checks + [check(99)], at: now)
+        let starts = run(&schedule, from: &now, for: .milliseconds(100))
+        #expect(starts.count == 9 && Set(starts.map(\.moment)).count == 9)
+        let result = CheckResult(.up, .transport(.passed))
+        #expect(schedule.finished(token: underWay[0].token, result, at: now) != nil)
+        var last: [HealthCheck: Duration] = [:]
+        for (moment, check) in run(&schedule, from: &now, for: .seconds(300)) {
+            if let former = last[check] { #expect(moment - former <= .seconds(60)) }
+            last[check] = moment
+        }
+        #expect(last.count == 10)
+        // What comes sooner anyway stays.
+        let sooner = schedule.nextMoment
+        schedule.hurry(checks, at: (sooner ?? now) + .seconds(1))
+        #expect(schedule.nextMoment == sooner)
+    }
+
     @Test func noPeriodIsLongerThanTheInterval() {
         var schedule = CheckSchedule()
         var now = start

@@ -293,6 +293,9 @@ struct ScenarioStage {
             let unwanted = Set(schedule.replace(with: checks, at: now))
             inFlight.removeAll { unwanted.contains($0.token) }
             return nil
+        case .hurry(let checks):
+            schedule.hurry(checks, at: now)
+            return nil
         case .tell(let event):
             for case .pipe(let line) in voice.utterances(for: event) { lines.append(line) }
             return nil

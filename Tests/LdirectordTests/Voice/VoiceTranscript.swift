@@ -6,7 +6,7 @@ import Ldirectord
 enum VoiceTranscript {
     static func lines(of action: DirectorAction) -> [String] {
         switch action {
-        case .apply, .readTable, .schedule: []
+        case .apply, .readTable, .schedule, .hurry: []
         case .tell(let event): LdirectordVoice().utterances(for: event).flatMap(lines)
         case .tellSetting(let event): LdirectordVoice().lines(for: event).map { "log \($0)" }
         case .ready: ["ready"]
